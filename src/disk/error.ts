@@ -1,0 +1,40 @@
+/** What a file operation can fail with: the POSIX codes, in the wording of Node.js. */
+
+const TEXTS = {
+  EACCES: "permission denied",
+  EBUSY: "resource busy or locked",
+  EEXIST: "file already exists",
+  EFBIG: "file too large",
+  EILSEQ: "illegal byte sequence",
+  EINVAL: "invalid argument",
+  EISDIR: "illegal operation on a directory",
+  ELOOP: "too many symbolic links encountered",
+  ENAMETOOLONG: "name too long",
+  ENOENT: "no such file or directory",
+  ENOSPC: "no space left on device",
+  ENOTDIR: "not a directory",
+  ENOTEMPTY: "directory not empty",
+  ENXIO: "no such device or address",
+  EPERM: "operation not permitted",
+} as const;
+
+export type DiskErrorCode = keyof typeof TEXTS;
+
+/**
+ * A failed file operation. Code that reacts reads `code`; the message has the shape of a Node.js system error
+ * (`ENOENT: no such file or directory, open '/x'`), which just-bash's commands match on.
+ * @see https://nodejs.org/api/errors.html#class-systemerror
+ */
+export class DiskError extends Error {
+  override readonly name = "DiskError";
+  readonly code: DiskErrorCode;
+  readonly syscall: string;
+  readonly path: string;
+
+  constructor(code: DiskErrorCode, syscall: string, path: string) {
+    super(`${code}: ${TEXTS[code]}, ${syscall} '${path}'`);
+    this.code = code;
+    this.syscall = syscall;
+    this.path = path;
+  }
+}

@@ -1,0 +1,29 @@
+/** SHA-256 over trees of nodes: a change costs only the digests on the way from it to the root. */
+import { sha256 } from "../base/digest.ts";
+import { canonicalJson } from "../base/json.ts";
+import { type DirectoryNode, type Entry, type FileNode, type Leaf, type Node, sortedNames } from "./node.ts";
+
+function contentDigest(file: FileNode): string {
+  return (file.contentDigest ??= sha256(file.bytes));
+}
+
+function content(leaf: Leaf): string {
+  if (leaf.kind === "file") return contentDigest(leaf);
+  return leaf.kind === "link" ? leaf.target : leaf.device;
+}
+
+function entries(directory: DirectoryNode): [string, string][] {
+  return sortedNames(directory).map((name) => [name, entryDigest(directory.entries.get(name) as Entry)]);
+}
+
+/** A hard-linked name counts as that alone here: which names belong together is for the whole disk to say. */
+function entryDigest(entry: Entry): string {
+  return entry.kind === "hard" ? "hard" : nodeDigest(entry);
+}
+
+/** Kind, mode, time, owner and content; inode numbers do not count. */
+export function nodeDigest(node: Node): string {
+  if (node.digest !== undefined) return node.digest;
+  const inside = node.kind === "directory" ? entries(node) : content(node);
+  return (node.digest = sha256(canonicalJson([node.kind, node.mode, node.mtimeMs, node.owner, inside])));
+}

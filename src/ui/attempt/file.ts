@@ -1,0 +1,43 @@
+/** The text of an attempt file: the header on the first line, then one entry per line. */
+import type { Entry, Header, Input } from "../../attempt/input.ts";
+
+export function attemptText(header: Header, entries: readonly Entry[]): string {
+  return [header, ...entries].map((value) => `${JSON.stringify(value)}\n`).join("");
+}
+
+/** A name that sorts by lab and tells two seeds apart. */
+export function attemptFileName(header: Header): string {
+  return `${header.lab}-${header.seed}.attempt`;
+}
+
+/** Whether entries are numbered 1, 2, 3 … without a hole. */
+export function isWhole(entries: readonly Entry[]): boolean {
+  return entries.every((entry, index) => entry.seq === index + 1);
+}
+
+function isAct(input: Input): boolean {
+  return input.kind !== "hint" && input.kind !== "undo";
+}
+
+/** The acts that still count, oldest first: no hints, no undos, nothing that an undo took back. */
+export function standingActs(entries: readonly Entry[]): readonly Entry[] {
+  const standing: Entry[] = [];
+  for (const entry of entries) {
+    if (entry.input.kind === "undo") standing.splice(Math.max(0, standing.length - entry.input.count));
+    else if (isAct(entry.input)) standing.push(entry);
+  }
+  return standing;
+}
+
+/** How many acts an undo must take back to stand just before input `seq`. */
+export function actsSince(entries: readonly Entry[], seq: number): number {
+  return standingActs(entries).filter((entry) => entry.seq >= seq).length;
+}
+
+/** How many hints are open (0–3), and whether an act followed the last one: only then the next may open. */
+export function hintsOpen(entries: readonly Entry[]): { readonly open: number; readonly nextReady: boolean } {
+  const last = entries.findLast((entry) => entry.input.kind === "hint");
+  if (!last || last.input.kind !== "hint") return { open: 0, nextReady: true };
+  const acted = entries.some((entry) => entry.seq > last.seq && isAct(entry.input));
+  return { open: last.input.hint, nextReady: acted };
+}

@@ -1,0 +1,479 @@
+/**
+ * One lab being played in one tab: binds log, lock and worker. Every input takes the same way: admit → write durably
+ * → apply. The state is signals; panels read them, nothing else writes them.
+ */
+import { computed, signal, type ReadonlySignal } from "@preact/signals";
+import type { Entry, Header, Input, Waiting } from "../../attempt/input.ts";
+import { WorldError, type Unasked, type WorldClient } from "../../worker/client.ts";
+import type {
+  Applied,
+  Grade,
+  LabPage,
+  Opened,
+  Prompt,
+  TranscriptEntry,
+  View,
+  Waits,
+} from "../../worker/protocol.ts";
+import { actsSince, attemptText, hintsOpen, isWhole, standingActs } from "./file.ts";
+import type { AttemptLock } from "./lock.ts";
+import {
+  LogError,
+  memoryLog,
+  type AttemptLog,
+  type AttemptRecord,
+  type LogFailure,
+  type StoredAttempt,
+} from "./log.ts";
+
+export type Phase =
+  | { readonly at: "opening"; readonly replaying: number }
+  | { readonly at: "ready" }
+  | { readonly at: "running" }
+  | { readonly at: "waiting"; readonly waits: Waits }
+  /** A stored attempt belongs to another build of the core; it is never replayed silently. */
+  | { readonly at: "other-core"; readonly stored: StoredAttempt }
+  /** A stored attempt has holes. */
+  | { readonly at: "damaged"; readonly stored: StoredAttempt }
+  | { readonly at: "failed"; readonly message: string };
+
+export interface SessionParts {
+  readonly page: LabPage;
+  readonly startWorker: () => WorldClient;
+  readonly openLog: () => Promise<AttemptLog>;
+  readonly lock: AttemptLock;
+  /** A new random text per call. */
+  readonly newId: () => string;
+  readonly newSeed: () => number;
+  /** Real time, ms since 1970. */
+  readonly now: () => number;
+}
+
+/** What a terminal hears. */
+export interface Screen {
+  output(told: Extract<Unasked, { told: "output" }>): void;
+  clear(terminal: number): void;
+  /** The terminal of an attempt that was opened (again): what it showed before. */
+  reopened(opened: Opened): void;
+}
+
+export interface Refusal {
+  readonly refused: true;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** When checks ran, for the timeline. */
+export interface CheckRun {
+  readonly atMs: number;
+  readonly grade: Grade;
+}
+
+const SNAPSHOT_EVERY = 40;
+
+export class Session {
+  readonly page: LabPage;
+  readonly phase = signal<Phase>({ at: "opening", replaying: 0 });
+  readonly access = signal<"owner" | "reader">("owner");
+  /** The last thing that went wrong with storing; null while everything is stored. */
+  readonly storage = signal<Exclude<LogFailure, "stolen"> | null>(null);
+  readonly record = signal<AttemptRecord | null>(null);
+  readonly entries = signal<readonly Entry[]>([]);
+  readonly prompts = signal<Readonly<Record<number, Prompt>>>({});
+  readonly transcript = signal<readonly TranscriptEntry[]>([]);
+  readonly clockMs = signal(0);
+  readonly startMs = signal(0);
+  readonly view = signal<View | null>(null);
+  readonly checkRuns = signal<readonly CheckRun[]>([]);
+  readonly checking = signal(false);
+  /** Grows with every change of the world; panels that read from it look again. */
+  readonly version = signal(0);
+  readonly acts: ReadonlySignal<number> = computed(() => standingActs(this.entries.value).length);
+  readonly hints = computed(() => hintsOpen(this.entries.value));
+  readonly grade = computed(() => this.checkRuns.value.at(-1)?.grade ?? null);
+  screen: Screen | null = null;
+
+  readonly #parts: SessionParts;
+  readonly #tab: string;
+  #client: WorldClient | null = null;
+  #log: AttemptLog = memoryLog();
+  #queue: Promise<unknown> = Promise.resolve();
+  #work = 0;
+  #interrupting: Promise<Opened> | null = null;
+
+  constructor(parts: SessionParts) {
+    this.#parts = parts;
+    this.page = parts.page;
+    this.#tab = parts.newId();
+  }
+
+  /** The worker, for reading. Undefined before the first start. */
+  get client(): WorldClient | null {
+    return this.#client;
+  }
+
+  /** Starts the worker before anything else is known: it loads while the page gets ready. */
+  warmUp(): void {
+    this.#client ??= this.#start();
+  }
+
+  /** Opens the stored attempt, or begins one. A seed that is given begins a new one when it differs. */
+  async open(seed?: number): Promise<void> {
+    this.warmUp();
+    await this.#openLog();
+    const holds = await this.#parts.lock.tryHold(this.#lockName, () => this.#lost());
+    this.access.value = holds ? "owner" : "reader";
+    await this.#resume(seed);
+  }
+
+  /** This tab becomes the one that writes; the other one reads from now on. */
+  async takeOver(): Promise<void> {
+    await this.#parts.lock.takeOver(this.#lockName, () => this.#lost());
+    this.access.value = "owner";
+    this.#restart();
+    await this.#resume();
+  }
+
+  /** One line of shell. Resolves when the prompt is back or the statement waits. */
+  submit(terminal: number, text: string): Promise<Applied | Refusal> {
+    return this.commit({ kind: "line", terminal, text });
+  }
+
+  /** Admits, stores and applies one input, after those that were given before it. */
+  commit(input: Input): Promise<Applied | Refusal> {
+    const done = this.#queue.then(() => this.#commit(input));
+    this.#queue = done.catch(() => {});
+    return done;
+  }
+
+  /** Saves a file: `replaces` is the hash of what the editor had read. */
+  save(path: string, content: string, replaces: string, waiting?: Waiting): Promise<Applied | Refusal> {
+    return this.commit({ kind: "edit", path, content, replaces, ...(waiting && { waiting }) });
+  }
+
+  openHint(hint: number): Promise<Applied | Refusal> {
+    return this.commit({ kind: "hint", hint });
+  }
+
+  undo(count = 1): Promise<Applied | Refusal> {
+    return this.commit({ kind: "undo", count });
+  }
+
+  undoTo(seq: number): Promise<Applied | Refusal> {
+    return this.undo(actsSince(this.entries.value, seq));
+  }
+
+  /**
+   * Ctrl-C. A statement that waits is told. A busy worker cannot hear: the input is stored with the work that it last
+   * reported, the worker ended, and everything replayed; at that count the statement stops.
+   */
+  async interrupt(terminal: number): Promise<void> {
+    const phase = this.phase.value;
+    if (this.access.value === "reader" || this.#interrupting) return;
+    if (phase.at === "waiting") await this.commit({ kind: "interrupt", terminal, work: this.#work });
+    if (phase.at !== "running") return;
+    this.#interrupting = this.#stopAndReplay({ kind: "interrupt", terminal, work: this.#work });
+    try {
+      await this.#interrupting;
+    } catch (error) {
+      this.#fail(error);
+    } finally {
+      this.#interrupting = null;
+    }
+  }
+
+  async check(): Promise<Grade | null> {
+    if (!this.#client || this.checking.value || this.phase.value.at === "running") return null;
+    this.checking.value = true;
+    try {
+      const grade = await this.#client.ask({ ask: "check" });
+      this.checkRuns.value = [...this.checkRuns.value, { atMs: this.clockMs.value, grade }];
+      return grade;
+    } finally {
+      this.checking.value = false;
+    }
+  }
+
+  /** Sets this attempt aside and begins another one, with the same seed or a new one. */
+  async reset(seed: "same" | "new"): Promise<void> {
+    const old = this.record.value?.header.seed;
+    this.#restart();
+    await this.#begin(seed === "same" && old !== undefined ? old : this.#parts.newSeed());
+  }
+
+  /** After a failure: a new worker and a replay; `without` takes back that many acts first. */
+  async tryAgain(without = 0): Promise<void> {
+    this.#restart();
+    if (without > 0) await this.#store({ kind: "undo", count: without });
+    await this.#replay(null);
+  }
+
+  /** The attempt as a file. */
+  attemptFile(stored?: StoredAttempt): { readonly header: Header; readonly text: string } | null {
+    const header = stored?.record.header ?? this.record.value?.header;
+    return header ? { header, text: attemptText(header, stored?.entries ?? this.entries.value) } : null;
+  }
+
+  get #lockName(): string {
+    return `leaklab/attempt/${this.page.id}`;
+  }
+
+  #start(): WorldClient {
+    const client = this.#parts.startWorker();
+    client.onTold = (told) => this.#hear(told);
+    return client;
+  }
+
+  #restart(): void {
+    this.#client?.terminate();
+    this.#client = this.#start();
+  }
+
+  #hear(told: Unasked): void {
+    if (told.told === "output") this.screen?.output(told);
+    else if (told.told === "clear") this.screen?.clear(told.terminal);
+    else if (told.told === "work") this.#work = told.work;
+    else this.phase.value = { at: "waiting", waits: told.waiting };
+  }
+
+  #lost(): void {
+    this.access.value = "reader";
+  }
+
+  #fail(error: unknown): void {
+    const message = error instanceof Error ? error.message : String(error);
+    this.phase.value = { at: "failed", message };
+  }
+
+  async #openLog(): Promise<void> {
+    try {
+      this.#log = await this.#parts.openLog();
+    } catch (error) {
+      this.#memoryOnly(error);
+    }
+  }
+
+  #memoryOnly(error: unknown): void {
+    this.storage.value = error instanceof LogError && error.code === "full" ? "full" : "blocked";
+    this.#log = memoryLog();
+  }
+
+  async #resume(seed?: number): Promise<void> {
+    let stored: StoredAttempt | null = null;
+    try {
+      stored = await this.#log.current(this.page.id);
+    } catch (error) {
+      this.#memoryOnly(error);
+    }
+    if (
+      !stored ||
+      (seed !== undefined && stored.record.header.seed !== seed && this.access.value === "owner")
+    ) {
+      await this.#begin(seed ?? this.#parts.newSeed());
+      return;
+    }
+    if (!isWhole(stored.entries) || stored.entries.length !== stored.record.last) {
+      this.phase.value = { at: "damaged", stored };
+      return;
+    }
+    const { core, labDigest } = stored.record.header;
+    if (core !== this.page.core || labDigest !== this.page.labDigest) {
+      this.phase.value = { at: "other-core", stored };
+      return;
+    }
+    if (this.access.value === "owner") await this.#log.claim(stored.record.id, this.#tab).catch(() => {});
+    this.record.value = { ...stored.record, owner: this.#tab };
+    this.entries.value = stored.entries;
+    await this.#replay(stored);
+  }
+
+  async #begin(seed: number): Promise<void> {
+    const { id, version, labDigest, core } = this.page;
+    const header: Header = {
+      format: "leaklab-attempt/1",
+      lab: id,
+      labVersion: version,
+      labDigest,
+      core,
+      seed,
+      setting: "normal",
+    };
+    const record: AttemptRecord = {
+      id: this.#parts.newId(),
+      lab: id,
+      header,
+      state: "open",
+      last: 0,
+      owner: this.#tab,
+      startedAt: this.#parts.now(),
+    };
+    if (this.access.value === "owner") await this.#storeRecord(record, []);
+    this.record.value = record;
+    this.entries.value = [];
+    this.checkRuns.value = [];
+    await this.#replay(null);
+  }
+
+  async #storeRecord(record: AttemptRecord, entries: readonly Entry[]): Promise<void> {
+    try {
+      await this.#log.begin(record, entries);
+    } catch (error) {
+      this.#memoryOnly(error);
+      await this.#log.begin(record, entries);
+    }
+  }
+
+  async #replay(stored: StoredAttempt | null): Promise<void> {
+    this.phase.value = { at: "opening", replaying: this.entries.value.length };
+    try {
+      this.#opened(await this.#openWorld(stored));
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** A snapshot that the worker does not take is no loss: the entries are all there. */
+  async #openWorld(stored: StoredAttempt | null): Promise<Opened> {
+    const client = this.#client as WorldClient;
+    const header = this.record.value?.header as Header;
+    const inputs = this.entries.value.map(({ input }) => input);
+    const snapshot = stored?.snapshot;
+    if (snapshot && snapshot.core === header.core && snapshot.seq <= inputs.length) {
+      try {
+        return await client.ask({ ask: "open", header, inputs, snapshot });
+      } catch (error) {
+        if (error instanceof WorldError && error.code === "terminated") throw error;
+      }
+    }
+    return client.ask({ ask: "open", header, inputs });
+  }
+
+  #opened(opened: Opened): void {
+    this.prompts.value = opened.prompts;
+    this.clockMs.value = opened.clockMs;
+    this.startMs.value = opened.startMs;
+    this.transcript.value = opened.transcript;
+    if (this.phase.value.at !== "waiting") this.phase.value = { at: "ready" };
+    this.screen?.reopened(opened);
+    this.#changed();
+  }
+
+  async #commit(input: Input): Promise<Applied | Refusal> {
+    if (this.access.value === "reader") {
+      return { refused: true, code: "read-only", message: "Another tab plays this attempt." };
+    }
+    const client = this.#client;
+    if (!client || !["ready", "waiting"].includes(this.phase.value.at)) {
+      return { refused: true, code: "not-ready", message: "The lab is not ready yet." };
+    }
+    try {
+      const admission = await client.ask({ ask: "admit", input });
+      if (!admission.admitted) return { refused: true, code: admission.code, message: admission.message };
+      if (!(await this.#store(input))) {
+        return { refused: true, code: "read-only", message: "Another tab took this attempt over." };
+      }
+      return this.#applied(await this.#apply(input));
+    } catch (error) {
+      this.#fail(error);
+      return { refused: true, code: "failed", message: "The lab stopped. Nothing is lost." };
+    }
+  }
+
+  async #apply(input: Input): Promise<Applied> {
+    const client = this.#client as WorldClient;
+    this.#work = 0;
+    this.phase.value = { at: "running" };
+    try {
+      return await client.ask({ ask: "apply", input });
+    } catch (error) {
+      if (!this.#interrupting) throw error;
+      return this.#stopped(await this.#interrupting, input);
+    }
+  }
+
+  /** What an interrupted statement is answered with: the shell stands again, 128 + SIGINT. */
+  #stopped(opened: Opened, input: Input): Applied {
+    const terminal = input.kind === "line" ? input.terminal : 1;
+    const prompt = opened.prompts[terminal] ?? (Object.values(opened.prompts)[0] as Prompt);
+    return { seq: this.entries.value.length, exitCode: 130, prompt, clockMs: opened.clockMs, waiting: null };
+  }
+
+  #applied(applied: Applied): Applied {
+    const terminal = this.#terminalOf(this.entries.value.at(-1)?.input);
+    this.prompts.value = { ...this.prompts.value, [terminal]: applied.prompt };
+    this.clockMs.value = applied.clockMs;
+    this.phase.value = applied.waiting ? { at: "waiting", waits: applied.waiting } : { at: "ready" };
+    this.#changed();
+    if (!applied.waiting) void this.#snapshot();
+    return applied;
+  }
+
+  #terminalOf(input: Input | undefined): number {
+    if (input?.kind === "line" || input?.kind === "interrupt") return input.terminal;
+    return input && "waiting" in input && input.waiting ? input.waiting.terminal : 1;
+  }
+
+  async #stopAndReplay(input: Input): Promise<Opened> {
+    await this.#store(input);
+    this.#restart();
+    const opened = await this.#openWorld(null);
+    this.prompts.value = opened.prompts;
+    this.clockMs.value = opened.clockMs;
+    this.transcript.value = opened.transcript;
+    return opened;
+  }
+
+  /** Writes one input durably. False when another tab writes now; other failures go on in memory. */
+  async #store(input: Input): Promise<boolean> {
+    const record = this.record.value as AttemptRecord;
+    const entry: Entry = { seq: this.entries.value.length + 1, at: this.clockMs.value, input };
+    try {
+      await this.#log.append(record.id, this.#tab, entry);
+    } catch (error) {
+      if (error instanceof LogError && error.code === "stolen") {
+        this.#lost();
+        return false;
+      }
+      await this.#keep(error, record, [...this.entries.value, entry]);
+    }
+    this.entries.value = [...this.entries.value, entry];
+    return true;
+  }
+
+  /** Evicted: everything is still here, so it is stored again. Full or blocked: on in memory. */
+  async #keep(error: unknown, record: AttemptRecord, entries: readonly Entry[]): Promise<void> {
+    if (error instanceof LogError && error.code === "evicted") {
+      try {
+        this.#log = await this.#parts.openLog();
+        await this.#log.begin(record, entries);
+        this.storage.value = "evicted";
+        return;
+      } catch (again) {
+        this.#memoryOnly(again);
+      }
+    } else this.#memoryOnly(error);
+    await this.#log.begin(record, entries);
+  }
+
+  async #snapshot(): Promise<void> {
+    const record = this.record.value;
+    const client = this.#client;
+    if (!record || !client || this.entries.value.length % SNAPSHOT_EVERY !== 0) return;
+    try {
+      await this.#log.keepSnapshot(record.id, await client.ask({ ask: "snapshot" }));
+    } catch {
+      // Without a snapshot a reload replays more; nothing is lost.
+    }
+  }
+
+  #changed(): void {
+    this.version.value += 1;
+    const version = this.version.value;
+    void this.#client?.ask({ ask: "view" }).then(
+      (view) => {
+        if (version === this.version.value) this.view.value = view;
+      },
+      () => {},
+    );
+  }
+}

@@ -1,0 +1,42 @@
+/** What the page says when the browser's storage does not do what it should, and what it asks of it. */
+import type { LogFailure } from "./log.ts";
+
+export interface StorageNotice {
+  readonly title: string;
+  readonly text: string;
+}
+
+/** Plain answers, one per failure; play goes on in memory after each of the first two. */
+export const STORAGE_NOTICES: Readonly<Record<Exclude<LogFailure, "stolen">, StorageNotice>> = {
+  blocked: {
+    title: "Nothing is saved in this browser.",
+    text: "It does not let this page store data. You can play; closing the tab ends the attempt.",
+  },
+  full: {
+    title: "Your newest commands are not saved.",
+    text: "The browser's storage is full. You can play on; closing the tab loses what came after this point.",
+  },
+  evicted: {
+    title: "The browser removed your saved attempt.",
+    text: "This tab still had all of it, and stored it again.",
+  },
+};
+
+/** Asks the browser not to evict; the answer changes nothing for the learner. */
+export async function askToPersist(storage: StorageManager | undefined): Promise<boolean> {
+  try {
+    return (await storage?.persist?.()) ?? false;
+  } catch {
+    return false;
+  }
+}
+
+/** Room left in bytes, or null where the browser does not say. */
+export async function roomLeft(storage: StorageManager | undefined): Promise<number | null> {
+  try {
+    const estimate = await storage?.estimate?.();
+    return estimate?.quota === undefined ? null : estimate.quota - (estimate.usage ?? 0);
+  } catch {
+    return null;
+  }
+}

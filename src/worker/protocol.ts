@@ -1,0 +1,232 @@
+/**
+ * What page and worker say to each other. Plain data only: every message survives structured cloning.
+ * The page owns the attempt log; the worker owns the world. The page writes an input durably, then sends `apply`.
+ */
+import type { Grade } from "../grader/grade.ts";
+import type { Header, Input, Waiting } from "../attempt/input.ts";
+
+/** Page → worker. Each carries an id; the worker answers each with `answer` or `failed` of the same id. */
+export type Ask =
+  /**
+   * Builds the world of a lab and replays what is given. `inputs` is the whole attempt; with a snapshot those up to
+   * `snapshot.seq` are not replayed, unless an undo reaches behind it. Answer: Opened.
+   */
+  | { readonly ask: "open"; readonly header: Header; readonly inputs: readonly Input[]; readonly snapshot?: Snapshot }
+  /** Applies one input. Answer: Applied, once the world is quiescent or waits for the learner. */
+  | { readonly ask: "apply"; readonly input: Input }
+  /** May this input be stored? Answer: Admission. Changes nothing. */
+  | { readonly ask: "admit"; readonly input: Input }
+  /** Is this text a whole chunk of shell? Answer: "complete" | "incomplete" | "invalid". */
+  | { readonly ask: "parse"; readonly text: string }
+  /** Tab: candidates at a cursor. Answer: Completion. */
+  | { readonly ask: "complete"; readonly terminal: number; readonly text: string; readonly cursor: number }
+  /** Grades the last quiescent state. Answer: Grade. */
+  | { readonly ask: "check" }
+  /** Answer: View. Looking changes nothing. */
+  | { readonly ask: "view" }
+  /** Answer: FileContent, or null where there is no such file. */
+  | { readonly ask: "read"; readonly path: string }
+  /** Answer: CommitDetail | null. */
+  | { readonly ask: "commit"; readonly id: string }
+  /** Findings of the engine in a text, as editor markers. Answer: readonly Marker[]. */
+  | { readonly ask: "scan"; readonly path: string; readonly content: string }
+  /** The whole world as data, to resume from. Answer: Snapshot. */
+  | { readonly ask: "snapshot" }
+  /** Answer: string, SHA-256 of the whole state. */
+  | { readonly ask: "digest" }
+  /** Content of `.bash_history` of a terminal's user, oldest first. Answer: readonly string[]. */
+  | { readonly ask: "history"; readonly terminal: number };
+
+export type Request = Ask & { readonly id: number };
+
+/** Worker → page. */
+export type Told =
+  | { readonly told: "answer"; readonly id: number; readonly value: unknown }
+  | { readonly told: "failed"; readonly id: number; readonly code: string; readonly message: string }
+  /** Output of the running statement, in order. `paged`: a pager would show it. Hostile text. */
+  | {
+      readonly told: "output";
+      readonly terminal: number;
+      readonly stream: "stdout" | "stderr";
+      readonly text: string;
+      readonly paged: boolean;
+    }
+  /** Clears the screen (`clear`). */
+  | { readonly told: "clear"; readonly terminal: number }
+  /** Units of work done by the running statement so far; the page stores the last one for Ctrl-C. */
+  | { readonly told: "work"; readonly terminal: number; readonly work: number }
+  /** The running statement waits for the learner; answered by a `reply`, `edit`, `close` or `interrupt` input. */
+  | { readonly told: "waiting"; readonly waiting: Waits };
+
+export type Waits =
+  | { readonly for: "reply"; readonly at: Waiting; readonly prompt: string; readonly silent: boolean }
+  | { readonly for: "editor"; readonly at: Waiting; readonly path: string; readonly content: string };
+
+/** Why an input may not be stored. `line` is the line of the input's own text where it can be named. */
+export type Admission =
+  | { readonly admitted: true }
+  | {
+      readonly admitted: false;
+      /** `real-credential`: looks like a credential that this seed did not plant; `too-large`; `malformed`. */
+      readonly code: "real-credential" | "too-large" | "malformed";
+      readonly message: string;
+    };
+
+export interface Opened {
+  readonly core: string;
+  readonly prompts: Readonly<Record<number, Prompt>>;
+  readonly replayed: number;
+  readonly clockMs: number;
+  readonly startMs: number;
+  /** What the terminal showed for the replayed inputs, so that scrollback comes back. */
+  readonly transcript: readonly TranscriptEntry[];
+}
+
+export interface TranscriptEntry {
+  readonly seq: number;
+  readonly terminal: number;
+  readonly prompt: Prompt;
+  readonly text: string;
+  readonly output: readonly { readonly stream: "stdout" | "stderr"; readonly text: string }[];
+  readonly exitCode: number;
+  readonly atMs: number;
+}
+
+/** The prompt as text (from PS1, without escapes) and its parts for screen readers. */
+export interface Prompt {
+  readonly text: string;
+  readonly cwd: string;
+  readonly branch: string | null;
+  readonly user: string;
+}
+
+export interface Applied {
+  readonly seq: number;
+  readonly exitCode: number;
+  readonly prompt: Prompt;
+  readonly clockMs: number;
+  /** The statement waits for the learner; the answer to `apply` came early, `waiting` says for what. */
+  readonly waiting: Waits | null;
+  /** Set when the input was refused (a stale save, a reply nobody waits for). */
+  readonly refused?: { readonly code: string; readonly message: string };
+  /** Set when a limit ended the statement. */
+  readonly limit?: string;
+}
+
+export interface Completion {
+  /** The part of the text, from `start` to the cursor, that a candidate replaces. */
+  readonly start: number;
+  readonly candidates: readonly string[];
+}
+
+export interface FileContent {
+  readonly path: string;
+  readonly content: string;
+  /** SHA-256 (hex) of the content on disk, for `edit.replaces`. */
+  readonly hash: string;
+  readonly binary: boolean;
+}
+
+export interface Marker {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly message: string;
+  readonly rule: string;
+}
+
+/** Everything the panels show, computed by pure selectors. */
+export interface View {
+  readonly clockMs: number;
+  readonly startMs: number;
+  readonly repository: RepositoryView | null;
+  readonly files: readonly FileEntry[];
+  readonly events: readonly EventView[];
+  readonly remote: RemoteView | null;
+}
+
+export interface FileEntry {
+  readonly path: string;
+  readonly kind: "file" | "directory" | "link";
+  readonly status: "clean" | "modified" | "added" | "deleted" | "ignored" | "untracked";
+}
+
+export interface RepositoryView {
+  readonly path: string;
+  readonly head: { readonly branch: string | null; readonly id: string | null };
+  /** Newest first, every commit still on disk. */
+  readonly commits: readonly CommitNode[];
+  /** Blobs on disk that no commit on disk and no index entry leads to. */
+  readonly looseBlobs: readonly { readonly id: string; readonly heldBy: string | null }[];
+  readonly state: "rebase" | "merge" | "cherry-pick" | "revert" | null;
+}
+
+export interface CommitNode {
+  readonly id: string;
+  readonly parents: readonly string[];
+  readonly subject: string;
+  readonly author: string;
+  readonly timeS: number;
+  readonly kind: "commit" | "stash" | "stash-part" | "note";
+  /** Full names: refs/heads/…, refs/remotes/…, refs/tags/…, refs/stash. */
+  readonly refs: readonly string[];
+  readonly head: boolean;
+  readonly reachable: boolean;
+  /** Of an unreachable commit: "HEAD@{4}" where a reflog holds it, null where nothing does. */
+  readonly heldBy: string | null;
+  /** Of a stash entry: its number. */
+  readonly stash: number | null;
+}
+
+export interface CommitDetail extends CommitNode {
+  readonly message: string;
+  readonly patch: string;
+}
+
+export interface RemoteView {
+  readonly name: string;
+  readonly branches: readonly { readonly name: string; readonly id: string }[];
+  readonly alerts: number;
+}
+
+export interface EventView {
+  readonly atMs: number;
+  readonly who: "you" | "forge" | "colleague" | "attacker" | "provider";
+  readonly what: string;
+  readonly seq: number | null;
+}
+
+/** Plain, structured-cloneable; opaque to the page. `seq` is the last input it contains. */
+export interface Snapshot {
+  readonly format: "leaklab-snapshot/1";
+  readonly core: string;
+  readonly seq: number;
+  readonly state: unknown;
+}
+
+/** The compiled manifest of a lab as the page sees it: prose and titles, no cases, no values. */
+export interface LabPage {
+  readonly id: string;
+  readonly title: string;
+  readonly version: string;
+  /** What the header of a new attempt names, and what a stored attempt is compared with. */
+  readonly labDigest: string;
+  readonly core: string;
+  readonly minutes: number;
+  readonly difficulty: string;
+  readonly module: string;
+  readonly brief: string;
+  readonly tasks: readonly string[];
+  readonly hints: readonly string[];
+  readonly debrief: string;
+  readonly question: string;
+  readonly cards: readonly { readonly name: string; readonly content: string }[];
+  readonly checks: readonly { readonly id: string; readonly title: string; readonly mark: string; readonly required: boolean }[];
+  readonly home: string;
+  readonly work: string;
+  /** Title and sentence of the calm line beside the clock. */
+  readonly ahead: string;
+}
+
+export type { Grade, Header, Input };
