@@ -46,8 +46,14 @@ export function directoryFrom(data: DirectoryData): DirectoryNode {
   const { mode, mtimeMs, owner, id } = data;
   const entries = new Map<string, Entry>();
   for (const [name, entry] of data.entries) {
-    invariant(!/^\.{0,2}$|[/\0]/u.test(name) && !entries.has(name), `not a directory entry: ${JSON.stringify(name)}`);
-    entries.set(name, entry.kind === "directory" ? directoryFrom(entry) : entry.kind === "hard" ? entry : leafData(entry));
+    invariant(
+      !/^\.{0,2}$|[/\0]/u.test(name) && !entries.has(name),
+      `not a directory entry: ${JSON.stringify(name)}`,
+    );
+    entries.set(
+      name,
+      entry.kind === "directory" ? directoryFrom(entry) : entry.kind === "hard" ? entry : leafData(entry),
+    );
   }
   return { kind: "directory", entries, mode, mtimeMs, owner, id, edit: null };
 }

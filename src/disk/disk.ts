@@ -8,7 +8,7 @@ import { type Devices, standardDevices } from "./device.ts";
 import { DiskError, type DiskErrorCode } from "./error.ts";
 import type { DiskStat, Files } from "./files.ts";
 import { DEFAULT_LIMITS, type DiskLimits } from "./limits.ts";
-import { lookUp, type Place, resolveEntry } from "./lookup.ts";
+import { type Follow, lookUp, type Place, resolveEntry } from "./lookup.ts";
 import { nodeDigest } from "./merkle.ts";
 import { type DirectoryNode, type Entry, type Inode, type Leaf, type Node, sortedNames } from "./node.ts";
 import { joinPath, parsePath } from "./path.ts";
@@ -41,7 +41,8 @@ export class Disk implements Files {
   readonly #devices: Devices;
   #token: object = {};
   #root: DirectoryNode;
-  #inodes: ReadonlyMap<number, Inode> = new Map();
+  #inodes = new Map<number, Inode>();
+  #sharesInodes = false;
   #nextId = 2;
   #bytes = 0;
   #entries = 0;
@@ -77,6 +78,7 @@ export class Disk implements Files {
     const copy = new Disk({ ...this.#options, ...overrides });
     copy.#root = this.#root;
     copy.#inodes = this.#inodes;
+    copy.#sharesInodes = this.#sharesInodes = true;
     copy.#nextId = this.#nextId;
     copy.#bytes = this.#bytes;
     copy.#entries = this.#entries;
@@ -128,14 +130,15 @@ export class Disk implements Files {
 
   stat(path: string, options: { readonly follow?: boolean } = {}, user: User = ROOT): DiskStat {
     const follow = options.follow ?? true;
-    const node = this.#found(path, follow ? "stat" : "lstat", user, follow);
+    const node = this.#found(path, follow ? "stat" : "lstat", user, follow ? "always" : "slash");
     return {
       kind: node.kind,
       isFile: node.kind === "file",
       isDirectory: node.kind === "directory",
       isSymbolicLink: node.kind === "link",
       mode: node.mode,
-      size: node.kind === "file" ? node.bytes.length : node.kind === "link" ? fromUtf8(node.target).length : 0,
+      size:
+        node.kind === "file" ? node.bytes.length : node.kind === "link" ? fromUtf8(node.target).length : 0,
       mtime: new Date(node.mtimeMs),
       mtimeMs: node.mtimeMs,
       owner: node.owner,
@@ -146,28 +149,32 @@ export class Disk implements Files {
   }
 
   list(path: string, user: User = ROOT): string[] {
-    const node = this.#found(path, "scandir", user);
-    if (node.kind !== "directory") throw new DiskError("ENOTDIR", "scandir", path);
-    if (!may(user, node, READ)) throw new DiskError("EACCES", "scandir", path);
-    return sortedNames(node);
+    return sortedNames(this.#readable(path, user));
+  }
+
+  listKinds(path: string, user: User = ROOT): [name: string, kind: Node["kind"]][] {
+    const directory = this.#readable(path, user);
+    return sortedNames(directory).map((name) => {
+      const entry = directory.entries.get(name) as Entry;
+      return [name, entry.kind === "hard" ? this.#leaf(entry.id).kind : entry.kind];
+    });
   }
 
   /** Below a directory that the user may not read or search nothing is yielded. */
   *walk(path: string, user: User = ROOT): Generator<[path: string, node: Node]> {
-    const node = this.#found(path, "scandir", user, false);
+    const node = this.#found(path, "scandir", user, "slash");
     yield* this.#below(path.replace(/\/+$/, "") || "/", node, user);
   }
 
   readlink(path: string, user: User = ROOT): string {
-    const node = this.#found(path, "readlink", user, false);
+    const node = this.#found(path, "readlink", user, "slash");
     if (node.kind !== "link") throw new DiskError("EINVAL", "readlink", path);
     return node.target;
   }
 
   realpath(path: string, user: User = ROOT): string {
-    const place = this.#place(path, "realpath", user);
-    if (!place.node) throw new DiskError("ENOENT", "realpath", path);
-    return `/${trail(place).join("/")}`;
+    this.#found(path, "realpath", user);
+    return `/${trail(this.#place(path, "realpath", user)).join("/")}`;
   }
 
   // Writing
@@ -183,7 +190,7 @@ export class Disk implements Files {
 
   mkdir(path: string, options: { readonly recursive?: boolean } = {}, user: User = ROOT): void {
     if (options.recursive) return this.#makeAll(path, user);
-    const place = this.#place(path, "mkdir", user, false);
+    const place = this.#place(path, "mkdir", user, "never");
     if (place.node) throw new DiskError("EEXIST", "mkdir", path);
     this.#insert(this.#writable(place, "mkdir", path, user), this.#newDirectory(user), "mkdir", path);
   }
@@ -191,7 +198,7 @@ export class Disk implements Files {
   symlink(target: string, path: string, user: User = ROOT): void {
     if (target === "") throw new DiskError("ENOENT", "symlink", path);
     parsePath(target, "symlink");
-    const place = this.#vacant(path, "symlink", user);
+    const place = this.#writable(this.#vacant(path, "symlink", user), "symlink", path, user);
     const attributes = { mode: 0o777, mtimeMs: this.#now(), owner: user.name, id: this.#nextId++ };
     this.#insert(place, { kind: "link", target, ...attributes }, "symlink", path);
   }
@@ -199,20 +206,24 @@ export class Disk implements Files {
   /** Creates a character device; only root may. */
   mknod(path: string, device: string, mode = 0o666, user: User = ROOT): void {
     if (user.name !== ROOT.name) throw new DiskError("EPERM", "mknod", path);
-    const place = this.#vacant(path, "mknod", user);
+    const place = this.#writable(this.#vacant(path, "mknod", user), "mknod", path, user);
     const attributes = { mode, mtimeMs: this.#now(), owner: user.name, id: this.#nextId++ };
     this.#insert(place, { kind: "device", device, ...attributes }, "mknod", path);
   }
 
+  /** As on a Linux with protected hard links, one links only one's own files and those one may read and write. */
   link(existing: string, path: string, user: User = ROOT): void {
-    const source = this.#place(existing, "link", user, false);
-    const leaf = source.node;
-    if (!leaf) throw new DiskError("ENOENT", "link", existing);
-    const target = this.#vacant(path, "link", user);
-    if (leaf.kind === "directory" || source.name === null) throw new DiskError("EPERM", "link", existing);
+    const leaf = this.#found(existing, "link", user, "slash");
+    const source = this.#place(existing, "link", user, "slash");
+    const place = this.#vacant(path, "link", user);
+    const safe = leaf.kind === "file" && may(user, leaf, READ | WRITE);
+    if (!safe && !owns(user, leaf)) throw new DiskError("EPERM", "link", existing);
+    const target = this.#writable(place, "link", path, user);
+    if (leaf.kind === "directory") throw new DiskError("EPERM", "link", existing);
     this.#reserve(target, { bytes: 0, entries: 1, height: 1 }, "link", path);
-    if (!this.#inodes.has(leaf.id)) this.#parent(source).entries.set(source.name, { kind: "hard", id: leaf.id });
-    this.#setInode(leaf.id, { leaf, links: (this.#inodes.get(leaf.id)?.links ?? 1) + 1 });
+    const names = this.#inodes.get(leaf.id)?.links;
+    if (!names) this.#parent(source).entries.set(source.name as string, { kind: "hard", id: leaf.id });
+    this.#setInode(leaf.id, { leaf, links: (names ?? 1) + 1 });
     this.#insert(target, { kind: "hard", id: leaf.id }, "link", path);
   }
 
@@ -233,8 +244,9 @@ export class Disk implements Files {
 
   remove(path: string, options: { recursive?: boolean; force?: boolean } = {}, user: User = ROOT): void {
     if (options.force && !this.#present(path, user)) return;
-    const place = this.#place(path, "rm", user, false);
+    const place = this.#place(path, "rm", user, "never");
     if (!place.node) throw new DiskError("ENOENT", "rm", path);
+    if (place.name === null && place.above.length > 0) throw new DiskError("EINVAL", "rm", path);
     const named = this.#detachable(place, "rm", path, user);
     if (place.slash && place.node.kind !== "directory") throw new DiskError("ENOTDIR", "rm", path);
     if (place.node.kind === "directory") this.#mayEmpty(place.node, options.recursive ?? false, path, user);
@@ -242,13 +254,14 @@ export class Disk implements Files {
   }
 
   rename(from: string, to: string, user: User = ROOT): void {
-    const source = this.#place(from, "rename", user, false);
-    const target = this.#place(to, "rename", user, false);
+    const source = this.#place(from, "rename", user, "never");
+    const target = this.#place(to, "rename", user, "never");
+    if (source.name === null || target.name === null) throw new DiskError("EBUSY", "rename", from);
     const node = source.node;
     if (!node) throw new DiskError("ENOENT", "rename", from);
-    if (source.name === null || target.name === null) throw new DiskError("EBUSY", "rename", from);
-    this.#checkRename(source, target, node, from, to, user);
+    checkNames(source, target, to);
     if (target.node?.id === node.id) return;
+    this.#checkRename(source, target, node, from, to, user);
     const entry = source.parent.entries.get(source.name) as Entry;
     if (target.node) this.#detach(target as NamedPlace);
     this.#unhook(source as NamedPlace);
@@ -257,7 +270,7 @@ export class Disk implements Files {
 
   copy(from: string, to: string, options: { readonly recursive?: boolean } = {}, user: User = ROOT): void {
     const recursive = options.recursive ?? false;
-    const source = this.#place(from, "cp", user, !recursive);
+    const source = this.#place(from, "cp", user, recursive ? "slash" : "always");
     if (!source.node) throw new DiskError("ENOENT", "cp", from);
     if (source.node.kind === "directory") {
       if (!recursive) throw new DiskError("EISDIR", "cp", from);
@@ -271,7 +284,7 @@ export class Disk implements Files {
 
   // Lookup
 
-  #place(path: string, syscall: string, user: User, follow = true): Place {
+  #place(path: string, syscall: string, user: User, follow: Follow = "always"): Place {
     return lookUp({ root: this.#root, leaf: this.#leaf, user, follow }, path, syscall);
   }
 
@@ -281,16 +294,23 @@ export class Disk implements Files {
     return inode.leaf;
   };
 
-  #found(path: string, syscall: string, user: User, follow = true): Node {
+  #found(path: string, syscall: string, user: User, follow: Follow = "always"): Node {
     const { node, slash } = this.#place(path, syscall, user, follow);
     if (!node) throw new DiskError("ENOENT", syscall, path);
     if (slash && node.kind !== "directory") throw new DiskError("ENOTDIR", syscall, path);
     return node;
   }
 
+  #readable(path: string, user: User): DirectoryNode {
+    const node = this.#found(path, "scandir", user);
+    if (node.kind !== "directory") throw new DiskError("ENOTDIR", "scandir", path);
+    if (!may(user, node, READ)) throw new DiskError("EACCES", "scandir", path);
+    return node;
+  }
+
   #present(path: string, user: User): boolean {
     try {
-      return this.#place(path, "rm", user, false).node !== undefined;
+      return this.#place(path, "rm", user, "never").node !== undefined;
     } catch (error) {
       if (error instanceof DiskError && (error.code === "ENOENT" || error.code === "ENOTDIR")) return false;
       throw error;
@@ -298,11 +318,11 @@ export class Disk implements Files {
   }
 
   /** A place for a new name whose path must not end in a slash. */
-  #vacant(path: string, syscall: string, user: User): NamedPlace {
-    const place = this.#place(path, syscall, user, false);
+  #vacant(path: string, syscall: string, user: User): Place {
+    const place = this.#place(path, syscall, user, "never");
     if (place.node) throw new DiskError("EEXIST", syscall, path);
     if (place.slash) throw new DiskError("ENOENT", syscall, path);
-    return this.#writable(place, syscall, path, user);
+    return place;
   }
 
   #writable(place: Place, syscall: string, path: string, user: User): NamedPlace {
@@ -371,10 +391,10 @@ export class Disk implements Files {
   }
 
   #setInode(id: number, inode: Inode | null): void {
-    const inodes = new Map(this.#inodes);
-    if (inode) inodes.set(id, inode);
-    else inodes.delete(id);
-    this.#inodes = inodes;
+    if (this.#sharesInodes) this.#inodes = new Map(this.#inodes);
+    this.#sharesInodes = false;
+    if (inode) this.#inodes.set(id, inode);
+    else this.#inodes.delete(id);
   }
 
   /** Puts a name in and marks the directory as changed. */
@@ -457,17 +477,17 @@ export class Disk implements Files {
   }
 
   #store(path: string, make: (old: Uint8Array | null) => Uint8Array, user: User): void {
-    const place = this.#place(path, "open", user);
+    const place = this.#place(path, "open", user, "noSlash");
     const node = place.node;
-    if (node?.kind === "directory" || (!node && place.slash)) throw new DiskError("EISDIR", "open", path);
-    if (node && place.slash) throw new DiskError("ENOTDIR", "open", path);
+    if (node?.kind === "directory" || place.slash) throw new DiskError("EISDIR", "open", path);
     if (node && !may(user, node, WRITE)) throw new DiskError("EACCES", "open", path);
     if (node?.kind === "device") return this.#emit(node.device, make(null), path);
     const old = node?.kind === "file" ? node.bytes : null;
     const bytes = make(old);
     const code = this.#overflow(bytes.length, bytes.length - (old?.length ?? 0));
     if (code) throw new DiskError(code, "write", path);
-    if (!old) return this.#create(this.#writable(place, "open", path, user), bytes, 0o666 & ~UMASK, path, user);
+    if (!old)
+      return this.#create(this.#writable(place, "open", path, user), bytes, 0o666 & ~UMASK, path, user);
     this.#replace(place as NamedPlace, {
       ...(node as Leaf & { kind: "file" }),
       bytes,
@@ -491,10 +511,10 @@ export class Disk implements Files {
   // Operations on many nodes
 
   #makeAll(path: string, user: User): void {
-    const { parts } = parsePath(path, "mkdir");
+    const { parts, slash } = parsePath(path, "mkdir");
     for (let n = 1; n <= parts.length; n++) {
       const prefix = `/${parts.slice(0, n).join("/")}`;
-      let place = this.#place(prefix, "mkdir", user, false);
+      let place = this.#place(prefix, "mkdir", user, "never");
       if (place.node?.kind === "link") place = this.#place(prefix, "mkdir", user);
       else if (!place.node) {
         const rest = parts.length - n + 1;
@@ -503,7 +523,8 @@ export class Disk implements Files {
         continue;
       }
       if (!place.node) throw new DiskError("ENOENT", "mkdir", path);
-      if (place.node.kind !== "directory") throw new DiskError(n < parts.length ? "ENOTDIR" : "EEXIST", "mkdir", path);
+      const inner = slash || n < parts.length;
+      if (place.node.kind !== "directory") throw new DiskError(inner ? "ENOTDIR" : "EEXIST", "mkdir", path);
     }
   }
 
@@ -518,22 +539,19 @@ export class Disk implements Files {
 
   #checkRename(source: Place, target: Place, node: Node, from: string, to: string, user: User): void {
     const isDirectory = node.kind === "directory";
-    if (!isDirectory && (source.slash || target.slash)) throw new DiskError("ENOTDIR", "rename", to);
-    if (isDirectory && isWithin(trail(target), trail(source)) && target.node?.id !== node.id) {
-      throw new DiskError("EINVAL", "rename", to);
-    }
     this.#detachable(source, "rename", from, user);
     this.#detachable(target, "rename", to, user);
     const moves = source.parent.id !== target.parent.id;
     if (isDirectory && moves && !may(user, node, WRITE)) throw new DiskError("EACCES", "rename", from);
-    if (target.node && target.node.id !== node.id) checkReplaced(target.node, isDirectory, to);
+    if (target.node) checkReplaced(target.node, isDirectory, to);
     const height = isDirectory && moves ? this.#size(node).height : 1;
     if (target.above.length + height > this.#limits.depth) throw new DiskError("ENOSPC", "rename", to);
   }
 
   #copyNode(node: Node, from: string, to: string, user: User): void {
     if (node.kind === "link") return this.#copyLink(node.target, to, user);
-    if (!may(user, node, node.kind === "directory" ? READ | SEARCH : READ)) throw new DiskError("EACCES", "cp", from);
+    if (!may(user, node, node.kind === "directory" ? READ | SEARCH : READ))
+      throw new DiskError("EACCES", "cp", from);
     if (node.kind !== "directory") return this.#copyFile(node, from, to, user);
     if (!this.exists(to, user)) {
       this.mkdir(to, {}, user);
@@ -555,7 +573,7 @@ export class Disk implements Files {
   }
 
   #copyLink(target: string, to: string, user: User): void {
-    const place = this.#place(to, "cp", user, false);
+    const place = this.#place(to, "cp", user, "never");
     if (place.node?.kind === "directory") throw new DiskError("EISDIR", "cp", to);
     if (place.node) this.remove(to, {}, user);
     this.symlink(target, to, user);
@@ -599,7 +617,8 @@ export class Disk implements Files {
       if (entry.kind === "file") this.#bytes += entry.bytes.length;
       if (entry.kind === "hard") links.set(entry.id, (links.get(entry.id) ?? 0) + 1);
     }
-    for (const [id, count] of links) invariant(this.#inodes.get(id)?.links === count, `inode ${id} has ${count} names`);
+    for (const [id, count] of links)
+      invariant(this.#inodes.get(id)?.links === count, `inode ${id} has ${count} names`);
     for (const { leaf } of this.#inodes.values()) if (leaf.kind === "file") this.#bytes += leaf.bytes.length;
   }
 
@@ -647,6 +666,15 @@ function trail(place: Place): readonly string[] {
 
 function isWithin(names: readonly string[], above: readonly string[]): boolean {
   return above.every((name, i) => names[i] === name);
+}
+
+/** A directory goes neither into itself nor in the place of one above it. */
+function checkNames(source: Place, target: Place, path: string): void {
+  const isDirectory = source.node?.kind === "directory";
+  if (!isDirectory && (source.slash || target.slash)) throw new DiskError("ENOTDIR", "rename", path);
+  if (target.node && target.node.id === source.node?.id) return;
+  if (isWithin(trail(target), trail(source))) throw new DiskError("EINVAL", "rename", path);
+  if (isWithin(trail(source), trail(target))) throw new DiskError("ENOTEMPTY", "rename", path);
 }
 
 function checkReplaced(node: Node, byDirectory: boolean, path: string): void {

@@ -18,6 +18,25 @@ const TEXTS = {
   EPERM: "operation not permitted",
 } as const;
 
+/** The same in the wording of strerror(3), as GNU tools print it. */
+const REASONS: Readonly<Record<DiskErrorCode, string>> = {
+  EACCES: "Permission denied",
+  EBUSY: "Device or resource busy",
+  EEXIST: "File exists",
+  EFBIG: "File too large",
+  EILSEQ: "Invalid or incomplete multibyte or wide character",
+  EINVAL: "Invalid argument",
+  EISDIR: "Is a directory",
+  ELOOP: "Too many levels of symbolic links",
+  ENAMETOOLONG: "File name too long",
+  ENOENT: "No such file or directory",
+  ENOSPC: "No space left on device",
+  ENOTDIR: "Not a directory",
+  ENOTEMPTY: "Directory not empty",
+  ENXIO: "No such device or address",
+  EPERM: "Operation not permitted",
+};
+
 export type DiskErrorCode = keyof typeof TEXTS;
 
 /**
@@ -28,12 +47,15 @@ export type DiskErrorCode = keyof typeof TEXTS;
 export class DiskError extends Error {
   override readonly name = "DiskError";
   readonly code: DiskErrorCode;
+  /** For a tool's message: `bash: x: Permission denied`. */
+  readonly reason: string;
   readonly syscall: string;
   readonly path: string;
 
   constructor(code: DiskErrorCode, syscall: string, path: string) {
     super(`${code}: ${TEXTS[code]}, ${syscall} '${path}'`);
     this.code = code;
+    this.reason = REASONS[code];
     this.syscall = syscall;
     this.path = path;
   }

@@ -31,11 +31,16 @@ export interface Files {
   stat(path: string, options?: { readonly follow?: boolean }, user?: User): DiskStat;
   /** Names in code-unit order. */
   list(path: string, user?: User): string[];
+  listKinds(path: string, user?: User): [name: string, kind: Node["kind"]][];
   /** The node at the path and all below, parents first, siblings in code-unit order; links are not followed. */
   walk(path: string, user?: User): Iterable<[path: string, node: Node]>;
   mkdir(path: string, options?: { readonly recursive?: boolean }, user?: User): void;
   /** Removes a file, link or empty directory; with `recursive` also what is below. All or nothing. */
-  remove(path: string, options?: { readonly recursive?: boolean; readonly force?: boolean }, user?: User): void;
+  remove(
+    path: string,
+    options?: { readonly recursive?: boolean; readonly force?: boolean },
+    user?: User,
+  ): void;
   rename(from: string, to: string, user?: User): void;
   /** As `cp FROM TO` with TO taken literally; with `recursive` as `cp -R`: links are copied as links. */
   copy(from: string, to: string, options?: { readonly recursive?: boolean }, user?: User): void;

@@ -19,17 +19,26 @@ export interface Place {
   readonly slash: boolean;
 }
 
+/**
+ * Whether a link at the very end is followed: as stat(2), as lstat(2) which follows only before a closing slash, as
+ * open(2) to create, which follows only without one, or as what makes and removes names, which never does.
+ */
+export type Follow = "always" | "slash" | "noSlash" | "never";
+
 export interface Lookup {
   readonly root: DirectoryNode;
   /** The leaf behind a hard-linked name. */
   readonly leaf: (id: number) => Leaf;
   readonly user: User;
-  /** Whether a link at the very end is followed; with a closing slash it always is. */
-  readonly follow: boolean;
+  readonly follow: Follow;
 }
 
 export function resolveEntry(entry: Entry | undefined, leaf: (id: number) => Leaf): Node | undefined {
   return entry?.kind === "hard" ? leaf(entry.id) : entry;
+}
+
+function follow(how: Follow, slash: boolean): boolean {
+  return how === "always" || how === (slash ? "slash" : "noSlash");
 }
 
 /**
@@ -57,7 +66,7 @@ export function lookUp(lookup: Lookup, path: string, syscall: string): Place {
     }
     const last = todo.length === 0;
     const node = resolveEntry(parent.entries.get(part), lookup.leaf);
-    if (node?.kind === "link" && (!last || lookup.follow || slash)) {
+    if (node?.kind === "link" && (!last || follow(lookup.follow, slash))) {
       if (++followed > LINKS_FOLLOWED) throw new DiskError("ELOOP", syscall, path);
       const target = parsePath(node.target, syscall);
       if (node.target.startsWith("/")) above.length = directories.length = 0;

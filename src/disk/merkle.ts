@@ -12,8 +12,10 @@ function content(leaf: Leaf): string {
   return leaf.kind === "link" ? leaf.target : leaf.device;
 }
 
-function entries(directory: DirectoryNode): [string, string][] {
-  return sortedNames(directory).map((name) => [name, entryDigest(directory.entries.get(name) as Entry)]);
+/** One text for the entries; no name holds a NUL. */
+function listing(directory: DirectoryNode): string {
+  const line = (name: string) => `${name}\0${entryDigest(directory.entries.get(name) as Entry)}\0`;
+  return sha256(sortedNames(directory).map(line).join(""));
 }
 
 /** A hard-linked name counts as that alone here: which names belong together is for the whole disk to say. */
@@ -24,6 +26,6 @@ function entryDigest(entry: Entry): string {
 /** Kind, mode, time, owner and content; inode numbers do not count. */
 export function nodeDigest(node: Node): string {
   if (node.digest !== undefined) return node.digest;
-  const inside = node.kind === "directory" ? entries(node) : content(node);
+  const inside = node.kind === "directory" ? listing(node) : content(node);
   return (node.digest = sha256(canonicalJson([node.kind, node.mode, node.mtimeMs, node.owner, inside])));
 }

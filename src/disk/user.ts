@@ -24,7 +24,11 @@ export function owns(user: User, node: { readonly owner: string }): boolean {
 }
 
 /** Whether a user has all the asked bits (READ, WRITE, SEARCH): exactly one of the three classes counts. */
-export function may(user: User, node: { readonly owner: string; readonly mode: number }, bits: number): boolean {
+export function may(
+  user: User,
+  node: { readonly owner: string; readonly mode: number },
+  bits: number,
+): boolean {
   if (user.name === ROOT.name) return true;
   if (user.name === node.owner) return ((node.mode >> 6) & bits) === bits;
   if (user.groups?.includes(node.owner)) return ((node.mode >> 3) & bits) === bits;

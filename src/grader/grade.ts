@@ -15,7 +15,7 @@ export interface Evidence {
   readonly object?: string;
   readonly path?: string;
   readonly line?: number;
-  /** Who found it; absent means the trace. Panels draw a frame for the engine and a disc for the trace. */
+  /** Who found the copy; absent where the evidence is no copy. Panels draw a frame for the engine, a disc for the trace. */
   readonly by?: "engine" | "trace" | "both";
 }
 
@@ -37,6 +37,8 @@ export interface Diagnosis {
   readonly check: string;
   readonly message: string;
   readonly evidence: readonly Evidence[];
+  /** One line on why the place matters; may be empty. */
+  readonly why: string;
   /** Offers to take inputs back, to just before input `seq`. */
   readonly undoTo?: number;
 }

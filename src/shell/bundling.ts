@@ -71,11 +71,110 @@ const REPLACEMENTS: readonly Replacement[] = [
     replace:
       "if(t===\"read\"){if(c.session&&!s&&a<0&&c.state.groupStdin===void 0&&!c.state.collecting)s=await c.session.readLine(n);return Sp(c,n,s,a)}",
   },
+  {
+    why: "A redirect that cannot be opened is an error of the command, with the disk's own reason.",
+    find: "catch(a){if(!s)throw a;return{error:Q(\"\",`bash: ${t}: cannot open redirect target\n`,1)}}",
+    replace:
+      "catch(a){if(!s&&a?.reason===void 0)throw a;return{error:Q(\"\",`bash: ${t}: ${a?.reason??\"cannot open redirect target\"}\n`,1)}}",
+  },
+  {
+    why: "…and so is one that cannot be written (full disk, file too large).",
+    find: "let E=async(A,O,R)=>{A.append?await e.fs.appendFile(A.path,O,R):await e.fs.writeFile(A.path,O,R)};",
+    replace:
+      "let E=async(A,O,R)=>{try{A.append?await e.fs.appendFile(A.path,O,R):await e.fs.writeFile(A.path,O,R)}catch(z){if(z?.reason===void 0)throw z;c+=`bash: ${o}: write error: ${z.reason}\n`,u=1}};",
+  },
+  {
+    why: "Builtins that just-bash lacks: trap, umask, and job control without jobs.",
+    find: "if(t===\"wait\")return Fe;if(t===\"type\")",
+    replace:
+      "if(t===\"trap\")return LeakLab.trap(c.state,n);if(t===\"umask\")return LeakLab.umask(c.state,n);if(Object.hasOwn(LeakLab.jobBuiltins,t))return LeakLab.jobBuiltins[t](c.state,n);if(t===\"wait\")return Fe;if(t===\"type\")",
+  },
+  {
+    why: "Files that a shell creates get its own mask.",
+    find: "class{ctx;constructor(t,n){this.ctx={state:n,fs:t.fs,",
+    replace: "class{ctx;constructor(t,n){this.ctx={state:n,fs:LeakLab.maskedFs(t.fs,n),",
+  },
+  {
+    why: "…and a script that it starts inherits the mask.",
+    find: "exec:(S,E)=>i.execFn(S,E,!1),execWithInheritedStdin:(S,E)=>i.execFn(S,{...E,stdin:d,stdinKind:\"bytes\"},!0)",
+    replace:
+      "exec:(S,E)=>i.execFn(S,{...E,umask:i.state.umask},!1),execWithInheritedStdin:(S,E)=>i.execFn(S,{...E,stdin:d,stdinKind:\"bytes\",umask:i.state.umask},!0)",
+  },
+  {
+    why: "…through the state that it begins with.",
+    find: "groupStdin:XO(u.stdin,u.stdinKind,this.limits.maxInputBytes,this.limits.maxStringLength,r,o),signal:u.signal,",
+    replace:
+      "groupStdin:XO(u.stdin,u.stdinKind,this.limits.maxInputBytes,this.limits.maxStringLength,r,o),umask:u.umask,signal:u.signal,",
+  },
+  {
+    why: "A subshell and a script file change mask and traps for themselves only, and begin without traps.",
+    find: "function _p(e){let t={env:e.env,",
+    replace: "function _p(e){let t={umask:e.umask,traps:e.traps,env:e.env,",
+  },
+  {
+    why: "…",
+    find: "e.env=new Map(e.env),e.arrays=qn(e.arrays),e.options={...e.options},",
+    replace: "e.traps=void 0,e.env=new Map(e.env),e.arrays=qn(e.arrays),e.options={...e.options},",
+  },
+  {
+    why: "The action for EXIT runs where a script ends…",
+    find: "R=await new Yo(E,m).executeScript(x)",
+    replace:
+      "L=new Yo(E,m),R=await LeakLab.withExitTrap(m,()=>L.executeScript(x),N=>L.executeScript(or(N)),!u.session)",
+  },
+  {
+    why: "…a subshell…",
+    find: "l=>kO(e,t,l.stdin??n,r,s||l.stdin!==void 0)",
+    replace:
+      "l=>LeakLab.withExitTrap(e.state,()=>kO(e,t,l.stdin??n,r,s||l.stdin!==void 0),d=>mc(e,[\"--\",d],\"\"),!0)",
+  },
+  {
+    why: "…or a script file.",
+    find: "try{let c=new be().parse(i),u=await s(c);return a(),u}",
+    replace:
+      "try{let c=new be().parse(i),u=await LeakLab.withExitTrap(e.state,()=>s(c),d=>mc(e,[\"--\",d],\"\"),!0);return a(),u}",
+  },
+  {
+    why: "The action for ERR runs where `set -e` would end the shell.",
+    find: "if(this.ctx.state.errexitSafe=o||i||a,this.ctx.state.options.errexit&&",
+    replace:
+      "if(r!==0&&s===t.pipelines.length-1&&!i&&!this.ctx.state.inCondition&&!a){let E=await LeakLab.onError(this.ctx.state,d=>mc(this.ctx,[\"--\",d],\"\"));E&&n.appendResult(E,E.stdout)}if(this.ctx.state.errexitSafe=o||i||a,this.ctx.state.options.errexit&&",
+  },
+  {
+    why: "`select` parses like `for`…",
+    find: "[\"for\",v.FOR],",
+    replace: "[\"for\",v.FOR],[\"select\",v.FOR],",
+  },
+  {
+    why: "…and is remembered in the tree.",
+    find: "return Y.forNode(s,i,o,a)}",
+    replace: "let l=Y.forNode(s,i,o,a);return n.value===\"select\"&&(l.select=!0),l}",
+  },
+  {
+    why: "…its words are what the learner chooses. A loop with `< file` reads that file.",
+    find: "async function h3(e,t){return $n(e,t.redirections,\"\",()=>yO(e,t))}",
+    replace:
+      "async function h3(e,t){return $n(e,t.redirections,\"\",async r=>{if(r?.stdin===void 0)return yO(e,t);let s=e.state.groupStdin;e.state.groupStdin=r.stdin;try{return await yO(e,t)}finally{e.state.groupStdin=s}})}",
+  },
+  {
+    why: "…",
+    find: "for(let o of i){s++,s>e.limits.maxLoopIterations&&is(`for loop:",
+    replace:
+      "for await(let o of t.select?LeakLab.choices(e,i,(a,l)=>n.append(a,l)):i){s++,s>e.limits.maxLoopIterations&&is(`for loop:",
+  },
+  {
+    why: "A key with a space (`declare -A m=([a b]=c)`) is one word.",
+    find: "for(let A of E)/\\s/.test(A)?(c||d)&&g():h(A)",
+    replace: "for(let A of E)/\\s/.test(A)&&!/^\\[[^\\]]*$/.test(c)?(c||d)&&g():h(A)",
+  },
 ];
+
+/** Where the code that the patch calls lives; the bundle sees it as `LeakLab`. */
+const BUILTINS = `import * as LeakLab from ${JSON.stringify(at("./builtins/builtins.ts"))};\n`;
 
 /** Applies the patch; throws where just-bash is not the version that it was made for. */
 export function patchJustBash(code: string): string {
-  return REPLACEMENTS.reduce((text, { find, replace, why }) => {
+  return BUILTINS + REPLACEMENTS.reduce((text, { find, replace, why }) => {
     const parts = text.split(find);
     if (parts.length !== 2) {
       throw new Error(`The patch of just-bash does not fit (${parts.length - 1} places for: ${why})`);

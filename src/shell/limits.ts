@@ -1,5 +1,5 @@
 /** One table of all limits of a shell. They count work, never time, hold per input, and are survivable. */
-import type { ExecutionLimits } from "just-bash/browser";
+import type { BashOptions } from "just-bash/browser";
 
 export const SHELL_LIMITS = {
   maxSourceBytes: 1 << 20,
@@ -24,4 +24,4 @@ export const SHELL_LIMITS = {
   maxFileDescriptors: 256,
   // Time does not pass inside the world while a statement runs; the deadline can never fire there.
   maxExecutionTimeMs: 2 ** 31 - 1,
-} as const satisfies ExecutionLimits;
+} as const satisfies NonNullable<BashOptions["executionLimits"]>;

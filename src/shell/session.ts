@@ -2,7 +2,7 @@
  * One interactive shell: a chunk of input runs against a state that lives on, output appears as statements finish,
  * `read` waits, and Ctrl-C stops at an exact unit of work.
  */
-import { Bash, type Command, type IFileSystem } from "just-bash/browser";
+import { Bash, type BashOptions, type Command, type IFileSystem } from "just-bash/browser";
 import { SHELL_LIMITS } from "./limits.ts";
 import { beginChunk, endChunk, type ShellState } from "./state.ts";
 import type { Terminal } from "./terminal.ts";
@@ -11,6 +11,8 @@ export interface ShellHost {
   readonly fs: IFileSystem;
   readonly terminal: Terminal;
   readonly commands: readonly Command[];
+  /** How `curl` reaches hosts of the world; it rejects with a FetchError for what curl has a number for. */
+  readonly fetch?: NonNullable<BashOptions["fetch"]>;
   /** `sleep`: spends virtual time. */
   sleep(ms: number): Promise<void>;
   /** A top-level statement ended: the clock moves on and what is due happens. */
@@ -75,6 +77,7 @@ export class Shell {
       defenseInDepth: false,
       customCommands: [...host.commands],
       sleep: (ms) => host.sleep(ms),
+      fetch: host.fetch ?? noNetwork,
       coverage: { hit: (feature) => this.#count(feature) },
     });
     this.#state = state ?? this.#freshState();
@@ -86,6 +89,12 @@ export class Shell {
 
   get cwd(): string {
     return this.#state.cwd;
+  }
+
+  /** Puts a fresh shell into a directory, as a login that starts there. */
+  enterDirectory(path: string): void {
+    this.#state.cwd = path;
+    this.#state.env.set("PWD", path);
   }
 
   variable(name: string): string | undefined {
@@ -179,4 +188,9 @@ function readOptions(args: readonly string[]): { prompt: string; silent: boolean
     if (p >= 0) prompt = p + 1 < flags.length ? flags.slice(p + 1) : (args[++i] ?? "");
   }
   return { prompt, silent };
+}
+
+/** A shell without a network: no host has an address. */
+function noNetwork(url: string): Promise<never> {
+  return Promise.reject(new Error(`Could not resolve host: ${url.replace(/^[a-z]+:\/\/([^/:]*).*$/i, "$1")}`));
 }

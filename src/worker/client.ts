@@ -76,7 +76,7 @@ export class WorldClient {
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
       this.#pending.set(id, { resolve: resolve as (value: unknown) => void, reject });
-      this.#port.postMessage({ ...ask, id } satisfies Request);
+      this.#port.postMessage({ ...(ask as Ask), id } as Request);
     });
   }
 

@@ -11,7 +11,17 @@ export type Ask =
    * Builds the world of a lab and replays what is given. `inputs` is the whole attempt; with a snapshot those up to
    * `snapshot.seq` are not replayed, unless an undo reaches behind it. Answer: Opened.
    */
-  | { readonly ask: "open"; readonly header: Header; readonly inputs: readonly Input[]; readonly snapshot?: Snapshot }
+  | {
+      readonly ask: "open";
+      readonly header: Header;
+      /** JSON of the lab's bundle, as LabPage carries it; opaque to the page. */
+      readonly bundle: string;
+      /** All inputs of the log, or those after the snapshot. */
+      readonly inputs: readonly Input[];
+      /** State digests recorded after inputs; the first that does not come out again is reported. */
+      readonly digests?: readonly (readonly [seq: number, digest: string])[];
+      readonly snapshot?: Snapshot;
+    }
   /** Applies one input. Answer: Applied, once the world is quiescent or waits for the learner. */
   | { readonly ask: "apply"; readonly input: Input }
   /** May this input be stored? Answer: Admission. Changes nothing. */
@@ -76,6 +86,8 @@ export interface Opened {
   readonly core: string;
   readonly prompts: Readonly<Record<number, Prompt>>;
   readonly replayed: number;
+  /** The input after which the state differs from the recorded digest; null where none does. */
+  readonly divergedAt: number | null;
   readonly clockMs: number;
   readonly startMs: number;
   /** What the terminal showed for the replayed inputs, so that scrollback comes back. */
@@ -208,11 +220,13 @@ export interface Snapshot {
 /** The compiled manifest of a lab as the page sees it: prose and titles, no cases, no values. */
 export interface LabPage {
   readonly id: string;
+  /** Names the build of the core that this page's worker runs. */
+  readonly core: string;
+  readonly labDigest: string;
+  /** JSON for `open`: manifest, start and stories; no cases, no values. */
+  readonly bundle: string;
   readonly title: string;
   readonly version: string;
-  /** What the header of a new attempt names, and what a stored attempt is compared with. */
-  readonly labDigest: string;
-  readonly core: string;
   readonly minutes: number;
   readonly difficulty: string;
   readonly module: string;

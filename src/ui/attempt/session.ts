@@ -53,8 +53,21 @@ export interface SessionParts {
 export interface Screen {
   output(told: Extract<Unasked, { told: "output" }>): void;
   clear(terminal: number): void;
-  /** The terminal of an attempt that was opened (again): what it showed before. */
-  reopened(opened: Opened): void;
+  /** The world was opened (again): what the terminal showed before is in the transcript. */
+  reopened(): void;
+  /** A statement ended; `ranAtMs` is the virtual time at which it ran. */
+  ended(terminal: number, applied: Applied, ranAtMs: number): void;
+  /** Inputs were taken back: the prompt may be another one. */
+  takenBack(texts: readonly string[], prompt: Prompt): void;
+}
+
+interface Running {
+  readonly seq: number;
+  readonly terminal: number;
+  readonly prompt: Prompt;
+  readonly text: string;
+  readonly atMs: number;
+  readonly output: { readonly stream: "stdout" | "stderr"; readonly text: string }[];
 }
 
 export interface Refusal {
@@ -70,6 +83,8 @@ export interface CheckRun {
 }
 
 const SNAPSHOT_EVERY = 40;
+/** Commands kept for a terminal that is opened anew. */
+const TRANSCRIPT = 500;
 
 export class Session {
   readonly page: LabPage;
@@ -100,6 +115,7 @@ export class Session {
   #queue: Promise<unknown> = Promise.resolve();
   #work = 0;
   #interrupting: Promise<Opened> | null = null;
+  #running: Running | null = null;
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
@@ -230,8 +246,10 @@ export class Session {
   }
 
   #hear(told: Unasked): void {
-    if (told.told === "output") this.screen?.output(told);
-    else if (told.told === "clear") this.screen?.clear(told.terminal);
+    if (told.told === "output") {
+      this.#running?.output.push({ stream: told.stream, text: told.text });
+      this.screen?.output(told);
+    } else if (told.told === "clear") this.screen?.clear(told.terminal);
     else if (told.told === "work") this.#work = told.work;
     else this.phase.value = { at: "waiting", waits: told.waiting };
   }
@@ -336,16 +354,17 @@ export class Session {
   async #openWorld(stored: StoredAttempt | null): Promise<Opened> {
     const client = this.#client as WorldClient;
     const header = this.record.value?.header as Header;
+    const { bundle } = this.page;
     const inputs = this.entries.value.map(({ input }) => input);
     const snapshot = stored?.snapshot;
     if (snapshot && snapshot.core === header.core && snapshot.seq <= inputs.length) {
       try {
-        return await client.ask({ ask: "open", header, inputs, snapshot });
+        return await client.ask({ ask: "open", header, bundle, inputs, snapshot });
       } catch (error) {
         if (error instanceof WorldError && error.code === "terminated") throw error;
       }
     }
-    return client.ask({ ask: "open", header, inputs });
+    return client.ask({ ask: "open", header, bundle, inputs });
   }
 
   #opened(opened: Opened): void {
@@ -354,7 +373,8 @@ export class Session {
     this.startMs.value = opened.startMs;
     this.transcript.value = opened.transcript;
     if (this.phase.value.at !== "waiting") this.phase.value = { at: "ready" };
-    this.screen?.reopened(opened);
+    this.#running = null;
+    this.screen?.reopened();
     this.#changed();
   }
 
@@ -369,10 +389,15 @@ export class Session {
     try {
       const admission = await client.ask({ ask: "admit", input });
       if (!admission.admitted) return { refused: true, code: admission.code, message: admission.message };
+      const before = standingActs(this.entries.value);
+      const waits = this.phase.value;
       if (!(await this.#store(input))) {
         return { refused: true, code: "read-only", message: "Another tab took this attempt over." };
       }
-      return this.#applied(await this.#apply(input));
+      this.#begins(input);
+      const applied = this.#applied(await this.#apply(input), input, waits);
+      if (input.kind === "undo") this.#tellUndone(before, applied.prompt);
+      return applied;
     } catch (error) {
       this.#fail(error);
       return { refused: true, code: "failed", message: "The lab stopped. Nothing is lost." };
@@ -398,14 +423,41 @@ export class Session {
     return { seq: this.entries.value.length, exitCode: 130, prompt, clockMs: opened.clockMs, waiting: null };
   }
 
-  #applied(applied: Applied): Applied {
-    const terminal = this.#terminalOf(this.entries.value.at(-1)?.input);
+  #begins(input: Input): void {
+    const { terminal, text } = input.kind === "line" ? input : { terminal: 1, text: null };
+    const { seq, at } = this.entries.value.at(-1) as Entry;
+    const prompt = this.prompts.value[terminal];
+    if (text !== null && prompt) this.#running = { seq, terminal, prompt, text, atMs: at, output: [] };
+  }
+
+  #applied(applied: Applied, input: Input, before: Phase): Applied {
+    const terminal = this.#terminalOf(input);
     this.prompts.value = { ...this.prompts.value, [terminal]: applied.prompt };
     this.clockMs.value = applied.clockMs;
-    this.phase.value = applied.waiting ? { at: "waiting", waits: applied.waiting } : { at: "ready" };
+    // Only closing it ends the wait for an editor, whatever was saved in it.
+    const saved = input.kind === "edit" && before.at === "waiting" ? before : null;
+    if (applied.waiting) this.phase.value = { at: "waiting", waits: applied.waiting };
+    else this.phase.value = saved ?? { at: "ready" };
     this.#changed();
-    if (!applied.waiting) void this.#snapshot();
+    if (this.phase.value.at === "ready") this.#ended(applied);
     return applied;
+  }
+
+  #ended(applied: Applied): void {
+    const running = this.#running;
+    this.#running = null;
+    if (running) {
+      const { exitCode } = applied;
+      this.transcript.value = [...this.transcript.value.slice(-TRANSCRIPT), { ...running, exitCode }];
+      this.screen?.ended(running.terminal, applied, running.atMs);
+    }
+    void this.#snapshot();
+  }
+
+  #tellUndone(before: readonly Entry[], prompt: Prompt): void {
+    const left = standingActs(this.entries.value).length;
+    const texts = before.slice(left).map(({ input }) => (input.kind === "line" ? input.text : input.kind));
+    this.screen?.takenBack(texts, prompt);
   }
 
   #terminalOf(input: Input | undefined): number {
@@ -419,7 +471,6 @@ export class Session {
     const opened = await this.#openWorld(null);
     this.prompts.value = opened.prompts;
     this.clockMs.value = opened.clockMs;
-    this.transcript.value = opened.transcript;
     return opened;
   }
 

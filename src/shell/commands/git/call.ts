@@ -1,5 +1,5 @@
 /** One call of a git subcommand: everything it may see. */
-import type { ExecResult, FileSystem, GitContext } from "just-git";
+import type { ExecResult, FileSystem, GitContext, GitOptions } from "just-git";
 import type { Terminal } from "../../terminal.ts";
 
 export interface GitCall {
@@ -20,6 +20,8 @@ export interface GitCall {
   readonly terminal: Terminal;
   /** Values of `-c name=value`, names in lower case except the subsection. */
   readonly overrides: ReadonlyMap<string, string>;
+  /** How remotes of the world are reached; false where there is no network. */
+  readonly network: GitOptions["network"];
   /** Virtual time, ms since 1970. */
   now(): number;
   /** Runs a shell command (hook, editor, filter) in a directory with the call's environment plus `env`. */

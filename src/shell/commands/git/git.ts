@@ -80,6 +80,7 @@ function gitCall(
     stdin: context.stdin as unknown as string,
     terminal: host.terminal,
     overrides,
+    network: host.network,
     now: () => host.now(),
     shell: async (command, options = {}) => {
       if (!context.exec) return output("", "git: no shell here\n", 127);

@@ -1,4 +1,65 @@
 /** Our git subcommands by name; a name that is absent is answered by just-git. One command, one file. */
 import type { GitCommand } from "./call.ts";
+import { mergeBase } from "./mergeBase.ts";
+import { symbolicRef } from "./symbolicRef.ts";
+import { updateRef } from "./updateRef.ts";
+import { showRef } from "./showRef.ts";
+import { hashObject } from "./hashObject.ts";
+import { lsTree } from "./lsTree.ts";
+import { catFile } from "./catFile.ts";
+import { revList } from "./revList.ts";
+import { commit } from "./commit.ts";
+import { checkout } from "./checkout.ts";
+import { switchCommand } from "./switch.ts";
+import { restore } from "./restore.ts";
+import { reset } from "./reset.ts";
+import { init } from "./init.ts";
+import { clone } from "./clone.ts";
+import { fetchCommand } from "./fetch.ts";
+import { pull } from "./pull.ts";
+import { push } from "./push.ts";
+import { remote } from "./remote.ts";
+import { lsRemote } from "./lsRemote.ts";
+import { log } from "./log.ts";
+import { show } from "./show.ts";
+import { countObjects } from "./countObjects.ts";
+import { prune } from "./prune.ts";
+import { gc } from "./gc.ts";
+import { repack } from "./repack.ts";
+import { packRefs } from "./packRefs.ts";
+import { reflog } from "./reflog.ts";
+import { rm } from "./rm.ts";
+import { mv } from "./mv.ts";
 
-export const gitCommands: ReadonlyMap<string, GitCommand> = new Map<string, GitCommand>([]);
+export const gitCommands: ReadonlyMap<string, GitCommand> = new Map<string, GitCommand>([
+  ["merge-base", mergeBase],
+  ["symbolic-ref", symbolicRef],
+  ["update-ref", updateRef],
+  ["show-ref", showRef],
+  ["hash-object", hashObject],
+  ["ls-tree", lsTree],
+  ["cat-file", catFile],
+  ["rev-list", revList],
+  ["commit", commit],
+  ["checkout", checkout],
+  ["switch", switchCommand],
+  ["restore", restore],
+  ["reset", reset],
+  ["init", init],
+  ["clone", clone],
+  ["fetch", fetchCommand],
+  ["pull", pull],
+  ["push", push],
+  ["remote", remote],
+  ["ls-remote", lsRemote],
+  ["log", log],
+  ["show", show],
+  ["count-objects", countObjects],
+  ["prune", prune],
+  ["gc", gc],
+  ["repack", repack],
+  ["pack-refs", packRefs],
+  ["reflog", reflog],
+  ["rm", rm],
+  ["mv", mv],
+]);

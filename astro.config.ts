@@ -1,0 +1,40 @@
+import { readFile, readdir, writeFile } from "node:fs/promises";
+import preact from "@astrojs/preact";
+import type { AstroIntegration } from "astro";
+import { defineConfig } from "astro/config";
+import { coreAliases, justBashPatch } from "./src/shell/bundling.ts";
+
+const LAZY_STYLES = /<link rel="stylesheet" href="\/_astro\/(?:monaco|terminal-binding)\.[\w-]+\.css">/g;
+
+/**
+ * Astro links the styles of every part that a page's script can load, editor included. The parts bring their styles
+ * themselves when they load, so the page need not wait for them.
+ */
+function lazyStyles(): AstroIntegration {
+  return {
+    name: "leaklab:lazy-styles",
+    hooks: {
+      "astro:build:done": async ({ dir }) => {
+        for (const name of await readdir(dir, { recursive: true })) {
+          if (!name.endsWith(".html")) continue;
+          const file = new URL(name, dir);
+          await writeFile(file, (await readFile(file, "utf8")).replace(LAZY_STYLES, ""));
+        }
+      },
+    },
+  };
+}
+
+export default defineConfig({
+  integrations: [preact(), lazyStyles()],
+  output: "static",
+  compressHTML: true,
+  devToolbar: { enabled: false },
+  build: { inlineStylesheets: "never" },
+  vite: {
+    plugins: [justBashPatch()],
+    worker: { format: "es", plugins: () => [justBashPatch()] },
+    resolve: { alias: coreAliases },
+    build: { assetsInlineLimit: 0, target: "es2023" },
+  },
+});

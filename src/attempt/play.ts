@@ -1,0 +1,471 @@
+/**
+ * One attempt being played: a world, the learner's shells, and what was done so far. Inputs are applied one at a time;
+ * the same inputs give the same state in every host.
+ */
+import { fromUtf8 } from "../base/bytes.ts";
+import { sha256 } from "../base/digest.ts";
+import { invariant } from "../base/invariant.ts";
+import { canonicalJson } from "../base/json.ts";
+import { graderMemory, type GraderMemory } from "../grader/memory.ts";
+import type { Grade } from "../grader/grade.ts";
+import type { LabBundle } from "../lab/bundle.ts";
+import { chunkParser, type ChunkState } from "../shell/chunk.ts";
+import { Shell } from "../shell/session.ts";
+import { stateData, type ShellState } from "../shell/state.ts";
+import { TICK_MS } from "../world/clock.ts";
+import { LEARNER } from "../world/person.ts";
+import { World, type Detect, type WorldData } from "../world/world.ts";
+import { effectiveEntries, interruptOf, isUndoable, takeBack } from "./effective.ts";
+import { gradeOf } from "./grading.ts";
+import type { Entry, Header, Input, Waiting } from "./input.ts";
+import { knownValues } from "./labPort.ts";
+import { promptOf, type Prompt } from "./prompt.ts";
+import type { Enter } from "./realmPort.ts";
+import { learnerShell } from "./shells.ts";
+import { startWorld } from "./start.ts";
+import { nobody, PlayTerminal, type Audience, type OutputPart, type Waits } from "./terminals.ts";
+
+export interface PlayOptions {
+  readonly bundle: LabBundle;
+  readonly header: Header;
+  readonly detect: Detect;
+  readonly enter: Enter;
+  readonly audience?: Audience;
+}
+
+/** What one input did. */
+export interface Outcome {
+  readonly seq: number;
+  readonly exitCode: number;
+  readonly waiting: Waits | null;
+  readonly refused?: Refusal;
+  /** Which limit ended the statement. */
+  readonly limit?: string;
+}
+
+export interface Refusal {
+  readonly code: "stale" | "waits" | "nobody-waits" | "not-allowed" | "nothing-to-undo";
+  readonly message: string;
+}
+
+export interface TranscriptEntry {
+  readonly seq: number;
+  readonly terminal: number;
+  readonly prompt: Prompt;
+  readonly text: string;
+  readonly output: readonly OutputPart[];
+  readonly exitCode: number;
+  readonly atMs: number;
+}
+
+/** World and shells at rest: what is digested, graded, stored. */
+interface State {
+  world: World;
+  shells: Map<number, ShellState>;
+}
+
+export interface PlayData {
+  readonly world: WorldData;
+  readonly start: WorldData;
+  readonly shells: readonly (readonly [number, ShellState])[];
+  readonly entries: readonly Entry[];
+  readonly transcript: readonly TranscriptEntry[];
+}
+
+interface Running {
+  readonly entry: Entry;
+  readonly terminal: PlayTerminal;
+  readonly done: Promise<Outcome>;
+  readonly prompt: Prompt;
+}
+
+/** Lines kept for scrollback. */
+const TRANSCRIPT_ENTRIES = 300;
+
+export class Play {
+  readonly bundle: LabBundle;
+  readonly header: Header;
+  readonly #options: PlayOptions;
+  readonly #memory: GraderMemory = graderMemory();
+  readonly #parse: (text: string) => ChunkState = chunkParser();
+  #start: World;
+  #world: World;
+  readonly #shells = new Map<number, Shell>();
+  readonly #terminals = new Map<number, PlayTerminal>();
+  #savedShells = new Map<number, ShellState>();
+  #entries: Entry[] = [];
+  #effective: Entry[] = [];
+  #transcript: TranscriptEntry[] = [];
+  #running: Running | null = null;
+  /** State before each effective entry, so that undo costs nothing. Empty after a restore. */
+  readonly #before = new Map<number, State>();
+  /** State before the statement that waits. */
+  #quiet: State | null = null;
+  #free = false;
+  #audience: Audience = nobody;
+
+  private constructor(options: PlayOptions, start: World, world: World) {
+    this.#options = options;
+    this.bundle = options.bundle;
+    this.header = options.header;
+    this.#start = start;
+    this.#world = world;
+  }
+
+  /** Builds the lab's world and applies nothing. */
+  static async begin(options: PlayOptions): Promise<Play> {
+    const start = await startWorld({ bundle: options.bundle, seed: options.header.seed, detect: options.detect, enter: options.enter });
+    const play = new Play(options, start, start.fork());
+    play.#audience = options.audience ?? nobody;
+    return play;
+  }
+
+  static restore(options: PlayOptions, data: PlayData): Play {
+    const play = new Play(options, World.restore(data.start, options.detect), World.restore(data.world, options.detect));
+    play.#savedShells = new Map(data.shells.map(([number, state]) => [number, structuredClone(state)]));
+    play.#entries = [...data.entries];
+    play.#effective = effectiveEntries(data.entries);
+    play.#transcript = [...data.transcript];
+    play.#world.seq = data.entries.at(-1)?.seq ?? 0;
+    play.#audience = options.audience ?? nobody;
+    return play;
+  }
+
+  get entries(): readonly Entry[] {
+    return this.#entries;
+  }
+
+  get transcript(): readonly TranscriptEntry[] {
+    return this.#transcript;
+  }
+
+  get waiting(): Waits | null {
+    return this.#running?.terminal.waits ?? null;
+  }
+
+  /** Planted values and canaries: what may be typed although it looks real. */
+  knownValues(): string[] {
+    return knownValues(this.#start);
+  }
+
+  /** The last quiescent world. Callers look; they do not change it. */
+  get world(): World {
+    return this.#quiet?.world ?? this.#world;
+  }
+
+  get start(): World {
+    return this.#start;
+  }
+
+  parse(text: string): ChunkState {
+    return this.#parse(text);
+  }
+
+  prompt(terminal: number): Prompt {
+    return promptOf(this.#world.laptop, this.#shell(terminal).cwd, LEARNER.home, LEARNER.login);
+  }
+
+  shell(terminal: number): Shell {
+    return this.#shell(terminal);
+  }
+
+  /** Applies the next input. `interruptAt` is set while replaying a line that Ctrl-C ended. */
+  async step(input: Input, interruptAt = Number.POSITIVE_INFINITY): Promise<Outcome> {
+    const entry: Entry = { seq: (this.#entries.at(-1)?.seq ?? 0) + 1, at: this.#world.clock.now(), input };
+    this.#entries.push(entry);
+    this.#world.seq = entry.seq;
+    const outcome = await this.#apply(entry, interruptAt);
+    if (isUndoable(entry)) this.#effective.push(entry);
+    return outcome;
+  }
+
+  /** Applies a whole log. The place of a difference from recorded digests is reported, never repaired. */
+  async replay(entries: readonly Entry[], digests: ReadonlyMap<number, string> = new Map()): Promise<{ divergedAt: number | null }> {
+    if (digests.has(0) && digests.get(0) !== this.digest()) return { divergedAt: 0 };
+    for (const [i, entry] of entries.entries()) {
+      await this.step(entry.input, interruptOf(entries, i));
+      const expected = digests.get(entry.seq);
+      if (expected !== undefined && expected !== this.digest()) return { divergedAt: entry.seq };
+    }
+    return { divergedAt: null };
+  }
+
+  async #apply(entry: Entry, interruptAt: number): Promise<Outcome> {
+    const { input } = entry;
+    const refusal = this.#refusal(input);
+    if (refusal) return { seq: entry.seq, exitCode: 1, waiting: this.waiting, refused: refusal };
+    switch (input.kind) {
+      case "line":
+        this.#remember(entry.seq);
+        return this.#line(entry, input, interruptAt);
+      case "reply":
+        return this.#resume(entry, input.text);
+      case "close":
+        return this.#resume(entry, null);
+      case "interrupt":
+        return this.#interrupt(entry);
+      case "edit":
+        if (!input.waiting) this.#remember(entry.seq);
+        return this.#edit(entry, input);
+      case "request":
+        this.#remember(entry.seq);
+        return this.#request(entry, input);
+      case "advance":
+        this.#remember(entry.seq);
+        await this.#spend(input.seconds * 1000);
+        return this.#done(entry);
+      case "undo":
+        return this.#undo(entry, input.count);
+      case "hint":
+      case "observation":
+        return this.#done(entry);
+    }
+  }
+
+  /** Why an input has no effect now, or null. */
+  #refusal(input: Input): Refusal | null {
+    const waits = this.waiting;
+    const answers = (at: Waiting | undefined) => waits !== null && at !== undefined && at.terminal === waits.at.terminal && at.line === waits.at.line;
+    if (input.kind === "reply" && !(answers(input.waiting) && waits?.for === "reply")) return { code: "nobody-waits", message: "No command waits for an answer." };
+    if (input.kind === "close" && !(answers(input.waiting) && waits?.for === "editor")) return { code: "nobody-waits", message: "No command waits for the editor." };
+    if (input.kind === "edit" && input.waiting && !answers(input.waiting)) return { code: "nobody-waits", message: "No command waits for this file." };
+    if (waits && (input.kind === "line" || input.kind === "request" || input.kind === "advance" || input.kind === "undo")) {
+      const what = waits.for === "editor" ? `close ${waits.path} in the editor` : "answer the command that asks";
+      return { code: "waits", message: `Terminal ${waits.at.terminal} waits: ${what} first, or press Ctrl-C there.` };
+    }
+    return null;
+  }
+
+  #done(entry: Entry, exitCode = 0): Outcome {
+    return { seq: entry.seq, exitCode, waiting: null };
+  }
+
+  // Lines
+
+  async #line(entry: Entry, input: Input & { kind: "line" }, interruptAt: number): Promise<Outcome> {
+    const terminal = this.#terminal(input.terminal);
+    const prompt = this.prompt(input.terminal);
+    terminal.begin(entry.seq);
+    if (input.text.trim() === "") return this.#done(entry);
+    this.#addHistory(input.text);
+    this.#quiet = this.#fork();
+    const done = this.#options.enter(this.#world, () => this.#run(entry, input, interruptAt));
+    // While the statement waits, the realm keeps its world; whoever runs next enters their own.
+    this.#running = { entry, terminal, done, prompt };
+    return this.#untilQuiet();
+  }
+
+  async #run(entry: Entry, input: Input & { kind: "line" }, interruptAt: number): Promise<Outcome> {
+    const shell = this.#shell(input.terminal);
+    const ticksBefore = this.#ticks;
+    const result = await shell.run(input.text, { interruptAt });
+    const syntaxError = this.#parse(input.text) !== "complete";
+    if (this.#ticks === ticksBefore && !syntaxError) await this.#tick();
+    if (result.exited) this.#renewShell(input.terminal);
+    return { seq: entry.seq, exitCode: result.exitCode, waiting: null, ...(result.limit === null ? {} : { limit: result.limit }) };
+  }
+
+  /** Until the running statement ends or waits for the learner. */
+  async #untilQuiet(): Promise<Outcome> {
+    const running = this.#running;
+    invariant(running, "a statement runs");
+    const first = await Promise.race([running.done, running.terminal.suspended()]);
+    if (first === "waiting") return { seq: running.entry.seq, exitCode: 0, waiting: running.terminal.waits };
+    this.#finish(running, first);
+    return first;
+  }
+
+  #finish(running: Running, outcome: Outcome): void {
+    const { entry, terminal, prompt } = running;
+    this.#running = null;
+    this.#quiet = null;
+    if (entry.input.kind !== "line") return;
+    const { text } = entry.input;
+    this.#transcript.push({ seq: entry.seq, terminal: terminal.number, prompt, text, output: terminal.printed(), exitCode: outcome.exitCode, atMs: entry.at });
+    if (this.#transcript.length > TRANSCRIPT_ENTRIES) this.#transcript.shift();
+  }
+
+  async #resume(entry: Entry, answer: string | null): Promise<Outcome> {
+    const running = this.#running;
+    invariant(running, "a statement waits");
+    const next = this.#options.enter(this.#world, () => {
+      running.terminal.release(answer);
+      return this.#untilQuiet();
+    });
+    return { ...(await next), seq: entry.seq };
+  }
+
+  async #interrupt(entry: Entry): Promise<Outcome> {
+    const running = this.#running;
+    // A busy line was already stopped at its count while it ran (interruptOf); nothing is left to do.
+    if (!running) return this.#done(entry, 130);
+    this.#shell(running.terminal.number).interrupt();
+    return this.#resume(entry, null);
+  }
+
+  /** What bash would append with `history -a`: commands that begin with a space are left out (HISTCONTROL=ignorespace). */
+  #addHistory(text: string): void {
+    if (text.startsWith(" ")) return;
+    const path = `${LEARNER.home}/.bash_history`;
+    const user = { name: LEARNER.login };
+    try {
+      this.#world.laptop.append(path, `${text}\n`, user);
+    } catch {
+      // A history file that cannot be written is the learner's affair, as in bash.
+    }
+  }
+
+  // Time
+
+  #ticks = 0;
+
+  async #tick(): Promise<void> {
+    this.#ticks += 1;
+    if (this.#free) this.#free = false;
+    else await this.#spend(TICK_MS);
+  }
+
+  /** Moves the clock, letting each due thing happen at its own time. */
+  async #spend(ms: number): Promise<void> {
+    const until = this.#world.clock.now() + ms;
+    for (let due = this.#world.queue.takeDue(until); due; due = this.#world.queue.takeDue(until)) {
+      this.#world.clock.set(due.atMs);
+      this.#world.happen(due);
+    }
+    this.#world.clock.set(until);
+  }
+
+  // Panels and editor
+
+  #edit(entry: Entry, input: Input & { kind: "edit" }): Outcome {
+    const { laptop } = this.#world;
+    const user = { name: LEARNER.login };
+    const refuse = (code: Refusal["code"], message: string): Outcome => ({ seq: entry.seq, exitCode: 1, waiting: this.waiting, refused: { code, message } });
+    const before = laptop.exists(input.path) ? sha256(laptop.read(input.path)) : "";
+    if (before !== input.replaces) return refuse("stale", `${input.path} changed on disk since it was opened.`);
+    try {
+      const folder = input.path.slice(0, input.path.lastIndexOf("/"));
+      if (folder && !laptop.exists(folder)) laptop.mkdir(folder, { recursive: true }, user);
+      laptop.write(input.path, fromUtf8(input.content), user);
+    } catch (error) {
+      return refuse("not-allowed", `${input.path}: ${(error as { reason?: string }).reason ?? "cannot be written"}`);
+    }
+    return { ...this.#done(entry), waiting: this.waiting };
+  }
+
+  async #request(entry: Entry, input: Input & { kind: "request" }): Promise<Outcome> {
+    const response = await this.#options.enter(this.#world, async () => {
+      const answer = await this.#world.forge.handle(
+        new Request(input.url, { method: input.method, ...(input.body === "" ? {} : { body: input.body }) }),
+        LEARNER.login,
+      );
+      await this.#spend(TICK_MS);
+      return answer;
+    });
+    return this.#done(entry, response.ok ? 0 : 1);
+  }
+
+  // Undo
+
+  async #undo(entry: Entry, count: number): Promise<Outcome> {
+    const kept = takeBack(this.#effective, count);
+    const first = this.#effective[kept.length];
+    if (!first) return { seq: entry.seq, exitCode: 1, waiting: null, refused: { code: "nothing-to-undo", message: "There is nothing to take back." } };
+    const before = this.#before.get(first.seq);
+    if (before) this.#become(before);
+    else await this.#rebuild(kept);
+    this.#effective = kept;
+    this.#transcript = this.#transcript.filter((line) => line.seq < first.seq);
+    for (const seq of [...this.#before.keys()]) if (seq >= first.seq) this.#before.delete(seq);
+    return this.#done(entry);
+  }
+
+  /** Plays what is left from the beginning, unseen. */
+  async #rebuild(kept: readonly Entry[]): Promise<void> {
+    const play = new Play({ ...this.#options, audience: nobody }, this.#start, this.#start.fork());
+    for (const [i, entry] of kept.entries()) {
+      play.#entries = [{ ...entry, seq: entry.seq - 1 }];
+      await play.step(entry.input, interruptOf(kept, i));
+    }
+    this.#become(play.#fork());
+  }
+
+  #remember(seq: number): void {
+    this.#before.set(seq, this.#fork());
+  }
+
+  #fork(): State {
+    const states = new Map(this.#savedShells);
+    for (const [number, shell] of this.#shells) states.set(number, structuredClone(shell.state));
+    return { world: this.#world.fork(), shells: states };
+  }
+
+  #become(state: State): void {
+    this.#world = state.world.fork();
+    this.#shells.clear();
+    this.#terminals.clear();
+    this.#savedShells = new Map([...state.shells].map(([number, shell]) => [number, structuredClone(shell)]));
+  }
+
+  // Shells
+
+  #shell(number: number): Shell {
+    let shell = this.#shells.get(number);
+    if (!shell) this.#shells.set(number, (shell = this.#newShell(number, this.#savedShells.get(number))));
+    return shell;
+  }
+
+  #renewShell(number: number): void {
+    this.#savedShells.delete(number);
+    this.#shells.delete(number);
+  }
+
+  #newShell(number: number, state?: ShellState): Shell {
+    return learnerShell({
+      world: this.#world,
+      terminal: this.#terminal(number),
+      directory: `${LEARNER.home}/${this.bundle.manifest.work}`,
+      tick: () => this.#tick(),
+      spend: (ms) => this.#spend(ms),
+      free: () => void (this.#free = true),
+      work: (count) => this.#audience.work(number, count),
+      grade: () => this.grade(),
+      bundle: this.bundle,
+      ...(state === undefined ? {} : { state }),
+    });
+  }
+
+  #terminal(number: number): PlayTerminal {
+    let terminal = this.#terminals.get(number);
+    if (!terminal) {
+      const read = (path: string) => (this.#world.laptop.exists(path) ? this.#world.laptop.readText(path) : "");
+      this.#terminals.set(number, (terminal = new PlayTerminal(number, () => this.#audience, read)));
+    }
+    return terminal;
+  }
+
+  // Looking
+
+  /** SHA-256 of the last quiescent state. */
+  digest(): string {
+    const { world, shells } = this.#quiet ?? { world: this.#world, shells: this.#fork().shells };
+    const states = [...shells].sort(([a], [b]) => a - b).map(([number, state]) => [number, stateData(state)] as const);
+    return sha256(canonicalJson({ world: world.digest(), shells: states }));
+  }
+
+  snapshot(): PlayData {
+    const { world, shells } = this.#quiet ?? this.#fork();
+    const running = this.#running?.entry.seq ?? Number.POSITIVE_INFINITY;
+    return {
+      world: world.snapshot(),
+      start: this.#start.snapshot(),
+      shells: [...shells],
+      entries: this.#entries.filter((entry) => entry.seq < running),
+      transcript: this.#transcript,
+    };
+  }
+
+  async grade(): Promise<Grade> {
+    return gradeOf(this, this.#options.enter, this.#memory);
+  }
+}

@@ -1,0 +1,108 @@
+/** Terminals of a play: where output goes, and what a waiting statement waits for. */
+import type { Terminal } from "../shell/terminal.ts";
+import type { Waiting } from "./input.ts";
+
+export interface OutputPart {
+  readonly stream: "stdout" | "stderr";
+  readonly text: string;
+}
+
+export type Waits =
+  | { readonly for: "reply"; readonly at: Waiting; readonly prompt: string; readonly silent: boolean }
+  | { readonly for: "editor"; readonly at: Waiting; readonly path: string; readonly content: string };
+
+/** Who watches a play; silent while replaying. */
+export interface Audience {
+  output(terminal: number, part: OutputPart, paged: boolean): void;
+  clear(terminal: number): void;
+  work(terminal: number, count: number): void;
+}
+
+export const nobody: Audience = { output: () => undefined, clear: () => undefined, work: () => undefined };
+
+/** Ends a wait: with a line, with end of file or a closed editor (null). */
+type Release = (answer: string | null) => void;
+
+/** One terminal, between a shell and a play. */
+export class PlayTerminal implements Terminal {
+  readonly number: number;
+  readonly #audience: () => Audience;
+  readonly #readFile: (path: string) => string;
+  /** Sequence number of the line being run. */
+  line = 0;
+  #paged = false;
+  #parts: OutputPart[] = [];
+  #waits: Waits | null = null;
+  #release: Release | null = null;
+  #suspend: (() => void) | null = null;
+
+  constructor(number: number, audience: () => Audience, readFile: (path: string) => string) {
+    this.number = number;
+    this.#audience = audience;
+    this.#readFile = readFile;
+  }
+
+  get waits(): Waits | null {
+    return this.#waits;
+  }
+
+  /** Begins a line: what it prints is collected from here on. */
+  begin(line: number): void {
+    this.line = line;
+    this.#paged = false;
+    this.#parts = [];
+  }
+
+  /** What the line printed so far. */
+  printed(): readonly OutputPart[] {
+    return this.#parts;
+  }
+
+  /** Resolves when the running statement begins to wait. */
+  suspended(): Promise<"waiting"> {
+    return new Promise((resolve) => {
+      this.#suspend = () => resolve("waiting");
+    });
+  }
+
+  /** Ends the wait. */
+  release(answer: string | null): void {
+    const release = this.#release;
+    this.#waits = null;
+    this.#release = null;
+    release?.(answer);
+  }
+
+  write(stream: "stdout" | "stderr", text: string): void {
+    this.#parts.push({ stream, text });
+    this.#audience().output(this.number, { stream, text }, this.#paged);
+  }
+
+  page(): void {
+    this.#paged = true;
+  }
+
+  clear(): void {
+    this.#audience().clear(this.number);
+  }
+
+  readLine(prompt: string, options: { readonly silent?: boolean } = {}): Promise<string | null> {
+    return this.#wait({ for: "reply", at: this.#place(), prompt, silent: options.silent ?? false });
+  }
+
+  async edit(path: string): Promise<void> {
+    await this.#wait({ for: "editor", at: this.#place(), path, content: this.#readFile(path) });
+  }
+
+  #place(): Waiting {
+    return { terminal: this.number, line: this.line };
+  }
+
+  #wait(waits: Waits): Promise<string | null> {
+    this.#waits = waits;
+    return new Promise((resolve) => {
+      this.#release = resolve;
+      this.#suspend?.();
+    });
+  }
+}

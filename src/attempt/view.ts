@@ -1,0 +1,254 @@
+/** What panels show: pure selectors over the last quiescent world. Looking costs nothing and changes nothing. */
+import git from "isomorphic-git";
+import { sha256 } from "../base/digest.ts";
+import { toUtf8, toUtf8Strict } from "../base/bytes.ts";
+import type { Disk } from "../disk/disk.ts";
+import { diskClient } from "../grader/diskClient.ts";
+import { Repository, type Commit } from "../grader/repository.ts";
+import type { GraderMemory } from "../grader/memory.ts";
+import type { WorldEvent } from "../world/event.ts";
+import type { World } from "../world/world.ts";
+
+export interface View {
+  readonly clockMs: number;
+  readonly startMs: number;
+  readonly repository: RepositoryView | null;
+  readonly files: readonly FileEntry[];
+  readonly events: readonly EventView[];
+  readonly remote: RemoteView | null;
+}
+
+export interface FileEntry {
+  readonly path: string;
+  readonly kind: "file" | "directory" | "link";
+  readonly status: "clean" | "modified" | "added" | "deleted" | "ignored" | "untracked";
+}
+
+export interface RepositoryView {
+  readonly path: string;
+  readonly head: { readonly branch: string | null; readonly id: string | null };
+  readonly commits: readonly CommitNode[];
+  readonly looseBlobs: readonly { readonly id: string; readonly heldBy: string | null }[];
+  readonly state: "rebase" | "merge" | "cherry-pick" | "revert" | null;
+}
+
+export interface CommitNode {
+  readonly id: string;
+  readonly parents: readonly string[];
+  readonly subject: string;
+  readonly author: string;
+  readonly timeS: number;
+  readonly kind: "commit" | "stash" | "stash-part" | "note";
+  readonly refs: readonly string[];
+  readonly head: boolean;
+  readonly reachable: boolean;
+  readonly heldBy: string | null;
+  readonly stash: number | null;
+}
+
+export interface RemoteView {
+  readonly name: string;
+  readonly branches: readonly { readonly name: string; readonly id: string }[];
+  readonly alerts: number;
+}
+
+export interface EventView {
+  readonly atMs: number;
+  readonly who: WorldEvent["who"];
+  readonly what: string;
+  readonly seq: number | null;
+}
+
+export interface ViewOptions {
+  readonly world: World;
+  readonly startMs: number;
+  readonly work: string;
+  readonly remote: string;
+  readonly memory: GraderMemory;
+}
+
+/** Beyond this the graph is no picture any more; the page folds it. */
+const COMMITS = 500;
+
+export async function viewOf({ world, startMs, work, remote, memory }: ViewOptions): Promise<View> {
+  const repository = Repository.at(world.laptop, work, memory.objects);
+  return {
+    clockMs: world.clock.now(),
+    startMs,
+    repository: repository ? await repositoryView(repository, work, world.laptop) : null,
+    files: await fileEntries(world.laptop, work, repository),
+    events: world.events.map(({ atMs, who, what, seq }) => ({ atMs, who, what, seq: seq === 0 ? null : seq })),
+    remote: remoteView(world, remote),
+  };
+}
+
+async function repositoryView(repository: Repository, path: string, disk: Disk): Promise<RepositoryView> {
+  const ids = repository.objectIds();
+  const objects = (await Promise.all(ids.map((id) => repository.object(id)))).flatMap((object) => (object ? [object] : []));
+  const commits = (await Promise.all(objects.filter(({ type }) => type === "commit").map(({ id }) => repository.commit(id)))).flatMap((commit) => (commit ? [commit] : []));
+  const holds = await holdsOf(repository);
+  const nodes = commits.map((commit) => nodeOf(commit, holds)).sort((a, b) => b.timeS - a.timeS || (a.id < b.id ? -1 : 1));
+  const led = await repository.closure([...commits.map((commit) => commit.id), ...repository.index().map((entry) => entry.id), ...repository.refs().values()]);
+  return {
+    path,
+    head: { branch: repository.headBranch(), id: repository.resolve("HEAD") },
+    commits: topological(nodes).slice(0, COMMITS),
+    looseBlobs: objects.filter(({ id, type }) => type === "blob" && !led.has(id)).map(({ id }) => ({ id, heldBy: null })),
+    state: stateOf(disk, repository.gitDir),
+  };
+}
+
+interface Holds {
+  readonly head: string | null;
+  /** Commit id → full ref names. */
+  readonly refs: ReadonlyMap<string, readonly string[]>;
+  readonly reachable: ReadonlySet<string>;
+  readonly reflog: ReadonlyMap<string, string>;
+  readonly stashes: ReadonlyMap<string, number>;
+  readonly stashParts: ReadonlySet<string>;
+  readonly notes: ReadonlySet<string>;
+}
+
+async function holdsOf(repository: Repository): Promise<Holds> {
+  const refs = new Map<string, string[]>();
+  for (const [name, id] of repository.refs()) refs.set(id, [...(refs.get(id) ?? []), name]);
+  const head = repository.resolve("HEAD");
+  const logs = repository.reflogs();
+  const stashes = new Map(logs.filter(({ ref }) => ref === "refs/stash").map(({ to, number }) => [to, number]));
+  const tips = [...repository.refs()].filter(([name]) => name !== "refs/stash" && !name.startsWith("refs/notes/")).map(([, id]) => id);
+  const reachable = await commitsFrom(repository, [...tips, ...(head ? [head] : [])]);
+  const stashParts = new Set<string>();
+  for (const id of stashes.keys()) for (const parent of (await repository.commit(id))?.parents.slice(1) ?? []) stashParts.add(parent);
+  const notes = await commitsFrom(repository, [...repository.refs()].filter(([name]) => name.startsWith("refs/notes/")).map(([, id]) => id));
+  return { head, refs, reachable, reflog: await heldByReflog(repository, logs), stashes, stashParts, notes };
+}
+
+async function commitsFrom(repository: Repository, tips: readonly string[]): Promise<Set<string>> {
+  const seen = new Set<string>();
+  const todo = [...tips];
+  while (todo.length > 0) {
+    const id = todo.pop() as string;
+    const commit = seen.has(id) ? null : await repository.commit(id);
+    if (!commit) continue;
+    seen.add(id);
+    todo.push(...commit.parents);
+  }
+  return seen;
+}
+
+/** Commit id → "HEAD@{4}": the newest reflog entry that leads to it. */
+async function heldByReflog(repository: Repository, logs: ReturnType<Repository["reflogs"]>): Promise<Map<string, string>> {
+  const held = new Map<string, string>();
+  for (const { ref, number, to } of logs.filter((entry) => entry.ref !== "refs/stash")) {
+    const name = `${ref.replace(/^refs\/(?:heads|remotes)\//, "")}@{${number}}`;
+    for (const id of await commitsFrom(repository, [to])) if (!held.has(id)) held.set(id, name);
+  }
+  return held;
+}
+
+function nodeOf(commit: Commit, holds: Holds): CommitNode {
+  const { id } = commit;
+  const stash = holds.stashes.get(id) ?? null;
+  const kind = stash !== null ? "stash" : holds.stashParts.has(id) ? "stash-part" : holds.notes.has(id) ? "note" : "commit";
+  const reachable = kind !== "commit" || holds.reachable.has(id);
+  return {
+    id,
+    parents: commit.parents,
+    subject: commit.message.split("\n")[0] ?? "",
+    author: commit.author,
+    timeS: commit.committerTimeS,
+    kind,
+    refs: holds.refs.get(id) ?? [],
+    head: holds.head === id,
+    reachable,
+    heldBy: reachable ? null : (holds.reflog.get(id) ?? null),
+    stash,
+  };
+}
+
+/** Children before parents, newest first otherwise. */
+function topological(nodes: readonly CommitNode[]): CommitNode[] {
+  const children = new Map<string, number>();
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  for (const node of nodes) for (const parent of node.parents) children.set(parent, (children.get(parent) ?? 0) + 1);
+  const ready = nodes.filter((node) => !children.get(node.id));
+  const order: CommitNode[] = [];
+  while (ready.length > 0) {
+    ready.sort((a, b) => b.timeS - a.timeS || (a.id < b.id ? -1 : 1));
+    const node = ready.shift() as CommitNode;
+    order.push(node);
+    for (const parent of node.parents) {
+      const left = (children.get(parent) ?? 0) - 1;
+      children.set(parent, left);
+      const found = byId.get(parent);
+      if (left === 0 && found) ready.push(found);
+    }
+  }
+  return order;
+}
+
+function stateOf(disk: Disk, gitDir: string): RepositoryView["state"] {
+  const has = (path: string) => disk.exists(`${gitDir}/${path}`);
+  if (has("rebase-merge") || has("rebase-apply")) return "rebase";
+  if (has("MERGE_HEAD")) return "merge";
+  if (has("CHERRY_PICK_HEAD")) return "cherry-pick";
+  return has("REVERT_HEAD") ? "revert" : null;
+}
+
+async function fileEntries(disk: Disk, work: string, repository: Repository | null): Promise<FileEntry[]> {
+  if (!disk.exists(work)) return [];
+  const index = new Map(repository?.index().map((entry) => [entry.path, entry.id]));
+  const tip = repository?.resolve("HEAD");
+  const head = repository && tip ? await repository.files((await repository.commit(tip))?.tree ?? "") : new Map<string, { id: string }>();
+  const entries: FileEntry[] = [];
+  const seen = new Set<string>();
+  for (const [full, node] of disk.walk(work)) {
+    const path = full.slice(work.length + 1);
+    if (path === "" || path === ".git" || path.startsWith(".git/") || node.kind === "device") continue;
+    seen.add(path);
+    if (node.kind !== "file") entries.push({ path, kind: node.kind, status: "clean" });
+    else entries.push({ path, kind: "file", status: await statusOf(path, node.bytes, index, head, disk, work, repository) });
+  }
+  for (const path of head.keys()) if (!seen.has(path)) entries.push({ path, kind: "file", status: "deleted" });
+  return entries;
+}
+
+async function statusOf(
+  path: string,
+  bytes: Uint8Array,
+  index: ReadonlyMap<string, string>,
+  head: ReadonlyMap<string, { id: string }>,
+  disk: Disk,
+  work: string,
+  repository: Repository | null,
+): Promise<FileEntry["status"]> {
+  if (!repository) return "untracked";
+  if (!index.has(path)) {
+    const ignored = await git.isIgnored({ fs: diskClient(disk), dir: work, gitdir: repository.gitDir, filepath: path });
+    return ignored ? "ignored" : "untracked";
+  }
+  if (!head.has(path)) return "added";
+  const { oid } = await git.hashBlob({ object: bytes });
+  return oid === head.get(path)?.id && oid === index.get(path) ? "clean" : "modified";
+}
+
+function remoteView(world: World, remote: string): RemoteView {
+  const branches = world.forge.branches(remote).map(({ name, id }) => ({ name, id }));
+  return { name: remote, branches, alerts: world.forge.alerts(remote).length };
+}
+
+export interface FileContent {
+  readonly path: string;
+  readonly content: string;
+  readonly hash: string;
+  readonly binary: boolean;
+}
+
+export function fileContent(world: World, path: string): FileContent | null {
+  const { laptop } = world;
+  if (!laptop.exists(path) || !laptop.stat(path).isFile) return null;
+  const bytes = laptop.read(path);
+  const text = toUtf8Strict(bytes);
+  const binary = text === null || text.includes("\0");
+  return { path, content: binary ? toUtf8(bytes) : text, hash: sha256(bytes), binary };
+}

@@ -1,0 +1,36 @@
+import { headerOf, playScript, Stage } from "../attemptRun.ts";
+import { emptyLab } from "../emptyLab.ts";
+import type { Command } from "../main.ts";
+import { openLab } from "../openLab.ts";
+import { EXIT, json, outcome, seedOf, UsageError } from "../usage.ts";
+import { readText } from "./run.ts";
+
+export const command: Command = {
+  usage: "sh [--lab LAB] [--seed N] [--json] FILE",
+  about: "plays a script and prints the transcript; without --lab in an empty world",
+  options: { lab: { type: "string" }, seed: { type: "string" }, json: { type: "boolean" } },
+  run: async ([file], values) => {
+    if (file === undefined) throw new UsageError(`usage: leaklab ${command.usage}`);
+    const bundle = typeof values["lab"] === "string" ? openLab(values["lab"]).bundle : emptyLab;
+    const stage = await Stage.open(bundle, headerOf(bundle, seedOf(values["seed"] as string | undefined)));
+    try {
+      const { played, digest } = await playScript(stage, readText(file));
+      const limit = played.some(({ applied }) => applied.limit !== undefined);
+      const exitCode = limit ? EXIT.limit : EXIT.ok;
+      if (!values["json"]) {
+        const text = played.map(({ entry, stdout, stderr }) => `${entry.input.kind === "line" ? `$ ${entry.input.text}\n` : ""}${stdout}${stderr}`);
+        return outcome(text.join(""), exitCode);
+      }
+      const inputs = played.map(({ entry, stdout, stderr, applied }) => ({
+        input: entry.input.kind === "line" ? entry.input.text : entry.input,
+        stdout,
+        stderr,
+        exitCode: applied.exitCode,
+        clockMs: entry.at,
+      }));
+      return json({ inputs, digest }, exitCode);
+    } finally {
+      await stage.end();
+    }
+  },
+};

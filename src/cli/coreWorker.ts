@@ -1,0 +1,26 @@
+/** A worker thread with a world in it, spoken to with the browser's own client. */
+import { Worker } from "node:worker_threads";
+import { WorldClient, type WorkerPort } from "../worker/client.ts";
+import { builtThread } from "./coreBuild.ts";
+
+export interface CoreWorker {
+  readonly client: WorldClient;
+  end(): Promise<void>;
+}
+
+/** Memory of one thread, in MB: a hostile world ends its thread, not its host. */
+const LIMITS = { maxOldGenerationSizeMb: 1024, stackSizeMb: 4 };
+
+export async function startCoreWorker(env: Readonly<Record<string, string>> = {}): Promise<CoreWorker> {
+  const worker = new Worker(await builtThread(), { resourceLimits: LIMITS, env: { ...process.env, ...env }, stdout: false, stderr: false });
+  const port: WorkerPort = {
+    postMessage: (message) => worker.postMessage(message),
+    terminate: () => void worker.terminate(),
+    onmessage: null,
+    onerror: null,
+  };
+  worker.on("message", (data: unknown) => port.onmessage?.({ data } as MessageEvent));
+  worker.on("error", (error: Error) => port.onerror?.({ message: error.stack ?? error.message } as ErrorEvent));
+  const client = new WorldClient(port);
+  return { client, end: async () => void (await worker.terminate()) };
+}

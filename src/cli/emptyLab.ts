@@ -1,0 +1,26 @@
+/** A world with a person, a machine and a forge, and nothing to do: what `leaklab sh` plays in. */
+import type { LabBundle } from "../lab/bundle.ts";
+
+export const emptyLab: LabBundle = {
+  manifest: {
+    id: "empty",
+    title: "An empty world",
+    version: "1.0.0",
+    module: "none",
+    minutes: 1,
+    difficulty: "easy",
+    setting: "normal",
+    services: [],
+    layout: "work",
+    work: ".",
+    repository: { name: "lantern-tides/tides", pushProtection: true },
+    vary: {},
+    credentials: [],
+    tasks: [],
+    ahead: "",
+    checks: [],
+    diagnoses: [],
+  },
+  start: { setup: "", files: {} },
+  stories: {},
+};

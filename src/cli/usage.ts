@@ -1,0 +1,30 @@
+/** Exit codes and errors of the command line. */
+
+export const EXIT = { ok: 0, notPassed: 1, usage: 2, limit: 3 } as const;
+
+/** Something the caller must mend; printed as one line, exit 2. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/** Output of a command: what goes to stdout and the exit code. */
+export interface Outcome {
+  readonly stdout: string;
+  readonly exitCode: number;
+}
+
+export function outcome(stdout: string, exitCode: number = EXIT.ok): Outcome {
+  return { stdout, exitCode };
+}
+
+export function json(value: unknown, exitCode: number = EXIT.ok): Outcome {
+  return outcome(`${JSON.stringify(value)}\n`, exitCode);
+}
+
+/** A whole number below 2³², as seeds are. */
+export function seedOf(text: string | undefined): number {
+  if (text === undefined) return 1;
+  const seed = Number(text);
+  if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32) throw new UsageError(`--seed wants a whole number below 4294967296, not "${text}"`);
+  return seed;
+}

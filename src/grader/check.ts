@@ -1,0 +1,42 @@
+/** A kind of check: its options, and how it judges a scene. */
+import type { z } from "zod";
+import type { Evidence, Verdict } from "./grade.ts";
+import type { Scene } from "./scene.ts";
+
+export interface Judgement {
+  readonly verdict: Verdict;
+  readonly evidence: readonly Evidence[];
+}
+
+export interface CheckKind<Options = unknown> {
+  readonly kind: string;
+  /** One paragraph for authors. */
+  readonly about: string;
+  readonly options: z.ZodType<Options>;
+  judge(scene: Scene, options: Options): Promise<Judgement>;
+}
+
+/** A kind of diagnosis: recognises one way of going wrong from state, and names the places. */
+export interface DiagnosisKind<Options = unknown> {
+  readonly kind: string;
+  readonly about: string;
+  readonly options: z.ZodType<Options>;
+  /** Names that the message may use in braces. */
+  readonly placeholders: readonly string[];
+  recognise(scene: Scene, options: Options): Promise<Recognised | null>;
+}
+
+export interface Recognised {
+  readonly values: Readonly<Record<string, string>>;
+  readonly evidence: readonly Evidence[];
+  /** Of the input that a mistake cannot be mended after, only undone. */
+  readonly undoTo?: number;
+}
+
+export function pass(): Judgement {
+  return { verdict: "pass", evidence: [] };
+}
+
+export function fail(evidence: readonly Evidence[]): Judgement {
+  return { verdict: "fail", evidence };
+}

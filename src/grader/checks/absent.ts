@@ -1,0 +1,19 @@
+import { z } from "zod";
+import type { CheckKind } from "../check.ts";
+import { fail, pass } from "../check.ts";
+import { copiesOn, evidenceOf } from "../evidence.ts";
+import { SURFACES } from "../surface.ts";
+
+const options = z.strictObject({ credential: z.string(), surfaces: z.array(z.enum(SURFACES)).min(1) });
+
+/** The trace finds no form of the credential on these surfaces. */
+export const absent: CheckKind<z.infer<typeof options>> = {
+  kind: "absent",
+  about: "No form of a credential, raw or encoded, is on any of the surfaces.",
+  options,
+  judge: async (scene, { credential, surfaces }) => {
+    const copies = copiesOn(scene.copies, credential, surfaces);
+    if (copies.length > 0) return fail(copies.map(evidenceOf));
+    return surfaces.some((surface) => scene.unproven.has(surface)) ? { verdict: "unconfirmed", evidence: [] } : pass();
+  },
+};

@@ -1,0 +1,23 @@
+import { z } from "zod";
+import type { CheckKind } from "../check.ts";
+import { fail, pass } from "../check.ts";
+import { copiesOn, evidenceOf } from "../evidence.ts";
+import { tipOf } from "../work.ts";
+
+const options = z.strictObject({ branch: z.string(), repository: z.string(), credential: z.string() });
+
+/** The forge has the branch as it is here, and never held a copy, not even in an object that no ref leads to. */
+export const pushed: CheckKind<z.infer<typeof options>> = {
+  kind: "pushed",
+  about: "The forge has the local branch, and no object of it, reachable or not, ever held the credential.",
+  options,
+  judge: async (scene, { branch, repository, credential }) => {
+    const copies = copiesOn(scene.copies, credential, ["remote"]);
+    if (copies.length > 0) return fail(copies.map(evidenceOf));
+    const here = tipOf(scene.repository, branch);
+    const there = scene.world.forge.branch(repository, branch);
+    if (here !== null && here === there) return pass();
+    const state = there === null ? `no branch ${branch} yet` : `${branch} is at ${there.slice(0, 7)}`;
+    return fail([{ surface: "remote", at: `${repository}: ${state}` }]);
+  },
+};

@@ -1,0 +1,24 @@
+/** Diagnoses that name where a copy still is. */
+import { z } from "zod";
+import type { DiagnosisKind, Recognised } from "../check.ts";
+import { copiesOn, evidenceOf } from "../evidence.ts";
+import type { Scene } from "../scene.ts";
+import { SURFACES, type Copy } from "../surface.ts";
+
+const options = z.strictObject({ credential: z.string(), surfaces: z.array(z.enum(SURFACES)).min(1) });
+
+/** A copy is on one of the surfaces: {place} is the first, {count} how many, {object} its object, {path} its file. */
+export const copyThere: DiagnosisKind<z.infer<typeof options>> = {
+  kind: "copy-there",
+  about: "A copy is on one of the surfaces.",
+  options,
+  placeholders: ["place", "count", "object", "path"],
+  recognise: async (scene, { credential, surfaces }) => named(scene, copiesOn(scene.copies, credential, surfaces)),
+};
+
+export function named(_scene: Scene, copies: readonly Copy[]): Recognised | null {
+  const [first] = copies;
+  if (!first) return null;
+  const values = { place: first.place, count: String(copies.length), object: (first.object ?? "").slice(0, 7), path: first.path };
+  return { values, evidence: copies.map(evidenceOf) };
+}

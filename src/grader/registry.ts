@@ -1,0 +1,41 @@
+/** All kinds of checks and diagnoses. A new one is a file and a line here. */
+import { absent } from "./checks/absent.ts";
+import { pushed } from "./checks/pushed.ts";
+import { workKept } from "./checks/workKept.ts";
+import { amendedOnly, buriedCopy, tipCopy } from "./diagnoses/branch.ts";
+import { copyThere } from "./diagnoses/copies.ts";
+import { historyLost, notMended, notPushed, publishedCopy, workLost } from "./diagnoses/work.ts";
+
+export const CHECK_KINDS = ["absent", "work-kept", "pushed"] as const;
+export type CheckName = (typeof CHECK_KINDS)[number];
+
+export const DIAGNOSIS_KINDS = [
+  "copy-there",
+  "buried-copy",
+  "amended-only",
+  "tip-copy",
+  "history-lost",
+  "work-lost",
+  "published-copy",
+  "not-pushed",
+  "not-mended",
+] as const;
+export type DiagnosisName = (typeof DIAGNOSIS_KINDS)[number];
+
+export const checkKinds = {
+  absent,
+  "work-kept": workKept,
+  pushed,
+} as const satisfies Record<CheckName, object>;
+
+export const diagnosisKinds = {
+  "copy-there": copyThere,
+  "buried-copy": buriedCopy,
+  "amended-only": amendedOnly,
+  "tip-copy": tipCopy,
+  "history-lost": historyLost,
+  "work-lost": workLost,
+  "published-copy": publishedCopy,
+  "not-pushed": notPushed,
+  "not-mended": notMended,
+} as const satisfies Record<DiagnosisName, object>;

@@ -1,0 +1,5 @@
+/** What the patched interpreter imports. */
+export { jobBuiltins } from "./jobs.ts";
+export { choices } from "./select.ts";
+export { onError, trap, withExitTrap } from "./trap.ts";
+export { maskedFs, umask } from "./umask.ts";

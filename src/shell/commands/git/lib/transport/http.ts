@@ -1,0 +1,146 @@
+/**
+ * Smart HTTP, protocol version 0: https://git-scm.com/docs/http-protocol and https://git-scm.com/docs/gitprotocol-pack
+ */
+import type { GitContext, GitOptions, GitRepo } from "just-git";
+import { concat, toBase64, fromUtf8, toUtf8 } from "../../../../../base/bytes.ts";
+import { ZERO_ID } from "../objects.ts";
+import { Stop } from "../transcript.ts";
+import { knownObjects, missingObjects } from "./closure.ts";
+import type { Advertisement, Connection, PushReport, RefCommand, Service } from "./connection.ts";
+import { buildPack } from "./pack.ts";
+import { demultiplex, FLUSH, packets, pktLine, remoteLines } from "./pktLine.ts";
+
+type Send = (path: string, body?: { readonly service: Service; readonly bytes: Uint8Array }) => Promise<Uint8Array>;
+
+export async function connectHttp(network: GitOptions["network"], url: string, service: Service): Promise<Connection> {
+  const send = sender(network, url);
+  const advertisement = parseAdvertisement(await send(`/info/refs?service=${service}`));
+  return {
+    advertisement,
+    fetch: (into, wants) => fetchPack(send, into, wants),
+    push: (from, commands) => sendPack(send, advertisement, from, commands),
+  };
+}
+
+/** `https://user:word@host/path` without the user part. */
+export function withoutUser(url: string): string {
+  return url.replace(/^(https?:\/\/)[^/@]*@/, "$1");
+}
+
+function sender(network: GitOptions["network"], url: string): Send {
+  const base = withoutUser(url).replace(/\/+$/, "");
+  const user = /^https?:\/\/([^/@]*)@/.exec(url)?.[1];
+  const host = /^https?:\/\/([^/:]*)/.exec(base)?.[1] ?? "";
+  return async (path, body) => {
+    const headers: Record<string, string> = { "User-Agent": "git/2.39.5" };
+    if (user !== undefined) headers["Authorization"] = `Basic ${toBase64(fromUtf8(userPart(user)))}`;
+    if (body) headers["Content-Type"] = `application/x-${body.service}-request`;
+    const init = { method: body ? "POST" : "GET", headers, ...(body ? { body: body.bytes as BodyInit } : {}) };
+    const response = await reach(network, `${base}${path}`, init, () => {
+      throw new Stop(`fatal: unable to access '${base}/': Could not resolve host: ${host}\n`, 128);
+    });
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    if (!response.ok) throw refusal(response, bytes, base, user !== undefined);
+    return bytes;
+  };
+}
+
+function userPart(user: string): string {
+  const text = decodeURIComponent(user);
+  return text.includes(":") ? text : `${text}:`;
+}
+
+/** A host that the world does not have cannot be resolved: the network's fetch throws, or there is no network. */
+async function reach(network: GitOptions["network"], url: string, init: RequestInit, unknown: () => never): Promise<Response> {
+  if (network === false || !network?.fetch) return unknown();
+  try {
+    return await network.fetch(url, init);
+  } catch {
+    return unknown();
+  }
+}
+
+function refusal(response: Response, bytes: Uint8Array, base: string, withUser: boolean): Stop {
+  const plain = response.headers.get("content-type")?.startsWith("text/plain") ?? false;
+  const said = plain ? remoteLines(toUtf8(bytes)) : "";
+  const origin = /^https?:\/\/[^/]*/.exec(base)?.[0] ?? base;
+  if (response.status === 401) {
+    const sent = withUser || response.headers.get("x-leaklab-credential") !== null;
+    const text = sent
+      ? `fatal: Authentication failed for '${base}/'\n`
+      : `fatal: could not read Username for '${origin}': No such device or address\n`;
+    return new Stop(said + text, 128);
+  }
+  if (response.status === 404) return new Stop(`${said}fatal: repository '${base}/' not found\n`, 128);
+  return new Stop(`${said}fatal: unable to access '${base}/': The requested URL returned error: ${response.status}\n`, 128);
+}
+
+function parseAdvertisement(bytes: Uint8Array): Advertisement {
+  const refs: { name: string; id: string }[] = [];
+  const peeled = new Map<string, string>();
+  let head: Advertisement["head"] = null;
+  let target: string | null = null;
+  for (const packet of packets(bytes)) {
+    const line = packet ? toUtf8(packet).replace(/\n$/, "") : "";
+    const [ref = "", capabilities] = line.split("\0");
+    target ??= /(?:^| )symref=HEAD:(\S+)/.exec(capabilities ?? "")?.[1] ?? null;
+    const match = /^([0-9a-f]{40}) (\S+)$/.exec(ref);
+    if (!match) continue;
+    const [, id, name] = match as unknown as [string, string, string];
+    if (name === "HEAD") head = { id, target };
+    else if (name.endsWith("^{}")) peeled.set(name.slice(0, -3), id);
+    else if (id !== ZERO_ID) refs.push({ name, id });
+  }
+  return { refs, head: head ?? (target === null ? null : { id: null, target }), peeled };
+}
+
+async function fetchPack(send: Send, into: GitContext, wants: readonly string[]): Promise<string> {
+  if (wants.length === 0) return "";
+  const haves = await tips(into);
+  const lines = [
+    ...wants.map((id, i) => pktLine(i === 0 ? `want ${id} side-band-64k ofs-delta no-progress\n` : `want ${id}\n`)),
+    FLUSH,
+    ...haves.map((id) => pktLine(`have ${id}\n`)),
+    pktLine("done\n"),
+  ];
+  const { data, progress, error } = demultiplex(await send("/git-upload-pack", { service: "git-upload-pack", bytes: concat(lines) }));
+  if (error !== "") throw new Stop(`fatal: remote error: ${error}`, 128);
+  if (data.length > 0) await into.objectStore.ingestPack(data);
+  return progress;
+}
+
+async function tips(repo: GitRepo): Promise<string[]> {
+  const refs = await repo.refStore.listRefs("refs");
+  return [...new Set(refs.map((ref) => ref.hash))];
+}
+
+async function sendPack(
+  send: Send,
+  advertisement: Advertisement,
+  from: GitRepo,
+  commands: readonly RefCommand[],
+): Promise<PushReport> {
+  const lines = commands.map(({ oldId, newId, name }, i) =>
+    pktLine(`${oldId} ${newId} ${name}${i === 0 ? "\0 report-status side-band-64k agent=git/2.39.5" : ""}`),
+  );
+  const wants = commands.map((command) => command.newId).filter((id) => id !== ZERO_ID);
+  const known = await knownObjects(from, advertisement.refs.map((ref) => ref.id));
+  const pack = wants.length === 0 ? [] : [await buildPack(from, await missingObjects(from, wants, (id) => known.has(id)))];
+  const bytes = await send("/git-receive-pack", { service: "git-receive-pack", bytes: concat([...lines, FLUSH, ...pack]) });
+  const { data, progress, error } = demultiplex(bytes);
+  if (error !== "") throw new Stop(remoteLines(progress) + `fatal: remote error: ${error}`, 128);
+  return { messages: progress, results: parseReport(data, commands) };
+}
+
+/** https://git-scm.com/docs/gitprotocol-pack#_report_status */
+function parseReport(data: Uint8Array, commands: readonly RefCommand[]): Map<string, string | null> {
+  const results = new Map<string, string | null>();
+  for (const packet of packets(data)) {
+    const line = packet ? toUtf8(packet).replace(/\n$/, "") : "";
+    const [, verdict, name = "", reason] = /^(ok|ng) (\S+)(?: ([^]*))?$/.exec(line) ?? [];
+    if (verdict === "ok") results.set(name, null);
+    if (verdict === "ng") results.set(name, reason ?? "failed");
+  }
+  for (const { name } of commands) if (!results.has(name)) results.set(name, "remote failed to report status");
+  return results;
+}

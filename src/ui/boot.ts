@@ -1,0 +1,18 @@
+/**
+ * The script of a lab's page. The worker starts before anything else is loaded; then the page, which is readable
+ * already, gets its behaviour; terminal and editor come as parts of their own.
+ */
+import { WorldClient } from "../worker/client.ts";
+import type { LabPage } from "../worker/protocol.ts";
+
+function startWorker(): WorldClient {
+  return new WorldClient(new Worker(new URL("../worker/worker.ts", import.meta.url), { type: "module" }));
+}
+
+const first = startWorker();
+const data = document.getElementById("lab-page")?.textContent ?? "";
+const page = JSON.parse(data) as LabPage;
+
+// The terminal loads beside the page's behaviour, not after it, where it will be shown.
+if (matchMedia("(min-width: 45em)").matches) void import("./workbench/terminal-binding.ts").catch(() => {});
+void import("./workbench/start.tsx").then(({ start }) => start(page, first, startWorker));

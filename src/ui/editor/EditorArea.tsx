@@ -1,0 +1,138 @@
+import { useBench } from "../workbench/bench.ts";
+import { toast } from "../workbench/bench.ts";
+import { isDirty, type Document, type FileDocument } from "./documents.ts";
+import { MonacoHost } from "./MonacoHost.tsx";
+import { Patch } from "./Patch.tsx";
+
+const nameOf = (path: string) => path.slice(path.lastIndexOf("/") + 1);
+
+function DocumentTabs() {
+  const { documents } = useBench();
+  const current = documents.current.value;
+  const all = documents.open.value;
+  const onKeyDown = (event: KeyboardEvent) => {
+    const here = all.findIndex(({ path }) => path === current);
+    const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+    const next = step === 0 ? undefined : all[(here + step + all.length) % all.length];
+    if (event.key === "Delete" && current) documents.close(current);
+    if (!next) return;
+    documents.current.value = next.path;
+    (event.currentTarget as HTMLElement)
+      .querySelectorAll<HTMLElement>('[role="tab"]')
+      [all.indexOf(next)]?.focus();
+    event.preventDefault();
+  };
+  if (all.length === 0) return null;
+  return (
+    <div class="doc-tabs">
+      <div role="tablist" aria-label="Open files" onKeyDown={onKeyDown}>
+        {all.map((document) => (
+          <button
+            type="button"
+            role="tab"
+            key={document.path}
+            class="doc-tab"
+            aria-selected={document.path === current}
+            aria-controls="document"
+            tabIndex={document.path === current ? 0 : -1}
+            data-deleted={document.kind === "file" && document.deleted}
+            onClick={() => (documents.current.value = document.path)}
+            onAuxClick={() => documents.close(document.path)}
+          >
+            {nameOf(document.path)}
+            {isDirty(document) && (
+              <span class="unsaved" role="img" aria-label="not saved">
+                ●
+              </span>
+            )}
+          </button>
+        ))}
+      </div>
+      <CloseButton />
+    </div>
+  );
+}
+
+function CloseButton() {
+  const { documents } = useBench();
+  const document = documents.open.value.find(({ path }) => path === documents.current.value);
+  if (!document || (document.kind === "file" && document.waiting)) return null;
+  return (
+    <button type="button" class="quiet small" onClick={() => documents.close(document.path)}>
+      Close
+    </button>
+  );
+}
+
+function WaitingBar({ document }: { readonly document: FileDocument }) {
+  const bench = useBench();
+  const finish = async (save: boolean) => {
+    const refusal = await bench.documents.finish(document.path, save);
+    if (refusal) {
+      toast(bench, { tone: "notyet", text: refusal.message });
+      bench.refused.value = refusal.message;
+    } else bench.focus.terminal?.();
+  };
+  return (
+    <div class="editor-bar" data-tone="action">
+      <span>The terminal waits for this file.</span>
+      <button type="button" class="button primary" onClick={() => void finish(true)}>
+        Save and close
+      </button>
+      <button type="button" class="button" onClick={() => void finish(false)}>
+        Close without saving
+      </button>
+    </div>
+  );
+}
+
+function ConflictBar({ document }: { readonly document: FileDocument }) {
+  const { documents } = useBench();
+  return (
+    <div class="editor-bar" data-tone="notyet">
+      <span>
+        <strong>{nameOf(document.path)}</strong> changed on disk while you edited it.
+      </span>
+      <button type="button" class="button" onClick={() => documents.keepMine(document.path)}>
+        Keep mine
+      </button>
+      <button type="button" class="button" onClick={() => documents.takeTheirs(document.path)}>
+        Take the one on disk
+      </button>
+    </div>
+  );
+}
+
+function Bars({ document }: { readonly document: Document }) {
+  if (document.kind !== "file") return null;
+  return (
+    <>
+      {document.theirs && <ConflictBar document={document} />}
+      {document.waiting && <WaitingBar document={document} />}
+      {document.deleted && (
+        <div class="editor-bar" data-tone="notyet">
+          <span>This file is no longer on disk. Saving writes it again.</span>
+        </div>
+      )}
+    </>
+  );
+}
+
+export function EditorArea() {
+  const { documents } = useBench();
+  const document = documents.open.value.find(({ path }) => path === documents.current.value);
+  return (
+    <div class="editor-area">
+      <DocumentTabs />
+      {document && <Bars document={document} />}
+      <div id="document" class="document">
+        {!document && <p class="empty">Open a file from the tree, or with code FILE in the terminal.</p>}
+        {document?.kind === "patch" && <Patch detail={document.detail} />}
+        {document?.kind === "file" && document.binary && <p class="empty">This file is not text.</p>}
+        {documents.open.value.some(({ kind }) => kind === "file") && (
+          <MonacoHost shown={document?.kind === "file" && !document.binary ? document : null} />
+        )}
+      </div>
+    </div>
+  );
+}

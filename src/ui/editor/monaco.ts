@@ -1,0 +1,197 @@
+/** Monaco, trimmed: the editor, what a learner needs of its features, and seven languages. Loaded on demand. */
+import "monaco-editor/editor/browser/coreCommands.js";
+import "monaco-editor/features/bracketMatching/register.js";
+import "monaco-editor/features/caretOperations/register.js";
+import "monaco-editor/features/clipboard/register.js";
+import "monaco-editor/features/comment/register.js";
+import "monaco-editor/features/cursorUndo/register.js";
+import "monaco-editor/features/find/register.js";
+import "monaco-editor/features/gotoError/register.js";
+import "monaco-editor/features/hover/register.js";
+import "monaco-editor/features/indentation/register.js";
+import "monaco-editor/features/linesOperations/register.js";
+import "monaco-editor/features/multicursor/register.js";
+import "monaco-editor/features/toggleTabFocusMode/register.js";
+import "monaco-editor/features/wordOperations/register.js";
+import "monaco-editor/languages/definitions/ini/register.js";
+import "monaco-editor/languages/definitions/javascript/register.js";
+import "monaco-editor/languages/definitions/markdown/register.js";
+import "monaco-editor/languages/definitions/shell/register.js";
+import "monaco-editor/languages/definitions/yaml/register.js";
+import * as monaco from "monaco-editor/editor/editor.api.js";
+import EditorWorker from "monaco-editor/editor/editor.worker.js?worker";
+import type { Marker } from "../../worker/protocol.ts";
+import { DOTENV, JSON_LANGUAGE, languageOf } from "./languages.ts";
+
+export interface CodeEditor {
+  show(path: string, text: string): void;
+  mark(path: string, markers: readonly Marker[]): void;
+  goTo(line: number): void;
+  setReadOnly(on: boolean): void;
+  forgetAllBut(paths: readonly string[]): void;
+  focus(): void;
+  restyle(): void;
+  end(): void;
+}
+
+interface Listeners {
+  readonly onChange: (path: string, text: string) => void;
+  readonly onSave: (path: string) => void;
+}
+
+/** Colours of the page, so that the editor follows day, night and contrast. */
+function pageTheme(): monaco.editor.IStandaloneThemeData {
+  const style = getComputedStyle(document.documentElement);
+  // A minifier may have shortened a colour; the editor takes six digits only.
+  const colour = (name: string) =>
+    style.getPropertyValue(`--${name}`).trim().replace(/^#(.)(.)(.)$/, "#$1$1$2$2$3$3");
+  const bare = (name: string) => colour(name).slice(1);
+  const night = document.documentElement.dataset["theme"] === "night";
+  return {
+    base: night ? "vs-dark" : "vs",
+    inherit: true,
+    rules: [
+      { token: "", foreground: bare("ink") },
+      { token: "comment", foreground: bare("ink3") },
+      { token: "keyword", foreground: bare("action") },
+      { token: "string", foreground: bare("pass") },
+      { token: "number", foreground: bare("notyet") },
+      { token: "type", foreground: bare("action") },
+      { token: "tag", foreground: bare("action") },
+      { token: "metatag", foreground: bare("ink3") },
+      { token: "attribute.name", foreground: bare("ink") },
+      { token: "delimiter", foreground: bare("ink2") },
+      { token: "variable", foreground: bare("ink") },
+    ],
+    colors: {
+      "editor.background": colour("panel"),
+      "editor.foreground": colour("ink"),
+      "editorLineNumber.foreground": colour("ink3"),
+      "editorLineNumber.activeForeground": colour("ink"),
+      "editor.selectionBackground": colour("sel"),
+      "editor.inactiveSelectionBackground": colour("sel"),
+      "editor.lineHighlightBackground": colour("well"),
+      "editor.lineHighlightBorder": colour("well"),
+      "editorCursor.foreground": colour("ink"),
+      "editorWidget.background": colour("panel"),
+      "editorWidget.foreground": colour("ink"),
+      "editorWidget.border": colour("rule-strong"),
+      "editorHoverWidget.background": colour("panel"),
+      "editorHoverWidget.foreground": colour("ink"),
+      "editorHoverWidget.border": colour("rule-strong"),
+      "input.background": colour("panel"),
+      "input.foreground": colour("ink"),
+      "input.border": colour("rule-strong"),
+      focusBorder: colour("action"),
+      "editorWarning.foreground": colour("notyet"),
+      "editorBracketMatch.background": colour("action-weak"),
+      "editorBracketMatch.border": colour("action"),
+    },
+  };
+}
+
+function restyle(): void {
+  monaco.editor.defineTheme("page", pageTheme());
+  monaco.editor.setTheme("page");
+}
+
+function prepare(): void {
+  (self as { MonacoEnvironment?: monaco.Environment }).MonacoEnvironment ??= {
+    getWorker: () => new EditorWorker(),
+  };
+  if (monaco.languages.getLanguages().some(({ id }) => id === "dotenv")) return;
+  for (const { id, monarch, configuration } of [DOTENV, JSON_LANGUAGE]) {
+    monaco.languages.register({ id });
+    monaco.languages.setMonarchTokensProvider(id, monarch);
+    monaco.languages.setLanguageConfiguration(id, configuration);
+  }
+}
+
+function asMarker(marker: Marker): monaco.editor.IMarkerData {
+  return {
+    severity: monaco.MarkerSeverity.Warning,
+    message: marker.message,
+    source: marker.rule,
+    startLineNumber: marker.line,
+    startColumn: marker.column,
+    endLineNumber: marker.endLine,
+    endColumn: marker.endColumn,
+  };
+}
+
+const OPTIONS: monaco.editor.IStandaloneEditorConstructionOptions = {
+  fontFamily: '"Atkinson Hyperlegible Mono Variable", ui-monospace, monospace',
+  fontSize: 13,
+  fontWeight: "450",
+  lineHeight: 20,
+  minimap: { enabled: false },
+  scrollBeyondLastLine: false,
+  renderLineHighlight: "none",
+  overviewRulerLanes: 0,
+  lineNumbersMinChars: 4,
+  folding: false,
+  links: false,
+  occurrencesHighlight: "off",
+  wordBasedSuggestions: "off",
+  unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: false, nonBasicASCII: false },
+  bracketPairColorization: { enabled: false },
+  guides: { indentation: false },
+  stickyScroll: { enabled: false },
+  fixedOverflowWidgets: true,
+  automaticLayout: true,
+  contextmenu: false,
+  padding: { top: 6 },
+  accessibilitySupport: "auto",
+};
+
+export function createCodeEditor(host: HTMLElement, { onChange, onSave }: Listeners): CodeEditor {
+  prepare();
+  restyle();
+  const editor = monaco.editor.create(host, { ...OPTIONS, model: null, theme: "page", ariaLabel: "Editor" });
+  const uri = (path: string) => monaco.Uri.file(path);
+  const current = () => editor.getModel()?.uri.path ?? null;
+  let showing = false;
+  editor.onDidChangeModelContent(() => {
+    const path = current();
+    if (path !== null && !showing) onChange(path, editor.getValue());
+  });
+  editor.addAction({
+    id: "leaklab.save",
+    label: "Save",
+    keybindings: [monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyS],
+    run: () => {
+      const path = current();
+      if (path !== null) onSave(path);
+    },
+  });
+  return {
+    show(path, text) {
+      const model =
+        monaco.editor.getModel(uri(path)) ?? monaco.editor.createModel(text, languageOf(path), uri(path));
+      showing = true;
+      if (model.getValue() !== text) model.setValue(text);
+      if (editor.getModel() !== model) editor.setModel(model);
+      showing = false;
+      editor.updateOptions({ ariaLabel: `Editor, ${path}. Ctrl M lets Tab leave.` });
+    },
+    mark(path, markers) {
+      const model = monaco.editor.getModel(uri(path));
+      if (model) monaco.editor.setModelMarkers(model, "leaklab", markers.map(asMarker));
+    },
+    goTo(line) {
+      editor.setPosition({ lineNumber: line, column: 1 });
+      editor.revealLineInCenter(line);
+      editor.focus();
+    },
+    setReadOnly: (on) => editor.updateOptions({ readOnly: on }),
+    forgetAllBut(paths) {
+      for (const model of monaco.editor.getModels()) if (!paths.includes(model.uri.path)) model.dispose();
+    },
+    focus: () => editor.focus(),
+    restyle,
+    end() {
+      for (const model of monaco.editor.getModels()) model.dispose();
+      editor.dispose();
+    },
+  };
+}

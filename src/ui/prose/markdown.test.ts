@@ -1,0 +1,27 @@
+import { h } from "preact";
+import { render } from "preact-render-to-string";
+import { expect, test } from "vitest";
+import { Markdown } from "./markdown.tsx";
+
+const cases = [
+  { name: "paragraphs", text: "one\ntwo\n\nthree", html: "<p>one two</p><p>three</p>" },
+  { name: "heading", text: "# Head\ntext", html: "<h2>Head</h2><p>text</p>" },
+  {
+    name: "lists",
+    text: "- a\n- b\n  c\n\n1. x\n2. y",
+    html: "<ul><li>a</li><li>b c</li></ul><ol><li>x</li><li>y</li></ol>",
+  },
+  {
+    name: "inline",
+    text: "`a*b*` **b** *c*",
+    html: "<p><code>a*b*</code> <strong>b</strong> <em>c</em></p>",
+  },
+  { name: "link", text: "[x](https://a.test/)", html: '<p><a href="https://a.test/">x</a></p>' },
+  { name: "hostile link", text: "[x](javascript:alert)", html: "<p><a>x</a></p>" },
+  { name: "hostile html", text: "<img src=x onerror=y>", html: "<p>&lt;img src=x onerror=y></p>" },
+  { name: "fence", text: "```\n# a\n\n- b\n```", html: '<pre tabindex="0"><code># a\n\n- b</code></pre>' },
+];
+
+test.each(cases)("$name", ({ text, html }) => {
+  expect(render(h(Markdown, { text }))).toBe(html);
+});

@@ -1,0 +1,321 @@
+import { useMemo, useState } from "preact/hooks";
+import type { CommitNode } from "../../worker/protocol.ts";
+import { useBench, type Bench } from "./bench.ts";
+import { Tag } from "./EvidenceLink.tsx";
+import { objectOf } from "./evidence.ts";
+import { layoutGraph, ROW, type Edge, type GraphLayout, type Row } from "./graph-layout.ts";
+import { Mark, type Found } from "./Mark.tsx";
+import { BackToCheck, FullButton, Panel, PanelTitle } from "./Panel.tsx";
+import { refChips } from "./refs.ts";
+import { copiesIn } from "./surfaces.ts";
+
+const LANE = 20;
+const LEFT = 20;
+
+const x = (lane: number) => LEFT + lane * LANE;
+
+/** Down the child's lane and over at the parent; a merge leaves at once and comes down in the parent's lane. */
+function edgePath({ from, to, merged }: Edge): string {
+  const [x1, x2] = [x(from.lane), x(to.lane)];
+  if (from.lane === to.lane) return `M${x1} ${from.y}V${to.y}`;
+  const bend = 14;
+  const down = to.y > from.y ? 1 : -1;
+  if (merged)
+    return `M${x1} ${from.y}C${x2} ${from.y} ${x2} ${from.y + 4 * down} ${x2} ${from.y + bend * down}V${to.y}`;
+  return `M${x1} ${from.y}V${to.y - bend * down}C${x1} ${to.y - 3 * down} ${x1 + (x2 - x1) / 3} ${to.y} ${x2} ${to.y}`;
+}
+
+/** A shape per kind: nothing rests on colour. */
+function Node({ row }: { readonly row: Row }) {
+  const cx = x(row.lane);
+  if (row.kind === "folded") return <circle class="dots" cx={cx} cy={row.y} r="2" />;
+  if (row.kind === "blob") return <rect class="lost" x={cx - 6} y={row.y - 6} width="12" height="12" />;
+  const { commit } = row;
+  if (commit.kind === "stash") {
+    return (
+      <>
+        <rect class="stash-back" x={cx - 3} y={row.y - 7} width="10" height="10" />
+        <rect class="node" x={cx - 7} y={row.y - 3} width="10" height="10" />
+      </>
+    );
+  }
+  if (!commit.reachable) return <circle class="lost" cx={cx} cy={row.y} r="6" />;
+  return (
+    <>
+      {commit.head && <circle class="head-ring" cx={cx} cy={row.y} r="8.5" />}
+      <circle class="node" cx={cx} cy={row.y} r="5" />
+    </>
+  );
+}
+
+function Drawing({ layout }: { readonly layout: GraphLayout }) {
+  return (
+    <svg class="drawing" width={x(layout.lanes)} height={layout.height} aria-hidden="true">
+      {layout.edges.map((edge) => (
+        <path class="edge" data-lost={edge.lost} d={edgePath(edge)} />
+      ))}
+      {[...layout.above, ...layout.below].map((row) => (
+        <Node row={row} />
+      ))}
+    </svg>
+  );
+}
+
+/** Which rows hold a copy, after checks have run: never before. */
+function copies(bench: Bench): Map<string, Found> {
+  const repository = bench.session.view.value?.repository ?? null;
+  const found = new Map<string, Found>();
+  for (const evidence of copiesIn(bench.session.grade.value)) {
+    const id = objectOf(evidence, repository);
+    if (id && evidence.by) found.set(id, evidence.by);
+  }
+  return found;
+}
+
+function evidenceNumbers(bench: Bench): Map<string, number> {
+  const repository = bench.session.view.value?.repository ?? null;
+  const numbers = new Map<string, number>();
+  for (const { evidence } of bench.diagnoses.value) {
+    for (const item of evidence) {
+      const id = objectOf(item.evidence, repository);
+      if (id && !numbers.has(id)) numbers.set(id, item.number);
+    }
+  }
+  return numbers;
+}
+
+function heldBy(place: string | null) {
+  if (!place) return <span class="held">held by nothing</span>;
+  return (
+    <span class="held">
+      held by the reflog, <code>{place}</code>
+    </span>
+  );
+}
+
+function Chips({ commit, number }: { readonly commit: CommitNode; readonly number: number | undefined }) {
+  return (
+    <span class="chips">
+      {commit.reachable
+        ? refChips(commit).map(({ kind, text }) => <code class={`chip ref-${kind}`}>{text}</code>)
+        : heldBy(commit.heldBy)}
+      {number !== undefined && <Tag number={number} />}
+    </span>
+  );
+}
+
+function spoken(row: Row, found: Found | undefined, number: number | undefined): string {
+  const copy = found ? ["holds a copy"] : [];
+  const tag = number === undefined ? [] : [`evidence ${number}`];
+  if (row.kind === "folded") return `${row.count} more commits`;
+  if (row.kind === "blob") {
+    const holder = row.blob.heldBy ? `held by ${row.blob.heldBy}` : "held by nothing";
+    return [row.blob.id.slice(0, 7), "lost file", holder, ...copy, ...tag].join(", ");
+  }
+  const { commit } = row;
+  const refs = refChips(commit).map(({ text }) => text);
+  const lost = commit.reachable
+    ? []
+    : ["lost commit", commit.heldBy ? `held by the reflog, ${commit.heldBy}` : "held by nothing"];
+  const stash = commit.stash === null ? [] : [`stash ${commit.stash}`];
+  return [
+    commit.id.slice(0, 7),
+    commit.subject,
+    ...(stash.length > 0 ? stash : refs),
+    ...lost,
+    ...copy,
+    ...tag,
+  ].join(", ");
+}
+
+interface RowProps {
+  readonly row: Row;
+  readonly lanes: number;
+  readonly found: Found | undefined;
+  readonly number: number | undefined;
+  readonly selected: boolean;
+  readonly focusable: boolean;
+  readonly onSelect: () => void;
+  readonly onOpen: () => void;
+}
+
+const idOf = (row: Row) =>
+  row.kind === "commit" ? row.commit.id : row.kind === "blob" ? row.blob.id : "folded";
+
+function GraphRow({ row, lanes, found, number, selected, focusable, onSelect, onOpen }: RowProps) {
+  const id = idOf(row);
+  return (
+    <div
+      role="treeitem"
+      class="graph-row"
+      aria-label={spoken(row, found, number)}
+      aria-selected={selected}
+      tabIndex={focusable ? 0 : -1}
+      data-object={id}
+      data-evidence={number !== undefined}
+      style={{ height: `${row.height}px`, paddingLeft: `${x(lanes) - 4}px` }}
+      onFocus={onSelect}
+      onClick={onOpen}
+    >
+      <span class="subject">
+        {row.kind === "folded"
+          ? `${row.count} more commits`
+          : row.kind === "blob"
+            ? "Lost file"
+            : row.commit.subject}
+      </span>
+      <span class="copy">{found && <Mark found={found} />}</span>
+      <code class="id">{row.kind === "folded" ? "" : id.slice(0, 7)}</code>
+      {row.kind === "commit" && row.height > ROW.plain && <Chips commit={row.commit} number={number} />}
+      {row.kind === "blob" && (
+        <span class="chips">
+          {heldBy(row.blob.heldBy)}
+          {number !== undefined && <Tag number={number} />}
+        </span>
+      )}
+    </div>
+  );
+}
+
+function Tree({ layout }: { readonly layout: GraphLayout }) {
+  const bench = useBench();
+  const [selected, setSelected] = useState<string | null>(null);
+  const rows = [...layout.above, ...layout.below];
+  const marks = copies(bench);
+  const numbers = evidenceNumbers(bench);
+  const current = rows.some((row) => idOf(row) === selected) ? selected : rows[0] ? idOf(rows[0]) : null;
+  const open = (row: Row) => {
+    if (row.kind !== "commit") return;
+    void bench.documents.openPatch(row.commit.id).then((opened) => {
+      if (opened) bench.upper.value = "editor";
+    });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const here = rows.findIndex((row) => idOf(row) === current);
+    const targets: Record<string, number> = {
+      ArrowDown: here + 1,
+      ArrowUp: here - 1,
+      Home: 0,
+      End: rows.length - 1,
+    };
+    const row = rows[here];
+    if ((event.key === "Enter" || event.key === " ") && row) open(row);
+    const next = rows[targets[event.key] ?? -1];
+    if (next)
+      (event.currentTarget as HTMLElement)
+        .querySelector<HTMLElement>(`[data-object="${idOf(next)}"]`)
+        ?.focus();
+    if (event.key in targets || event.key === "Enter" || event.key === " ") event.preventDefault();
+  };
+  const item = (row: Row) => (
+    <GraphRow
+      key={idOf(row)}
+      row={row}
+      lanes={layout.lanes}
+      found={marks.get(idOf(row))}
+      number={numbers.get(idOf(row))}
+      selected={idOf(row) === selected}
+      focusable={idOf(row) === current}
+      onSelect={() => setSelected(idOf(row))}
+      onOpen={() => open(row)}
+    />
+  );
+  return (
+    <div
+      class="graph-body"
+      role="tree"
+      aria-label="Commits"
+      onKeyDown={onKeyDown}
+      style={{ minHeight: `${layout.height}px` }}
+    >
+      <div role="group" aria-label="What a branch, tag or stash leads to" class="above">
+        {layout.above.map(item)}
+      </div>
+      {layout.waterline !== null && (
+        <div role="group" aria-label="Below: no branch leads here, git keeps it" class="below">
+          <p
+            class="waterline-label"
+            style={{ height: `${ROW.label}px`, paddingLeft: `${x(layout.lanes) - 4}px` }}
+            role="presentation"
+          >
+            Below: no branch leads here, git keeps it
+          </p>
+          {layout.below.map(item)}
+        </div>
+      )}
+      <Drawing layout={layout} />
+    </div>
+  );
+}
+
+const LEGEND: readonly (readonly [string, preact.JSX.Element])[] = [
+  ["commit", <circle class="node" cx="8" cy="8" r="5" />],
+  [
+    "stash",
+    <>
+      <rect class="stash-back" x="5" y="2" width="9" height="9" />
+      <rect class="node" x="2" y="5" width="9" height="9" />
+    </>,
+  ],
+  ["lost commit", <circle class="lost" cx="8" cy="8" r="6" />],
+  ["lost file", <rect class="lost" x="2" y="2" width="12" height="12" />],
+];
+
+function Legend() {
+  return (
+    <ul class="legend" aria-label="Key">
+      {LEGEND.map(([name, shape]) => (
+        <li>
+          <svg class="drawing-key" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
+            {shape}
+          </svg>
+          {name}
+        </li>
+      ))}
+      <li>
+        <Mark found="both" /> copy
+      </li>
+    </ul>
+  );
+}
+
+export function GitGraph() {
+  const bench = useBench();
+  const repository = bench.session.view.value?.repository ?? null;
+  const layout = useMemo(() => (repository ? layoutGraph(repository) : null), [repository]);
+  const wide = bench.width.value === "wide";
+  return (
+    <Panel
+      id="graph"
+      class="graph"
+      head={
+        <>
+          <PanelTitle icon="graph">Git graph</PanelTitle>
+          {repository?.state && <span class="state">{repository.state} in progress</span>}
+          <span class="spring" />
+          <BackToCheck panel="graph" />
+          {!wide && (
+            <details class="key">
+              <summary>Key</summary>
+              <Legend />
+            </details>
+          )}
+          <FullButton id="graph" />
+        </>
+      }
+    >
+      <div class="scroll">
+        {layout && layout.above.length > 0 && <Tree layout={layout} />}
+        {layout && layout.above.length + layout.below.length === 0 && <p class="empty">No commits yet.</p>}
+        {!layout && (
+          <p class="empty">
+            {bench.session.view.value
+              ? "No repository here. git init makes one."
+              : "Commits, stash and reflog appear here."}
+          </p>
+        )}
+      </div>
+      {wide && <Legend />}
+    </Panel>
+  );
+}

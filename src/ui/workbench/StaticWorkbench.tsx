@@ -1,0 +1,24 @@
+/** The workbench as it is before any script runs: brief, tasks and checks are there to read. */
+import type { LabPage } from "../../worker/protocol.ts";
+import { attemptLock } from "../attempt/lock.ts";
+import { memoryLog } from "../attempt/log.ts";
+import { Session } from "../attempt/session.ts";
+import { createBench } from "./bench.ts";
+import { Workbench } from "./Workbench.tsx";
+
+function never(): never {
+  throw new Error("Nothing starts while a page is built.");
+}
+
+export function StaticWorkbench({ page }: { readonly page: LabPage }) {
+  const session = new Session({
+    page,
+    startWorker: never,
+    openLog: async () => memoryLog(),
+    lock: attemptLock(undefined),
+    newId: () => "",
+    newSeed: never,
+    now: never,
+  });
+  return <Workbench bench={createBench(page, session, { terminal: never, editor: never })} />;
+}

@@ -1,0 +1,18 @@
+import { inline } from "../prose/markdown.tsx";
+import { useBench } from "./bench.ts";
+
+export function Tasks() {
+  const { tasks } = useBench().page;
+  return (
+    <>
+      <h2 class="tasks-head">Your tasks</h2>
+      <ol class="tasks">
+        {tasks.map((task) => (
+          <li>
+            <span>{inline(task)}</span>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}

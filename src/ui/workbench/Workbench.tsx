@@ -1,0 +1,197 @@
+import { Banners } from "./Banners.tsx";
+import { BenchContext, useBench, type Bench } from "./bench.ts";
+import { Brief } from "./Brief.tsx";
+import { Checks } from "./Checks.tsx";
+import { ClockStrip } from "./ClockStrip.tsx";
+import { Dialogs } from "./Dialogs.tsx";
+import { EditorPanel } from "./EditorPanel.tsx";
+import { GitGraph } from "./GitGraph.tsx";
+import { Header } from "./Header.tsx";
+import { LeakMap } from "./LeakMap.tsx";
+import { Tabs, type PanelTab } from "./Panel.tsx";
+import { DEFAULT_SIZES, keepSizes, MIN, type PanelSizes } from "./panel-sizes.ts";
+import { Reading } from "./Reading.tsx";
+import { Splitter } from "./Splitter.tsx";
+import { TerminalPanel } from "./TerminalPanel.tsx";
+import { Toasts } from "./Toasts.tsx";
+
+const LEFT_TABS: readonly PanelTab[] = [
+  { id: "brief", label: "Brief", icon: "brief" },
+  { id: "checks", label: "Checks", icon: "check" },
+];
+
+function resize(bench: Bench, change: Partial<PanelSizes>): void {
+  bench.sizes.value = { ...bench.sizes.value, ...change };
+  keepSizes(bench.page.id, bench.sizes.value);
+}
+
+function extent(id: string, side: "clientWidth" | "clientHeight"): number {
+  return (typeof document === "undefined" ? null : document.getElementById(id))?.[side] ?? 796;
+}
+
+/** A rule between two columns. */
+function ColumnRule({ side }: { readonly side: "left" | "right" }) {
+  const bench = useBench();
+  return (
+    <Splitter
+      label={side === "left" ? "Width of brief and checks" : "Width of graph and map"}
+      orientation="vertical"
+      controls={`column-${side}`}
+      value={bench.sizes.value[side]}
+      min={MIN.width}
+      max={() => Math.max(MIN.width, Math.floor(extent("main", "clientWidth") * 0.4))}
+      reversed={side === "right"}
+      onChange={(pixels) => resize(bench, { [side]: pixels })}
+      onReset={() => resize(bench, { [side]: DEFAULT_SIZES[side] })}
+    />
+  );
+}
+
+/** A rule between two panels of a column; the size is kept as a share. */
+function RowRule({
+  part,
+  column,
+  label,
+}: {
+  readonly part: "brief" | "upper" | "graph";
+  readonly column: string;
+  readonly label: string;
+}) {
+  const bench = useBench();
+  const whole = extent(column, "clientHeight");
+  return (
+    <Splitter
+      label={label}
+      orientation="horizontal"
+      controls={column}
+      value={Math.round(bench.sizes.value[part] * whole)}
+      min={MIN.height}
+      max={() => extent(column, "clientHeight") - MIN.height}
+      onChange={(pixels) =>
+        resize(bench, { [part]: Math.max(0.001, pixels / extent(column, "clientHeight")) })
+      }
+      onReset={() => resize(bench, { [part]: DEFAULT_SIZES[part] })}
+    />
+  );
+}
+
+function CurrentTask() {
+  const { page } = useBench();
+  return <p class="current-task">{page.tasks.length} tasks; the brief lists them</p>;
+}
+
+function LeftColumn() {
+  const bench = useBench();
+  const tabs = bench.width.value === "middle" || bench.width.value === "one";
+  return (
+    <div class="column left" id="column-left" data-tab={tabs ? bench.left.value : "both"}>
+      {tabs && (
+        <div class="panel-head">
+          <Tabs
+            label="Lab"
+            tabs={LEFT_TABS}
+            selected={bench.left.value}
+            controls={`panel-${bench.left.value}`}
+            onSelect={(id) => (bench.left.value = id as "brief" | "checks")}
+          />
+        </div>
+      )}
+      {tabs && bench.left.value === "checks" && <CurrentTask />}
+      <Brief />
+      {!tabs && <RowRule part="brief" column="column-left" label="Height of the brief" />}
+      <Checks />
+    </div>
+  );
+}
+
+function RightColumn() {
+  return (
+    <div class="column right" id="column-right">
+      <GitGraph />
+      <RowRule part="graph" column="column-right" label="Height of the git graph" />
+      <LeakMap />
+    </div>
+  );
+}
+
+function Panels() {
+  const bench = useBench();
+  const wide = bench.width.value === "wide" || bench.width.value === "compact";
+  return (
+    <main class="panels" id="main" data-full={bench.full.value ?? undefined}>
+      <LeftColumn />
+      <ColumnRule side="left" />
+      <div class="column middle" id="column-middle">
+        <EditorPanel />
+        <RowRule part="upper" column="column-middle" label="Height of the editor" />
+        <TerminalPanel />
+      </div>
+      {wide && <ColumnRule side="right" />}
+      {wide && <RightColumn />}
+    </main>
+  );
+}
+
+function LiveRegions() {
+  const bench = useBench();
+  return (
+    <>
+      <p class="sr-only" role="status">
+        {bench.said.value}
+      </p>
+      <p class="sr-only" role="alert">
+        {bench.refused.value}
+      </p>
+    </>
+  );
+}
+
+function sizeVariables({ left, right, brief, upper, graph, tree }: PanelSizes): Record<string, string> {
+  const share = (part: number) => `${(100 * part).toFixed(2)}%`;
+  return {
+    "--left": `${left}px`,
+    "--right": `${right}px`,
+    "--brief": share(brief),
+    "--upper": share(upper),
+    "--graph": share(graph),
+    "--tree": `${tree}px`,
+  };
+}
+
+function Shell() {
+  const bench = useBench();
+  const reading = bench.width.value === "reading";
+  return (
+    <div
+      class="wb"
+      data-width={bench.width.value}
+      data-drawer={bench.drawer.value}
+      style={sizeVariables(bench.sizes.value)}
+    >
+      <a class="skip" href="#panel-terminal">
+        Skip to the terminal
+      </a>
+      <Header />
+      <Banners />
+      {reading ? (
+        <Reading />
+      ) : (
+        <>
+          <Panels />
+          <ClockStrip />
+        </>
+      )}
+      <Dialogs />
+      <Toasts />
+      <LiveRegions />
+    </div>
+  );
+}
+
+export function Workbench({ bench }: { readonly bench: Bench }) {
+  return (
+    <BenchContext.Provider value={bench}>
+      <Shell />
+    </BenchContext.Provider>
+  );
+}

@@ -1,0 +1,129 @@
+/** What the workbench shows and where: everything about the page that is not the attempt. */
+import { computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import type { Diagnosis, Evidence } from "../../grader/grade.ts";
+import type { LabPage } from "../../worker/protocol.ts";
+import type { Session } from "../attempt/session.ts";
+import { createDocuments, type Documents } from "../editor/documents.ts";
+import { DEFAULT_SIZES, type PanelSizes } from "./panel-sizes.ts";
+
+/** Widths of the design, section 2, by the pixels at which each begins. */
+export const WIDTHS = { reading: 0, one: 720, middle: 960, compact: 1280, wide: 1440 } as const;
+export type Width = keyof typeof WIDTHS;
+
+export type PanelId = "brief" | "checks" | "editor" | "terminal" | "graph" | "map" | "clock";
+export type UpperTab = "editor" | "graph" | "map";
+export type ReadingTab = "brief" | "checks" | "map" | "timeline";
+
+export type DialogName = "reset" | "commands" | "settings" | "hints" | "keys";
+
+export interface Toast {
+  readonly id: number;
+  readonly tone: "pass" | "notyet" | "plain";
+  readonly text: string;
+  readonly action?: { readonly label: string; readonly run: () => void };
+}
+
+/** Evidence with the number that tag, commit, line and row share. */
+export interface Numbered {
+  readonly number: number;
+  readonly evidence: Evidence;
+}
+
+export interface ShownDiagnosis {
+  readonly diagnosis: Diagnosis;
+  readonly evidence: readonly Numbered[];
+  /** How many check runs in a row found it. */
+  readonly times: number;
+}
+
+/** The heavy parts, which the page loads on its own: a build of the static page must not see them. */
+export interface Parts {
+  terminal(): Promise<typeof import("./terminal-binding.ts")>;
+  editor(): Promise<typeof import("../editor/monaco.ts")>;
+}
+
+export interface Bench {
+  readonly page: LabPage;
+  readonly parts: Parts;
+  readonly session: Session;
+  readonly documents: Documents;
+  readonly width: Signal<Width>;
+  readonly short: Signal<boolean>;
+  readonly upper: Signal<UpperTab>;
+  readonly left: Signal<"brief" | "checks">;
+  readonly reading: Signal<ReadingTab>;
+  /** On widths of one column: whether the left column is out. */
+  readonly drawer: Signal<boolean>;
+  readonly full: Signal<PanelId | null>;
+  readonly active: Signal<PanelId | null>;
+  /** Where focus was before the active panel. */
+  readonly cameFrom: Signal<PanelId | null>;
+  readonly story: Signal<"brief" | "debrief">;
+  readonly textView: Signal<boolean>;
+  readonly sizes: Signal<PanelSizes>;
+  readonly dialog: Signal<DialogName | null>;
+  readonly toasts: Signal<readonly Toast[]>;
+  /** The evidence that "Show" pointed at; panels select it. */
+  readonly shown: Signal<Numbered | null>;
+  readonly shownIn: Signal<PanelId | null>;
+  readonly diagnoses: ReadonlySignal<readonly ShownDiagnosis[]>;
+  /** Said to screen readers, politely. */
+  readonly said: Signal<string>;
+  readonly refused: Signal<string>;
+  readonly focus: { terminal: (() => void) | null; editor: (() => void) | null };
+}
+
+function shownDiagnoses(session: Session): readonly ShownDiagnosis[] {
+  const runs = session.checkRuns.value;
+  const grade = runs.at(-1)?.grade;
+  let number = 0;
+  return (grade?.diagnoses ?? []).slice(0, 2).map((diagnosis) => {
+    const has = (run: (typeof runs)[number]) => run.grade.diagnoses.some(({ id }) => id === diagnosis.id);
+    const without = runs.findLastIndex((run) => !has(run));
+    const evidence = diagnosis.evidence.map((item) => ({ number: ++number, evidence: item }));
+    return { diagnosis, evidence, times: runs.length - 1 - without };
+  });
+}
+
+export function createBench(page: LabPage, session: Session, parts: Parts): Bench {
+  return {
+    page,
+    parts,
+    session,
+    documents: createDocuments(session),
+    width: signal<Width>("wide"),
+    short: signal(false),
+    upper: signal<UpperTab>("editor"),
+    left: signal<"brief" | "checks">("brief"),
+    reading: signal<ReadingTab>("brief"),
+    drawer: signal(false),
+    full: signal<PanelId | null>(null),
+    active: signal<PanelId | null>(null),
+    cameFrom: signal<PanelId | null>(null),
+    story: signal<"brief" | "debrief">("brief"),
+    textView: signal(false),
+    sizes: signal(DEFAULT_SIZES),
+    dialog: signal<DialogName | null>(null),
+    toasts: signal<readonly Toast[]>([]),
+    shown: signal<Numbered | null>(null),
+    shownIn: signal<PanelId | null>(null),
+    diagnoses: computed(() => shownDiagnoses(session)),
+    said: signal(""),
+    refused: signal(""),
+    focus: { terminal: null, editor: null },
+  };
+}
+
+export const BenchContext = createContext<Bench | null>(null);
+
+export function useBench(): Bench {
+  return useContext(BenchContext) as Bench;
+}
+
+/** At most two toasts stand at a time. */
+export function toast(bench: Bench, news: Omit<Toast, "id">): void {
+  const id = (bench.toasts.value.at(-1)?.id ?? 0) + 1;
+  bench.toasts.value = [...bench.toasts.value.slice(-1), { ...news, id }];
+}

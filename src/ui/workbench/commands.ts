@@ -1,0 +1,102 @@
+/** Everything the page can do by name: the palette lists it, the keyboard reaches it. */
+import { attemptFileName } from "../attempt/file.ts";
+import type { StoredAttempt } from "../attempt/log.ts";
+import { toast, type Bench, type PanelId } from "./bench.ts";
+import { focusPanel, PANELS, panelsInOrder } from "./panels.ts";
+
+export interface Command {
+  readonly name: string;
+  readonly keys?: string;
+  readonly run: () => void;
+}
+
+/** Hands a text to the learner as a file. */
+export function saveFile(name: string, text: string): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+export function saveAttempt(bench: Bench, stored?: StoredAttempt): void {
+  const file = bench.session.attemptFile(stored);
+  if (file) saveFile(attemptFileName(file.header), file.text);
+}
+
+/** The attempt with the digest of its state: what a maintainer needs to see the same. */
+export async function reportProblem(bench: Bench): Promise<void> {
+  const file = bench.session.attemptFile();
+  if (!file) return;
+  const digest = await bench.session.client?.ask({ ask: "digest" }).catch(() => null);
+  const last = JSON.stringify({ seq: bench.session.entries.value.length, digest: digest ?? "unknown" });
+  saveFile(`problem-${attemptFileName(file.header)}`, `${file.text}${last}\n`);
+  toast(bench, { tone: "plain", text: "Saved the attempt with its digest. Attach it to your report." });
+}
+
+export async function runChecks(bench: Bench): Promise<void> {
+  const before = bench.session.grade.value;
+  const grade = await bench.session.check();
+  if (!grade) return;
+  bench.shown.value = null;
+  const passed = grade.checks.filter(({ verdict, required }) => verdict === "pass" && required).length;
+  const asked = grade.checks.filter(({ required }) => required).length;
+  const changed = grade.checks.filter(
+    (check) => before?.checks.find(({ id }) => id === check.id)?.verdict !== check.verdict,
+  );
+  const news = changed.map(
+    ({ title, verdict }) =>
+      `${title}: ${verdict === "pass" ? "passes" : verdict === "fail" ? "fails" : "unconfirmed"}`,
+  );
+  bench.said.value = [...news, `${passed} of ${asked}`].join(". ");
+  if (grade.passed)
+    toast(bench, {
+      tone: "pass",
+      text: "All checks pass. The debrief is open.",
+      action: { label: "Read", run: () => readDebrief(bench) },
+    });
+}
+
+export function readDebrief(bench: Bench): void {
+  bench.story.value = "debrief";
+  bench.left.value = "brief";
+  bench.reading.value = "brief";
+  bench.drawer.value = true;
+  focusPanel(bench, "brief");
+}
+
+export async function undo(bench: Bench, count = 1): Promise<void> {
+  const answer = await bench.session.undo(count);
+  if ("message" in answer) toast(bench, { tone: "notyet", text: answer.message });
+  else
+    bench.said.value = count === 1 ? "The last command is taken back." : `${count} commands are taken back.`;
+}
+
+function toggleFull(bench: Bench): void {
+  bench.full.value = bench.full.value ? null : (bench.active.value ?? "terminal");
+}
+
+export function commands(bench: Bench): readonly Command[] {
+  const go = (id: PanelId, index: number): Command => ({
+    name: `Go to ${PANELS[id].toLowerCase()}`,
+    keys: id === "terminal" ? "Ctrl `" : `Ctrl Shift ${index + 1}`,
+    run: () => focusPanel(bench, id),
+  });
+  return [
+    { name: "Run checks", keys: "Ctrl Enter", run: () => void runChecks(bench) },
+    { name: "Undo last command", run: () => void undo(bench) },
+    { name: "Open hints", run: () => (bench.dialog.value = "hints") },
+    ...panelsInOrder(bench).map(go),
+    {
+      name: "Fill the window with this panel, and back",
+      keys: "Ctrl Shift Enter",
+      run: () => toggleFull(bench),
+    },
+    { name: "Show the terminal as text", run: () => (bench.textView.value = !bench.textView.value) },
+    { name: "Save the attempt as a file", run: () => saveAttempt(bench) },
+    { name: "Report a problem", run: () => void reportProblem(bench) },
+    { name: "Start this lab again", run: () => (bench.dialog.value = "reset") },
+    { name: "Keys", run: () => (bench.dialog.value = "keys") },
+    { name: "Settings", run: () => (bench.dialog.value = "settings") },
+  ];
+}

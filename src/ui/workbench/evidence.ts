@@ -1,0 +1,61 @@
+/** From a diagnosis to the place it speaks of. */
+import type { Evidence } from "../../grader/grade.ts";
+import type { RepositoryView } from "../../worker/protocol.ts";
+import type { Bench, Numbered, PanelId } from "./bench.ts";
+import { reveal } from "./panels.ts";
+
+const HEX = /\b[0-9a-f]{7,40}\b/g;
+
+/** The row of the git graph that evidence speaks of: by object, else by an id in its place, else by stash or HEAD. */
+export function objectOf(evidence: Evidence, repository: RepositoryView | null): string | null {
+  if (!repository) return null;
+  const ids = [...repository.commits.map(({ id }) => id), ...repository.looseBlobs.map(({ id }) => id)];
+  const named = [evidence.object, ...(evidence.at.match(HEX) ?? [])].filter((id) => id !== undefined);
+  const found = ids.find((id) => named.some((part) => id.startsWith(part)));
+  const stash = /stash@\{(\d+)\}/.exec(evidence.at)?.[1];
+  const stashed = stash && repository.commits.find((commit) => commit.stash === Number(stash))?.id;
+  const part = repository.commits.find(({ id, kind }) => id === found && kind === "stash-part");
+  if (part)
+    return (
+      repository.commits.find(({ kind, parents }) => kind === "stash" && parents.includes(part.id))?.id ??
+      null
+    );
+  return found ?? stashed ?? null;
+}
+
+function focusIn(panel: PanelId, selector: string): void {
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      const target = document.querySelector<HTMLElement>(`#panel-${panel} ${selector}`);
+      target?.scrollIntoView({ block: "nearest" });
+      target?.focus({ preventScroll: true });
+    }),
+  );
+}
+
+function showIn(bench: Bench, item: Numbered, panel: PanelId): void {
+  bench.shown.value = item;
+  bench.shownIn.value = panel;
+  if (bench.width.value === "one") bench.drawer.value = false;
+  reveal(bench, panel);
+}
+
+/** Opens the panel that can point at the evidence, selects it there and moves focus to it. */
+export async function showEvidence(bench: Bench, item: Numbered): Promise<void> {
+  const { evidence } = item;
+  const object = objectOf(evidence, bench.session.view.value?.repository ?? null);
+  const readable = bench.width.value !== "reading";
+  if (object && readable) {
+    showIn(bench, item, "graph");
+    focusIn("graph", `[data-object="${object}"]`);
+    return;
+  }
+  const path = evidence.path?.startsWith("/") ? evidence.path : `${bench.page.work}/${evidence.path ?? ""}`;
+  if (evidence.path && readable && (await bench.documents.openFile(path, evidence.line))) {
+    showIn(bench, item, "editor");
+    requestAnimationFrame(() => bench.focus.editor?.());
+    return;
+  }
+  showIn(bench, item, "map");
+  focusIn("map", `[data-surface="${CSS.escape(evidence.surface)}"]`);
+}

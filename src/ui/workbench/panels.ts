@@ -1,0 +1,61 @@
+/** The panels by name and number, and how focus gets into them. */
+import type { Bench, PanelId } from "./bench.ts";
+
+/** Focus order of the page; the place in it is the number that Ctrl Shift takes. */
+export const PANELS: Readonly<Record<PanelId, string>> = {
+  brief: "Brief",
+  checks: "Checks",
+  editor: "Editor",
+  terminal: "Terminal",
+  graph: "Git graph",
+  map: "Leak map",
+  clock: "Clock and timeline",
+};
+
+export function panelsInOrder(_bench: Bench): readonly PanelId[] {
+  return Object.keys(PANELS) as PanelId[];
+}
+
+function isNarrow(bench: Bench): boolean {
+  return bench.width.value === "middle" || bench.width.value === "one";
+}
+
+/** Brings a panel to view where it is a tab or folded away. */
+export function reveal(bench: Bench, id: PanelId): void {
+  if (bench.full.value && bench.full.value !== id) bench.full.value = null;
+  if (id === "brief" || id === "checks") {
+    bench.left.value = id;
+    bench.reading.value = id;
+    if (bench.width.value === "one") bench.drawer.value = true;
+  }
+  if (id === "editor" || (isNarrow(bench) && (id === "graph" || id === "map"))) bench.upper.value = id;
+  if (id === "map") bench.reading.value = "map";
+}
+
+const FOCUSABLE = '[tabindex="0"], button:not([disabled]):not([tabindex="-1"]), a[href], input, textarea';
+
+export function focusPanel(bench: Bench, id: PanelId): void {
+  reveal(bench, id);
+  requestAnimationFrame(() => {
+    if (id === "terminal" && bench.focus.terminal) return bench.focus.terminal();
+    if (id === "editor" && bench.focus.editor) return bench.focus.editor();
+    const panel = document.getElementById(`panel-${id}`);
+    const inside =
+      panel?.querySelector<HTMLElement>(`[data-focus]`) ?? panel?.querySelector<HTMLElement>(FOCUSABLE);
+    (inside ?? panel)?.focus();
+  });
+}
+
+/** F6: the next panel that is on screen. False at the end, where the browser goes on outside the page. */
+export function stepPanel(bench: Bench, step: 1 | -1): boolean {
+  const visible = panelsInOrder(bench).filter((id) => document.getElementById(`panel-${id}`)?.offsetParent);
+  const here = visible.indexOf(bench.active.value as PanelId);
+  const next = visible[here < 0 ? (step > 0 ? 0 : visible.length - 1) : here + step];
+  if (next === undefined) {
+    bench.active.value = null;
+    (document.activeElement as HTMLElement | null)?.blur();
+    return false;
+  }
+  focusPanel(bench, next);
+  return true;
+}

@@ -1,0 +1,93 @@
+/** Brings the page of a lab to life: session, keys, widths, and the components over the HTML that is there. */
+import { effect } from "@preact/signals";
+import { hydrate } from "preact";
+import type { WorldClient } from "../../worker/client.ts";
+import type { LabPage } from "../../worker/protocol.ts";
+import { attemptLock } from "../attempt/lock.ts";
+import { openLog } from "../attempt/log.ts";
+import { Session } from "../attempt/session.ts";
+import { askToPersist } from "../attempt/storage.ts";
+import { createBench, WIDTHS, type Bench, type Width } from "./bench.ts";
+import { listenForKeys } from "./keyboard.ts";
+import { COMPACT_SIZES, DEFAULT_SIZES, readSizes } from "./panel-sizes.ts";
+import { startTheme } from "./theme.ts";
+import { Workbench } from "./Workbench.tsx";
+
+const ROOT_PX = 16;
+
+function newId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) =>
+    byte.toString(16).padStart(2, "0"),
+  ).join("");
+}
+
+function newSeed(): number {
+  return 1 + ((crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) % 999_999);
+}
+
+/** `?seed=7`: a seed that somebody issued. */
+function askedSeed(): number | undefined {
+  const text = new URLSearchParams(location.search).get("seed");
+  return text !== null && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+}
+
+/** Widths are in em, so that larger text leads to the narrower layout. */
+function followWidth(bench: Bench): void {
+  const names = (Object.keys(WIDTHS) as Width[]).reverse();
+  const queries = names.map(
+    (name) => [name, matchMedia(`(min-width: ${WIDTHS[name] / ROOT_PX}em)`)] as const,
+  );
+  const short = matchMedia("(max-height: 43.74em)");
+  const update = () => {
+    bench.width.value = queries.find(([, query]) => query.matches)?.[0] ?? "reading";
+    bench.short.value = short.matches;
+  };
+  for (const [, query] of [...queries, ["short", short] as const]) query.addEventListener("change", update);
+  update();
+  if (bench.width.value !== "wide") {
+    bench.sizes.value = { ...DEFAULT_SIZES, ...COMPACT_SIZES, ...readSizes(bench.page.id) };
+  }
+}
+
+/** Open files follow the disk; the browser is asked to keep the attempt once there is one. */
+function followWorld(bench: Bench): void {
+  effect(() => {
+    if (bench.session.version.value > 0) void bench.documents.refresh();
+  });
+  let asked = false;
+  effect(() => {
+    if (asked || bench.session.acts.value === 0) return;
+    asked = true;
+    void askToPersist(navigator.storage);
+  });
+}
+
+export function start(page: LabPage, first: WorldClient, startWorker: () => WorldClient): void {
+  let ready: WorldClient | null = first;
+  const session = new Session({
+    page,
+    startWorker: () => {
+      const client = ready ?? startWorker();
+      ready = null;
+      return client;
+    },
+    openLog,
+    lock: attemptLock(navigator.locks),
+    newId,
+    newSeed,
+    now: () => Date.now(),
+  });
+  const bench = createBench(page, session, {
+    terminal: () => import("./terminal-binding.ts"),
+    editor: () => import("../editor/monaco.ts"),
+  });
+  startTheme();
+  void session.open(askedSeed());
+  const root = document.getElementById("workbench");
+  if (root) hydrate(<Workbench bench={bench} />, root);
+  bench.sizes.value = { ...DEFAULT_SIZES, ...readSizes(page.id) };
+  followWidth(bench);
+  followWorld(bench);
+  listenForKeys(bench);
+  document.documentElement.dataset["live"] = "true";
+}

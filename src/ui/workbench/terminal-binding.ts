@@ -1,0 +1,120 @@
+/** Ties a terminal on the page to the session: the only place that knows both. */
+import { effect } from "@preact/signals";
+import { TerminalView } from "../terminal/terminal.ts";
+import "../terminal/terminal.css";
+import type { Screen } from "../attempt/session.ts";
+import { toast, type Bench } from "./bench.ts";
+import { focusPanel } from "./panels.ts";
+import { clockText } from "./timescale.ts";
+
+export interface TerminalBinding {
+  showText(on: boolean): void;
+  end(): void;
+}
+
+const TERMINAL = 1;
+const FONT_KEY = "leaklab/terminal-font";
+
+function keptFontSize(): number | undefined {
+  const size = Number(localStorage.getItem(FONT_KEY));
+  return size > 0 ? size : undefined;
+}
+
+/** Shows a refusal and hands the line back: the terminal does so when `submit` rejects. */
+function refuse(bench: Bench, message: string): never {
+  bench.refused.value = message;
+  toast(bench, { tone: "notyet", text: message });
+  throw new Error(message);
+}
+
+function ports(bench: Bench) {
+  const { session } = bench;
+  return {
+    submit: async (text: string) => {
+      const answer = await session.submit(TERMINAL, text);
+      if ("message" in answer) refuse(bench, answer.message);
+    },
+    parse: (text: string) =>
+      session.client?.ask({ ask: "parse", text }) ?? Promise.resolve("incomplete" as const),
+    complete: (text: string, cursor: number) =>
+      session.client?.ask({ ask: "complete", terminal: TERMINAL, text, cursor }) ??
+      Promise.resolve({ start: cursor, candidates: [] }),
+    reply: (text: string | null) => {
+      const phase = session.phase.value;
+      if (phase.at === "waiting") void session.commit({ kind: "reply", waiting: phase.waits.at, text });
+    },
+    interrupt: () => void session.interrupt(TERMINAL),
+    history: () => session.client?.ask({ ask: "history", terminal: TERMINAL }) ?? Promise.resolve([]),
+    leave: () => focusPanel(bench, bench.cameFrom.value ?? "checks"),
+  };
+}
+
+function screenOf(bench: Bench, view: TerminalView): Screen {
+  const { session } = bench;
+  return {
+    output: ({ stream, text, paged }) => view.output(stream, text, paged),
+    clear: () => view.clear(),
+    ended: (_terminal, applied, ranAtMs) => {
+      if (applied.exitCode === 130) view.output("stderr", "^C\n");
+      if (applied.limit) view.output("stderr", `${applied.limit}\n`);
+      view.prompt(applied.prompt, { exitCode: applied.exitCode, atMs: ranAtMs });
+    },
+    takenBack: (texts, prompt) => {
+      for (const text of texts) view.output("stderr", `Taken back: ${text}\n`);
+      view.prompt(prompt);
+    },
+    reopened: () => {
+      const prompt = session.prompts.value[TERMINAL];
+      view.reset();
+      view.restore(session.transcript.value.filter(({ terminal }) => terminal === TERMINAL));
+      if (prompt) view.prompt(prompt);
+    },
+  };
+}
+
+/** A statement that waits gets its answer where it asks for it: at the prompt, or in the editor. */
+function followWaits(bench: Bench, view: TerminalView): () => void {
+  let last = "";
+  return effect(() => {
+    const phase = bench.session.phase.value;
+    const key = phase.at === "waiting" ? JSON.stringify(phase.waits) : "";
+    if (key === last) return;
+    last = key;
+    if (phase.at !== "waiting") return;
+    const { waits } = phase;
+    if (waits.for === "reply") view.ask(waits.prompt, waits.silent);
+    else {
+      void bench.documents.openWaiting(waits).then(() => {
+        focusPanel(bench, "editor");
+        bench.said.value = "The terminal waits for the editor.";
+      });
+    }
+  });
+}
+
+export function bindTerminal(bench: Bench, host: HTMLElement): TerminalBinding {
+  const { session } = bench;
+  const fontSize = keptFontSize();
+  const view = new TerminalView({
+    host,
+    ports: ports(bench),
+    label: "Terminal 1",
+    time: (atMs) => `T+${clockText(atMs - session.startMs.value)}`,
+    ...(fontSize !== undefined && { fontSize }),
+    onFontSize: (pixels) => localStorage.setItem(FONT_KEY, String(pixels)),
+  });
+  const screen = screenOf(bench, view);
+  session.screen = screen;
+  if (session.phase.value.at === "ready") screen.reopened();
+  const stop = followWaits(bench, view);
+  bench.focus.terminal = () => view.focus();
+  return {
+    showText: (on) => view.setTextView(on),
+    end: () => {
+      stop();
+      if (session.screen === screen) session.screen = null;
+      bench.focus.terminal = null;
+      view.dispose();
+    },
+  };
+}

@@ -1,0 +1,178 @@
+/** Answers what a page or a command line asks of a worker. One world at a time; one request after another. */
+import { Play, type PlayData, type PlayOptions } from "../attempt/play.ts";
+import { admit } from "../attempt/admit.ts";
+import { CORE } from "../attempt/core.ts";
+import { enterWith, type Enter } from "../attempt/realmPort.ts";
+import { fileContent, viewOf } from "../attempt/view.ts";
+import { invariant } from "../base/invariant.ts";
+import { scan } from "../engine/engine.ts";
+import { graderMemory, type GraderMemory } from "../grader/memory.ts";
+import type { LabBundle } from "../lab/bundle.ts";
+import { completeLine } from "../attempt/complete.ts";
+import { commitDetail } from "../attempt/commitDetail.ts";
+import { detectSecrets } from "../attempt/detect.ts";
+import type { Realm } from "../realm/realm.ts";
+import { START_MS } from "../world/clock.ts";
+import { LEARNER } from "../world/person.ts";
+import type { Applied, Ask, Opened, Request, Snapshot, Told } from "./protocol.ts";
+
+/** How often a busy statement tells how far it is. */
+const TELL_WORK_EVERY = 64;
+
+export class Server {
+  readonly #realm: Realm | null;
+  readonly #tell: (told: Told) => void;
+  readonly #enter: Enter;
+  readonly #memory: GraderMemory = graderMemory();
+  #play: Play | null = null;
+  #queue: Promise<unknown> = Promise.resolve();
+  #replaying = false;
+
+  constructor(realm: Realm | null, tell: (told: Told) => void) {
+    this.#realm = realm;
+    this.#tell = tell;
+    let source = { now: () => 0, uint32: () => 0 };
+    this.#enter = enterWith((next) => {
+      const before = source;
+      source = next;
+      return realm ? realm.enter(next) : before;
+    });
+  }
+
+  /** Queues a request; tells its answer. Never throws. */
+  receive(request: Request): void {
+    this.#queue = this.#queue.then(async () => {
+      try {
+        this.#tell({ told: "answer", id: request.id, value: await this.#answer(request) });
+      } catch (error) {
+        const { code = "internal", message } = error as { code?: string; message: string };
+        this.#tell({ told: "failed", id: request.id, code, message });
+      }
+    });
+  }
+
+  async #answer(ask: Ask): Promise<unknown> {
+    switch (ask.ask) {
+      case "open":
+        return this.#open(ask);
+      case "apply":
+        return this.#apply(ask.input);
+      case "admit":
+        return admit(ask.input, this.#known());
+      case "parse":
+        return this.#opened().parse(ask.text);
+      case "complete":
+        return completeLine(this.#opened(), ask.terminal, ask.text, ask.cursor);
+      case "check":
+        return this.#opened().grade();
+      case "view":
+        return this.#view();
+      case "read":
+        return fileContent(this.#opened().world, ask.path);
+      case "commit":
+        return commitDetail(this.#opened(), this.#memory, this.#enter, ask.id);
+      case "scan":
+        return this.#scan(ask.path, ask.content);
+      case "snapshot":
+        return this.#snapshot();
+      case "digest":
+        return this.#opened().digest();
+      case "history":
+        return this.#history();
+    }
+  }
+
+  #opened(): Play {
+    invariant(this.#play, "a lab is open");
+    return this.#play;
+  }
+
+  async #open(ask: Ask & { ask: "open" }): Promise<Opened> {
+    const bundle = JSON.parse(ask.bundle) as LabBundle;
+    const options: PlayOptions = { bundle, header: ask.header, detect: detectSecrets, enter: this.#enter, audience: this.#audience() };
+    this.#replaying = true;
+    const first = (ask.snapshot?.seq ?? 0) + 1;
+    const play = ask.snapshot ? Play.restore(options, ask.snapshot.state as PlayData) : await Play.begin(options);
+    this.#play = play;
+    const { divergedAt } = await play.replay(ask.inputs.map((input, i) => ({ seq: first + i, at: 0, input })), new Map(ask.digests));
+    this.#replaying = false;
+    const waiting = play.waiting;
+    if (waiting) this.#tell({ told: "waiting", waiting });
+    return {
+      core: CORE,
+      prompts: { 1: play.prompt(1) },
+      replayed: ask.inputs.length,
+      divergedAt,
+      clockMs: play.world.clock.now(),
+      startMs: START_MS,
+      transcript: play.transcript,
+    };
+  }
+
+  async #apply(input: Parameters<Play["step"]>[0]): Promise<Applied> {
+    const play = this.#opened();
+    const terminal = input.kind === "line" || input.kind === "interrupt" ? input.terminal : "waiting" in input && input.waiting ? input.waiting.terminal : 1;
+    const outcome = await play.step(input);
+    if (outcome.waiting) this.#tell({ told: "waiting", waiting: outcome.waiting });
+    return {
+      seq: outcome.seq,
+      exitCode: outcome.exitCode,
+      prompt: play.prompt(terminal),
+      clockMs: play.world.clock.now(),
+      waiting: outcome.waiting,
+      ...(outcome.refused === undefined ? {} : { refused: outcome.refused }),
+      ...(outcome.limit === undefined ? {} : { limit: outcome.limit }),
+    };
+  }
+
+  #audience(): NonNullable<PlayOptions["audience"]> {
+    return {
+      output: (terminal, { stream, text }, paged) => {
+        if (!this.#replaying) this.#tell({ told: "output", terminal, stream, text, paged });
+      },
+      clear: (terminal) => {
+        if (!this.#replaying) this.#tell({ told: "clear", terminal });
+      },
+      work: (terminal, work) => {
+        if (!this.#replaying && work % TELL_WORK_EVERY === 0) this.#tell({ told: "work", terminal, work });
+      },
+    };
+  }
+
+  #known(): string[] {
+    return this.#opened().knownValues();
+  }
+
+  #view() {
+    const { world, bundle } = this.#opened();
+    const { work, repository } = bundle.manifest;
+    return viewOf({ world, startMs: START_MS, work: `${LEARNER.home}/${work}`, remote: repository.name, memory: this.#memory });
+  }
+
+  async #scan(path: string, content: string) {
+    const findings = await scan({ path, text: content });
+    return findings.map(({ line, column, endLine, endColumn, message, ruleId }) => ({
+      line,
+      column: column + 1,
+      endLine,
+      endColumn: endColumn + 1,
+      message,
+      rule: ruleId,
+    }));
+  }
+
+  #snapshot(): Snapshot {
+    const state = this.#opened().snapshot();
+    return { format: "leaklab-snapshot/1", core: CORE, seq: state.entries.at(-1)?.seq ?? 0, state };
+  }
+
+  #history(): string[] {
+    const file = fileContent(this.#opened().world, `${LEARNER.home}/.bash_history`);
+    return file ? file.content.split("\n").filter(Boolean) : [];
+  }
+
+  /** Whether the realm is in force; hosts assert it. */
+  get deterministic(): boolean {
+    return this.#realm !== null;
+  }
+}
