@@ -2,6 +2,7 @@ import { readFile, readdir, writeFile } from "node:fs/promises";
 import preact from "@astrojs/preact";
 import type { AstroIntegration } from "astro";
 import { defineConfig } from "astro/config";
+import { coreName } from "./src/cli/coreBuild.ts";
 import { coreAliases, justBashPatch } from "./src/shell/bundling.ts";
 
 const LAZY_STYLES = /<link rel="stylesheet" href="\/_astro\/(?:monaco|terminal-binding)\.[\w-]+\.css">/g;
@@ -28,6 +29,7 @@ function lazyStyles(): AstroIntegration {
 export default defineConfig({
   integrations: [preact(), lazyStyles()],
   output: "static",
+  outDir: "./dist/site",
   compressHTML: true,
   devToolbar: { enabled: false },
   build: { inlineStylesheets: "never" },
@@ -35,6 +37,7 @@ export default defineConfig({
     plugins: [justBashPatch()],
     worker: { format: "es", plugins: () => [justBashPatch()] },
     resolve: { alias: coreAliases },
+    define: { __LEAKLAB_CORE__: JSON.stringify(coreName()) },
     build: { assetsInlineLimit: 0, target: "es2023" },
   },
 });

@@ -1,7 +1,8 @@
 /** Labs on the host's disk: the project's own by name, others by path. */
 import { existsSync, lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
-import { loadLab, type Lab, type LabFiles } from "../lab/load.ts";
+import type { LabFiles } from "../lab/files.ts";
+import { loadLab, type Lab } from "../lab/load.ts";
 import type { LabProblem } from "../lab/problem.ts";
 import type { Result } from "../base/result.ts";
 import { ROOT } from "./coreBuild.ts";

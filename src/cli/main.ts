@@ -1,15 +1,7 @@
 /** `leaklab`: the command line. Each command is a file in commands/. */
-import { parseArgs, type ParseArgsConfig } from "node:util";
+import { parseArgs } from "node:util";
+import type { Command, Values } from "./command.ts";
 import { EXIT, UsageError, type Outcome } from "./usage.ts";
-
-export interface Command {
-  readonly usage: string;
-  readonly about: string;
-  readonly options: NonNullable<ParseArgsConfig["options"]>;
-  run(args: readonly string[], values: Values): Promise<Outcome>;
-}
-
-export type Values = Readonly<Record<string, string | boolean | undefined>>;
 
 /** Imported when asked for: `list` should not wait for a browser. */
 const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = {

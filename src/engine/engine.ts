@@ -94,11 +94,14 @@ export async function scanContent(path: string, bytes: Uint8Array): Promise<Cont
 
 export async function scanLayers(path: string, layers: readonly Layer[]): Promise<Sighting[]> {
   const sightings = new Map<string, Sighting>();
+  const values = new Set<string>();
   for (const layer of layers) {
     for (const finding of await scan({ path: layer.part.at(-1) ?? path, text: layer.text })) {
       const sighting = { finding: placed(finding, layer), value: valueOf(finding, layer.text) };
       const key = sameness(sighting);
-      if (!sightings.has(key)) sightings.set(key, sighting);
+      const inMember = layer.container && values.has(sighting.value);
+      if (!inMember && !sightings.has(key)) sightings.set(key, sighting);
+      if (!layer.container) values.add(sighting.value);
     }
   }
   return [...sightings.values()];

@@ -95,15 +95,27 @@ describe("unpack", () => {
   });
 
   it("gives every file of an archive its bytes", () => {
-    const parts = unpack(zipped).parts.map(({ path, bytes }) => [path.join("/"), toUtf8(bytes)]);
+    const parts = unpack(zipped)
+      .parts.filter(({ container }) => !container)
+      .map(({ path, bytes }) => [path.join("/"), toUtf8(bytes)]);
     expect(parts).toEqual(Object.entries(files));
   });
 
   it("stops a bomb at the limit and says so", () => {
     const bomb = gzipSync(gzipSync(new Uint8Array(6_000_000)));
-    const { parts, complete } = unpack(bomb, { ...UNPACK_LIMITS, bytes: 1_000_000 });
+    const { parts: all, complete } = unpack(bomb, { ...UNPACK_LIMITS, bytes: 1_000_000 });
     expect(complete).toBe(false);
+    const parts = all.filter(({ container }) => !container);
     expect(parts.reduce((sum, { bytes }) => sum + bytes.length, 0)).toBeLessThanOrEqual(1_000_000);
+  });
+
+  it("sees what hides behind a container, or only looks like one", async () => {
+    const hidden = fromUtf8(`\n${token}\n`);
+    const coats = [gzipSync(fromUtf8("x")), zipped, tarOf({ x: "y" }), fromUtf8("x^2 "), fromUtf8("hC")];
+    for (const coat of coats) {
+      const { findings } = await scanContent("a.bin", concat([coat, hidden]));
+      expect(findings.map(({ messageId }) => messageId)).toEqual(["GITHUB_TOKEN"]);
+    }
   });
 
   it("survives garbage of every length behind each sign", () => {

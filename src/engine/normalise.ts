@@ -11,6 +11,8 @@ import { unpack, UNPACK_LIMITS, type UnpackLimits } from "./unpack.ts";
 export interface Layer {
   /** Containers and names from the outside in; empty for the content itself. */
   readonly part: readonly string[];
+  /** The bytes of a container as they are; its members are layers of their own, and come before. */
+  readonly container: boolean;
   /** "utf-8" or "latin-1", then what was undone, for example "utf-8 log json". */
   readonly reading: string;
   readonly text: string;
@@ -84,12 +86,17 @@ function lineFinder(text: string): (offset: number) => number {
 }
 
 /** A text as it stands, then each time that something more can be undone. */
-export function readings(text: string, charset: string, part: readonly string[] = []): Layer[] {
+export function readings(
+  text: string,
+  charset: string,
+  part: readonly string[] = [],
+  container = false,
+): Layer[] {
   const lineOf = lineFinder(text);
   let current: Rewritten = { text, starts: [0], origin: (offset) => offset };
   let reading = charset;
   const layer = ({ text: now, origin }: Rewritten): Layer => {
-    return { part, reading, text: now, origin, line: (offset) => lineOf(origin(offset)) };
+    return { part, container, reading, text: now, origin, line: (offset) => lineOf(origin(offset)) };
   };
   const layers = [layer(current)];
   for (const undoing of UNDOINGS) {
@@ -106,12 +113,12 @@ function isAscii(bytes: Uint8Array): boolean {
   return bytes.every((byte) => byte < 0x80);
 }
 
-/** All layers of some content: outermost part first, plain reading first. */
+/** All layers of some content: members before their container, plain reading first. */
 export function normalise(bytes: Uint8Array, limits: UnpackLimits = UNPACK_LIMITS): Normalised {
   const { parts, complete } = unpack(bytes, limits);
-  const layers = parts.flatMap(({ path, bytes: content }) => {
-    const utf8 = readings(toUtf8(content), "utf-8", path);
-    return isAscii(content) ? utf8 : [...utf8, ...readings(toLatin1(content), "latin-1", path)];
+  const layers = parts.flatMap(({ path, bytes: content, container }) => {
+    const utf8 = readings(toUtf8(content), "utf-8", path, container);
+    return isAscii(content) ? utf8 : [...utf8, ...readings(toLatin1(content), "latin-1", path, container)];
   });
   return { layers, complete };
 }

@@ -46,7 +46,7 @@ describe("trace", () => {
   it.each([0, 1, 2])("sees through every composition of %i transforms, in every variant", (depth) => {
     const missed: string[] = [];
     for (const steps of compositions(depth)) {
-      for (let choice = 0; choice < 30; choice++) {
+      for (let choice = 0; choice < (depth === 2 ? 12 : 60); choice++) {
         const value = valueOf(choice);
         const coat = applyAll(
           value,
@@ -62,7 +62,7 @@ describe("trace", () => {
   it("sees through every composition of three transforms", () => {
     const missed: string[] = [];
     compositions(3).forEach((steps, index) => {
-      for (const choice of [index, index + 11, index + 25]) {
+      for (const choice of [index, index + 11]) {
         const value = valueOf(choice);
         const coat = applyAll(
           value,

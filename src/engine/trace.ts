@@ -80,13 +80,13 @@ function explore(search: Search, node: Rewritten, steps: readonly Step[]): void 
   if (left === 0) return;
   // The last step need not reverse a whole text to find a value that reads backwards.
   if (left === 1) record(search, node, node, [...steps, "reverse"], "reversed");
-  const seen = new Set([text]);
+  const seen = [text];
   for (const decoder of DECODERS) {
     if (decoder.step === "reverse" && (left === 1 || steps.at(-1) === "reverse")) continue;
     const next = decoded(decoder, node);
     if (next?.complete === false) search.cut = true;
-    if (!next || seen.has(next.text)) continue;
-    seen.add(next.text);
+    if (!next || seen.includes(next.text)) continue;
+    seen.push(next.text);
     explore(search, next, [...steps, decoder.step]);
   }
   // Last, so that a decoder that knows better names the step.

@@ -10,10 +10,12 @@ export interface Part {
   /** Containers and names from the outside in, for example ["gzip", "package/.npmrc"]; empty for the bytes given. */
   readonly path: readonly string[];
   readonly bytes: Uint8Array;
+  /** True for the bytes of a container itself: something may hide between, before or behind its members. */
+  readonly container: boolean;
 }
 
 export interface Unpacked {
-  /** The bytes given come first unless they are nothing but a container. */
+  /** Members come before their container. */
   readonly parts: readonly Part[];
   /** False where a limit was reached. */
   readonly complete: boolean;
@@ -37,14 +39,14 @@ interface Work {
 
 export function unpack(bytes: Uint8Array, limits: UnpackLimits = UNPACK_LIMITS): Unpacked {
   const work: Work = { limits, parts: [], bytes: 0, complete: true };
-  open(work, { path: [], bytes });
+  open(work, [], bytes);
   return { parts: work.parts, complete: work.complete };
 }
 
-function open(work: Work, part: Part): void {
-  const members = part.path.length <= 2 * work.limits.depth ? membersOf(work, part.bytes) : null;
-  if (members) for (const { name, bytes } of members) open(work, { path: [...part.path, name], bytes });
-  else if (work.parts.length < work.limits.parts) work.parts.push(part);
+function open(work: Work, path: readonly string[], bytes: Uint8Array): void {
+  const members = path.length <= 2 * work.limits.depth ? membersOf(work, bytes) : null;
+  for (const { name, bytes: content } of members ?? []) open(work, [...path, name], content);
+  if (work.parts.length < work.limits.parts) work.parts.push({ path, bytes, container: members !== null });
   else work.complete = false;
 }
 

@@ -6,10 +6,8 @@ import { expectationOf, type Case, type CaseKind } from "./case.ts";
 import type { Manifest } from "./manifest.ts";
 import { parseManifest } from "./parse.ts";
 import type { LabProblem } from "./problem.ts";
+import type { LabFiles } from "./files.ts";
 import { lintProse, type Prose } from "./prose.ts";
-
-/** Path relative to the lab's folder → text. */
-export type LabFiles = Readonly<Record<string, string>>;
 
 export interface Lab {
   readonly bundle: LabBundle;

@@ -1,5 +1,5 @@
 /** The texts of a lab, and the rules of length and plainness that they keep. */
-import type { LabFiles } from "./load.ts";
+import type { LabFiles } from "./files.ts";
 import { words } from "./parse.ts";
 import type { LabProblem } from "./problem.ts";
 

@@ -8,14 +8,19 @@ import { fileURLToPath } from "node:url";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Node modules that libraries ask for, answered by pure code: equal bytes everywhere, and no host file in reach. */
+/** Names that mean the same to everybody who imports them. */
 export const coreAliases = [
   { find: /^just-bash$/, replacement: "just-bash/browser" },
-  { find: /^(node:)?zlib$/, replacement: at("../realm/zlib.ts") },
-  { find: /^(node:)?fs$/, replacement: at("../realm/noFiles.ts") },
-  { find: /^(node:)?fs\/promises$/, replacement: at("../realm/noFiles.ts") },
-  { find: /^(node:)?path$/, replacement: "path-browserify" },
   { find: /^buffer$/, replacement: "buffer/" },
+];
+
+/** Node modules that libraries ask for, answered by pure code: equal bytes everywhere, and no host file in reach. */
+const LIBRARY_MODULES: readonly (readonly [name: RegExp, replacement: string])[] = [
+  [/^(?:node:)?zlib$/, at("../realm/zlib.ts")],
+  [/^(?:node:)?fs(?:\/promises)?$/, at("../realm/noFiles.ts")],
+  [/^(?:node:)?path$/, "path-browserify"],
+  // Secretlint times itself; a world has no stopwatch.
+  [/^@secretlint\/profiler$/, at("../engine/silentProfiler.ts")],
 ];
 
 /** One exact replacement in the bundle of just-bash 3.4.2. `find` must occur exactly `times` times. */
@@ -183,14 +188,25 @@ export function patchJustBash(code: string): string {
   }, code);
 }
 
-/** Vite plugin: patches `just-bash/browser` while bundling. */
+/** Vite plugin: what libraries of the core import, and the patch of just-bash. */
 export function justBashPatch() {
   return {
-    name: "leaklab:just-bash-patch",
+    name: "leaklab:core-libraries",
     enforce: "pre" as const,
+    /** Only libraries are redirected: hosts and tests of ours see the real modules. */
+    async resolveId(this: Resolver, source: string, importer: string | undefined) {
+      if (!importer || !importer.includes("node_modules")) return null;
+      const found = LIBRARY_MODULES.find(([name]) => name.test(source));
+      return found ? this.resolve(found[1], importer, { skipSelf: true }) : null;
+    },
     transform(code: string, id: string) {
       if (!/just-bash[\\/]dist[\\/]bundle[\\/]browser\.js/.test(id)) return null;
       return { code: patchJustBash(code), map: null };
     },
   };
+}
+
+/** The part of Vite's plugin context that is used here. */
+interface Resolver {
+  resolve(source: string, importer: string, options: { skipSelf: boolean }): Promise<{ id: string } | null>;
 }

@@ -1,8 +1,26 @@
 /** All commands of a shell: just-bash's own, and ours, which come first where both have a name. */
 import { type Command, getCommandNames, getNetworkCommandNames } from "just-bash/browser";
+import { chanceCommands } from "./commands/chance.ts";
+import { countCommands } from "./commands/counts.ts";
+import { curlCommand } from "./commands/curl.ts";
+import { diffCommand } from "./commands/diff.ts";
+import { digestCommands } from "./commands/digests.ts";
 import { editorCommands } from "./commands/editor.ts";
 import { type GitHost, gitCommand } from "./commands/git/git.ts";
+import { grepCommands } from "./commands/grep.ts";
+import { hexdumpCommands } from "./commands/hexdump.ts";
+import { historyCommand } from "./commands/history.ts";
 import type { ClockPort, LabPort } from "./commands/lab.ts";
+import { lsCommands } from "./commands/ls.ts";
+import { machineCommands } from "./commands/machine.ts";
+import { opensslCommand } from "./commands/openssl.ts";
+import { pagerCommands } from "./commands/pager.ts";
+import { refusedCommands } from "./commands/refused.ts";
+import { statCommands } from "./commands/stat.ts";
+import { tarCommand } from "./commands/tar.ts";
+import { wordedCommands } from "./commands/wording.ts";
+import { xargsCommand } from "./commands/xargs.ts";
+import { zipCommands } from "./commands/zip.ts";
 import { type Terminal, unattended } from "./terminal.ts";
 
 export interface CommandHost {
@@ -17,7 +35,28 @@ export interface CommandHost {
 }
 
 export function shellCommands(host: CommandHost): Command[] {
-  return [gitCommand(host), ...editorCommands(host.terminal)];
+  return [
+    ...wordedCommands,
+    ...refusedCommands,
+    ...chanceCommands,
+    ...countCommands,
+    ...digestCommands,
+    ...grepCommands,
+    ...hexdumpCommands,
+    ...machineCommands,
+    ...statCommands,
+    ...zipCommands,
+    ...lsCommands(() => host.now()),
+    ...pagerCommands(host.terminal),
+    ...editorCommands(host.terminal),
+    curlCommand,
+    diffCommand,
+    historyCommand,
+    opensslCommand,
+    tarCommand,
+    xargsCommand,
+    gitCommand(host),
+  ];
 }
 
 /** Names of every command, sorted: the files that /bin and /usr/bin need. */

@@ -86,6 +86,6 @@ test("limits are survivable", async () => {
 
 test("git runs", async () => {
   const { run } = shell();
-  const { shown } = await run("cd /tmp && git init r >/dev/null && git -C r status --short && git --version");
+  const { shown } = await run("cd /tmp && git init -q -b main r && git -C r status --short && git --version");
   expect(shown).toBe("git version 2.39.5\n");
 });

@@ -1,5 +1,7 @@
 /** What a shell and its commands ask of the person in front of the terminal. Declared here, answered from above. */
 export interface Terminal {
+  /** True where a person sits in front of it; git then opens its editor where it would on a terminal. */
+  readonly attended?: boolean;
   /** Shows output of the statement in progress, in order. */
   write(stream: "stdout" | "stderr", text: string): void;
   /** Waits for one line; null is end of file. The clock stands still meanwhile. */

@@ -10,6 +10,7 @@ import type {
   Marker,
   Opened,
   Request,
+  ScannedFinding,
   Snapshot,
   Told,
   View,
@@ -27,6 +28,7 @@ export interface Answers {
   read: FileContent | null;
   commit: CommitDetail | null;
   scan: readonly Marker[];
+  findings: readonly ScannedFinding[];
   snapshot: Snapshot;
   digest: string;
   history: readonly string[];

@@ -7,10 +7,7 @@ import type { Header, Input, Waiting } from "../attempt/input.ts";
 
 /** Page → worker. Each carries an id; the worker answers each with `answer` or `failed` of the same id. */
 export type Ask =
-  /**
-   * Builds the world of a lab and replays what is given. `inputs` is the whole attempt; with a snapshot those up to
-   * `snapshot.seq` are not replayed, unless an undo reaches behind it. Answer: Opened.
-   */
+  /** Builds the world of a lab and replays what is given. Answer: Opened. */
   | {
       readonly ask: "open";
       readonly header: Header;
@@ -40,6 +37,8 @@ export type Ask =
   | { readonly ask: "commit"; readonly id: string }
   /** Findings of the engine in a text, as editor markers. Answer: readonly Marker[]. */
   | { readonly ask: "scan"; readonly path: string; readonly content: string }
+  /** Everything the engine finds in a content; with a configuration of one's own, or the canonical one. Needs no lab. */
+  | { readonly ask: "findings"; readonly path: string; readonly bytes: Uint8Array; readonly config?: string }
   /** The whole world as data, to resume from. Answer: Snapshot. */
   | { readonly ask: "snapshot" }
   /** Answer: string, SHA-256 of the whole state. */
@@ -137,6 +136,18 @@ export interface FileContent {
   /** SHA-256 (hex) of the content on disk, for `edit.replaces`. */
   readonly hash: string;
   readonly binary: boolean;
+}
+
+/** A finding of the engine; `message` is masked. Lines from 1, columns from 0, `range` in UTF-16 code units. */
+export interface ScannedFinding {
+  readonly ruleId: string;
+  readonly messageId: string;
+  readonly range: readonly [number, number];
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly message: string;
 }
 
 export interface Marker {

@@ -5,7 +5,9 @@ import { CORE } from "../attempt/core.ts";
 import { enterWith, type Enter } from "../attempt/realmPort.ts";
 import { fileContent, viewOf } from "../attempt/view.ts";
 import { invariant } from "../base/invariant.ts";
-import { scan } from "../engine/engine.ts";
+import { toUtf8 } from "../base/bytes.ts";
+import type { Config } from "../engine/config.ts";
+import { scan, scanContent, scanWith } from "../engine/engine.ts";
 import { graderMemory, type GraderMemory } from "../grader/memory.ts";
 import type { LabBundle } from "../lab/bundle.ts";
 import { completeLine } from "../attempt/complete.ts";
@@ -73,6 +75,8 @@ export class Server {
         return commitDetail(this.#opened(), this.#memory, this.#enter, ask.id);
       case "scan":
         return this.#scan(ask.path, ask.content);
+      case "findings":
+        return this.#findings(ask.path, ask.bytes, ask.config);
       case "snapshot":
         return this.#snapshot();
       case "digest":
@@ -159,6 +163,13 @@ export class Server {
       message,
       rule: ruleId,
     }));
+  }
+
+  async #findings(path: string, bytes: Uint8Array, config: string | undefined) {
+    if (config === undefined) return (await scanContent(path, bytes)).findings;
+    const scanned = await scanWith(JSON.parse(config) as Config, { path, text: toUtf8(bytes) });
+    if (!scanned.ok) throw Object.assign(new Error(scanned.error), { code: "config" });
+    return scanned.value;
   }
 
   #snapshot(): Snapshot {

@@ -93,7 +93,7 @@ export function chunks(script: string): string[] {
     let chunk = lines[i] as string;
     if (chunk.trim() === "" || chunk.startsWith("#")) continue;
     while (chunk.endsWith("\\") && i + 1 < lines.length) chunk += `\n${lines[++i]}`;
-    for (const match of chunk.matchAll(/<<(-?)\s*(['"]?)(\w+)\2/g)) {
+    for (const match of chunk.matchAll(/(?<!<)<<(?!<)(-?)\s*(['"]?)(\w+)\2/g)) {
       let line: string;
       do {
         line = lines[++i] ?? (match[3] as string);

@@ -3,7 +3,7 @@ import { parseAttempt } from "../../attempt/log.ts";
 import { replayAttempt } from "../attemptRun.ts";
 import { coreName } from "../coreBuild.ts";
 import { printGrade } from "../gradeText.ts";
-import type { Command } from "../main.ts";
+import type { Command } from "../command.ts";
 import { openLab } from "../openLab.ts";
 import type { Attempt } from "../../attempt/log.ts";
 import type { LabBundle } from "../../lab/bundle.ts";

@@ -1,4 +1,4 @@
-import type { Command } from "../main.ts";
+import type { Command } from "../command.ts";
 import { labNames } from "../labFolder.ts";
 import { openLab } from "../openLab.ts";
 import { json, outcome } from "../usage.ts";

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { attemptText, headerOf, playScript, Stage } from "../attemptRun.ts";
 import { printGrade } from "../gradeText.ts";
-import type { Command } from "../main.ts";
+import type { Command } from "../command.ts";
 import { openLab } from "../openLab.ts";
 import { EXIT, json, outcome, seedOf, UsageError } from "../usage.ts";
 

@@ -1,6 +1,6 @@
 import { headerOf, playScript, Stage } from "../attemptRun.ts";
 import { emptyLab } from "../emptyLab.ts";
-import type { Command } from "../main.ts";
+import type { Command } from "../command.ts";
 import { openLab } from "../openLab.ts";
 import { EXIT, json, outcome, seedOf, UsageError } from "../usage.ts";
 import { readText } from "./run.ts";

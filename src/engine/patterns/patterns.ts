@@ -2,7 +2,7 @@
  * Credentials that the recommended preset does not know, as data. Each pattern is one message id of one rule
  * (rule.ts). A named group `secret` narrows the reported range to the value itself.
  *
- * A pattern never matches inside a longer word; every repetition is bounded, so matching takes linear time.
+ * A token never matches inside a longer word; every repetition is bounded, so matching takes linear time.
  */
 
 export interface Pattern {
@@ -55,7 +55,7 @@ export const PATTERNS: readonly Pattern[] = [
     id: "PASSWORD_ASSIGNMENT",
     name: "password in an assignment",
     regex:
-      /(?<![A-Za-z\d])(?:[A-Za-z\d]{1,30}[_.-]?){0,4}?(?:PASSWORD|PASSWD|MYSQL_PWD|[Pp]assword|[Pp]asswd)["']?[ \t]{0,4}(?:=>|[:=])[ \t]{0,4}["']?(?!\w{1,20}:\/\/|(?:gh[oprsu]|github_pat|npm|dckr_pat|glpat|xox[a-z]|pypi|sk|rk)[_-]|hv[brs]\.|s\.)(?<secret>(?=[^\s"']{0,199}\d)(?=[^\s"']{0,199}[A-Za-z])[^\s"'`$<>{}()*,;&|\\]{12,200})(?![\w($])/dg,
+      /(?:PASSWORD|PASSWD|MYSQL_PWD|[Pp]assword|[Pp]asswd)["']?[ \t]{0,4}(?:=>|[:=])[ \t]{0,4}["']?(?!\w{1,20}:\/\/|(?:gh[oprsu]|github_pat|npm|dckr_pat|glpat|xox[a-z]|pypi|sk|rk)[_-]|hv[brs]\.|s\.)(?<secret>(?=[^\s"']{0,199}\d)(?=[^\s"']{0,199}[A-Za-z])[^\s"'`$<>{}()*,;&|\\]{12,200})(?![\w($])/dg,
     docs: "https://www.postgresql.org/docs/current/libpq-envars.html",
   },
 ];

@@ -44,6 +44,7 @@ function answerTo(request: Request, tell: (told: Told) => void): unknown {
       core: "core-1",
       prompts: { 1: prompt },
       replayed: request.inputs.length,
+      divergedAt: null,
       clockMs: 15_000 * request.inputs.length,
       startMs: 0,
       transcript: [],

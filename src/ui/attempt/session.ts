@@ -359,7 +359,13 @@ export class Session {
     const snapshot = stored?.snapshot;
     if (snapshot && snapshot.core === header.core && snapshot.seq <= inputs.length) {
       try {
-        return await client.ask({ ask: "open", header, bundle, inputs, snapshot });
+        return await client.ask({
+          ask: "open",
+          header,
+          bundle,
+          inputs: inputs.slice(snapshot.seq),
+          snapshot,
+        });
       } catch (error) {
         if (error instanceof WorldError && error.code === "terminated") throw error;
       }

@@ -13,11 +13,15 @@ const LETTERS: Readonly<Record<FileEntry["status"], string>> = {
   ignored: "ignored",
 };
 
-function spoken({ name, kind, status }: TreeRow): string {
-  return [name, kind === "directory" ? "folder" : "", status === "clean" ? "" : status]
-    .filter((part) => part !== "")
-    .join(", ");
-}
+/** What a letter does not say by itself. */
+const SPOKEN: Readonly<Record<FileEntry["status"], string>> = {
+  clean: "",
+  modified: "modified",
+  added: "added",
+  deleted: "deleted",
+  untracked: "untracked",
+  ignored: "",
+};
 
 /** Arrow keys move, Enter opens; folders fold with left and right. */
 export function FileTree() {
@@ -65,7 +69,6 @@ export function FileTree() {
           key={row.path}
           role="treeitem"
           class="tree-row"
-          aria-label={spoken(row)}
           aria-level={row.depth + 1}
           aria-expanded={row.kind === "directory" ? !folded.has(row.path) : undefined}
           aria-selected={row.path === bench.documents.current.value}
@@ -79,10 +82,11 @@ export function FileTree() {
           <Icon name={row.kind === "directory" ? "folder" : "file"} size={14} />
           <span class="name">{row.name}</span>
           <span class="letter">{LETTERS[row.status]}</span>
+          <span class="sr-only">{row.kind === "directory" ? "folder" : SPOKEN[row.status]}</span>
         </div>
       ))}
       {rows.length === 0 && (
-        <div role="treeitem" aria-label="No files yet" tabIndex={0} class="tree-row">
+        <div role="treeitem" tabIndex={0} class="tree-row">
           <span class="name">{view ? "No files" : ""}</span>
         </div>
       )}

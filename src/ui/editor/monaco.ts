@@ -44,7 +44,10 @@ function pageTheme(): monaco.editor.IStandaloneThemeData {
   const style = getComputedStyle(document.documentElement);
   // A minifier may have shortened a colour; the editor takes six digits only.
   const colour = (name: string) =>
-    style.getPropertyValue(`--${name}`).trim().replace(/^#(.)(.)(.)$/, "#$1$1$2$2$3$3");
+    style
+      .getPropertyValue(`--${name}`)
+      .trim()
+      .replace(/^#(.)(.)(.)$/, "#$1$1$2$2$3$3");
   const bare = (name: string) => colour(name).slice(1);
   const night = document.documentElement.dataset["theme"] === "night";
   return {
@@ -136,6 +139,7 @@ const OPTIONS: monaco.editor.IStandaloneEditorConstructionOptions = {
   unicodeHighlight: { ambiguousCharacters: false, invisibleCharacters: false, nonBasicASCII: false },
   bracketPairColorization: { enabled: false },
   guides: { indentation: false },
+  renderFinalNewline: "on",
   stickyScroll: { enabled: false },
   fixedOverflowWidgets: true,
   automaticLayout: true,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Completion, Prompt } from "../../worker/protocol.ts";
-import { Dialogue, lastLines } from "./dialogue.ts";
+import { Dialogue } from "./dialogue.ts";
 import { keysOf } from "./keys.ts";
 import { contents, cursorOf, screenRows, testSurface, written } from "./testSurface.ts";
 import { EMPTY, outputOf, type Transcript } from "./transcript.ts";
@@ -168,6 +168,15 @@ describe("at the prompt", () => {
     expect(contents(term).at(-1)).toBe("main $ git status ");
   });
 
+  test("listed candidates carry no control characters", async () => {
+    const { term, type, prompt } = stage({
+      complete: () => ({ start: 0, candidates: ["a\u001b[2J", "b\u202e"] }),
+    });
+    await prompt();
+    await type("\t\t");
+    expect(contents(term)).toEqual(["main $ ", "a\ufffd[2J  b\ufffd", "main $ "]);
+  });
+
   test("keys typed during a completion wait for it", async () => {
     const complete = () => ({ start: 0, candidates: ["status"] });
     const { term, type, prompt } = stage({ complete });
@@ -183,6 +192,15 @@ describe("at the prompt", () => {
     await settle();
     expect(calls).toEqual([]);
     expect(contents(term)).toEqual(["main $ ls", "> rm -rf x[201~"]);
+  });
+
+  test("a prompt without an end closes the command as not run", async () => {
+    const { type, prompt, items, spoken } = stage();
+    await prompt();
+    await type("echo x\r");
+    await prompt();
+    expect(items()).toEqual([["echo x", "", 1]]);
+    expect(spoken).toEqual([]);
   });
 
   test("a command that the page cannot take comes back with the reason", async () => {
@@ -508,14 +526,5 @@ describe("a flood of output", () => {
     const rows = contents(term);
     expect(rows.at(-1)).toBe("main $ ");
     expect(rows.filter((row) => row.startsWith("59999 ")).length).toBe(1);
-  });
-
-  test.each([
-    ["a\nb\nc\n", 2, "b\nc\n"],
-    ["a\nb\nc", 1, "b\nc"],
-    ["a\nb\n", 9, "a\nb\n"],
-    ["", 3, ""],
-  ])("last lines of %j", (text, count, last) => {
-    expect(lastLines(text, count)).toBe(last);
   });
 });

@@ -9,12 +9,14 @@ import type { IMarker, Terminal } from "@xterm/xterm";
 import type { Completion, Prompt, TranscriptEntry } from "../../worker/protocol.ts";
 import { complete, listing } from "./completion.ts";
 import type { Key } from "./keys.ts";
-import type { Line, Span } from "./layout.ts";
+import { EventQueue, lastLines } from "./eventQueue.ts";
+import type { Line } from "./layout.ts";
 import { continued, newLine, paste, press, withHistory, type Effect, type LineEditor } from "./lineEditor.ts";
 import { fits, openPager, paint, pressPager, resizePager, type Pager } from "./pager.ts";
 import { cleanPaste } from "./paste.ts";
 import { CLEAN, sanitize } from "./sanitize.ts";
 import { Screen } from "./screen.ts";
+import { commandLine, replyLine } from "./shownLine.ts";
 import { append, begin, EMPTY, end, lineCount, outputOf, running, type Transcript } from "./transcript.ts";
 import type { TerminalWords } from "./words.ts";
 
@@ -55,7 +57,6 @@ const textOf = (key: Key) => ("text" in key ? key.text : null);
 
 type Typed = { readonly key: Key } | { readonly paste: string };
 type Stream = "stdout" | "stderr";
-type Event = { readonly text: string[] } | { readonly run: (done: () => void) => void };
 
 /** What of xterm is used here. */
 type Surface = Pick<Terminal, "write" | "resize" | "rows" | "cols" | "buffer" | "registerMarker">;
@@ -64,32 +65,10 @@ type Surface = Pick<Terminal, "write" | "resize" | "rows" | "cols" | "buffer" | 
 const SPOKEN_LINES = 6;
 const SPOKEN_TEXT = 600;
 const MOST_LISTED = 200;
-const MOST_QUEUED = 4_000_000;
-const CONTINUATION = "> ";
-// eslint-disable-next-line no-control-regex
+const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 const SEQUENCE = /\u001b\[[\d;:]*[A-Za-z@]/g;
 /** Keys after which the line holds a text that the learner did not type. */
 const RECALLS = new Set(["up", "down", "ctrl-p", "ctrl-n", "ctrl-r", "alt-<", "alt->"]);
-
-/** The last `count` lines: the rest would be scrolled out anyway. */
-export function lastLines(text: string, count: number): string {
-  let at = text.length;
-  for (let i = 0; i <= count; i++) {
-    at = text.lastIndexOf("\n", at - 1);
-    if (at <= 0) return text;
-  }
-  return text.slice(at + 1);
-}
-
-/** The place in blue (the colour of the learner's own acts), the sign in ink, both bold. */
-function promptSpans(text: string): Span[] {
-  const sign = /[$#] $/.exec(text)?.[0] ?? "";
-  const place = text.slice(0, text.length - sign.length);
-  return [
-    { text: place, style: "1;34" },
-    { text: sign, style: "1" },
-  ];
-}
 
 export class Dialogue {
   readonly #screen: Screen;
@@ -97,7 +76,8 @@ export class Dialogue {
   readonly #ports: TerminalPorts;
   readonly #audience: Audience;
   readonly #words: TerminalWords;
-  readonly #scrollback: number;
+  readonly #lines: () => number;
+  readonly #events: EventQueue;
   #editor: LineEditor = newLine("command");
   /** Who reads keys, apart from the pager. `held`: a parse or completion is under way. */
   #reader: "nobody" | "command" | "reply" = "nobody";
@@ -109,8 +89,6 @@ export class Dialogue {
   #marker: IMarker | null = null;
   #asked = { prompt: "", silent: false };
   #typed: Typed[] = [];
-  #events: Event[] = [];
-  #busy = false;
   #pager: Pager | null = null;
   #furthest = 0;
   #pagerClosed: () => void = () => {};
@@ -131,7 +109,12 @@ export class Dialogue {
     this.#ports = ports;
     this.#audience = audience;
     this.#words = words;
-    this.#scrollback = scrollback;
+    this.#lines = () => scrollback + surface.rows;
+    this.#events = new EventQueue(
+      (text, done) => this.#between(text, done),
+      () => this.#read(),
+      this.#lines,
+    );
   }
 
   /** Whether a pager is open. */
@@ -154,25 +137,26 @@ export class Dialogue {
     const [after, safe] = sanitize(this.#sanitizers[stream], text);
     this.#sanitizers = { ...this.#sanitizers, [stream]: after };
     this.#record(append(this.#transcript, safe));
-    if (paged) this.#event((done) => this.#page(safe, done));
-    else this.#print(safe);
+    if (paged) this.#events.run((done) => this.#page(safe, done));
+    else this.#events.print(safe);
   }
 
   /** The `clear` command: screen and scrollback. */
   clear(): void {
-    this.#event((done) => this.#between("\u001b[H\u001b[2J\u001b[3J", done));
+    this.#events.run((done) => this.#between("\u001b[H\u001b[2J\u001b[3J", done));
   }
 
   /** The shell is ready for a command. `ended` says how the last one did. */
   prompt(prompt: Prompt, ended: Ended | null): void {
     this.#runs = false;
-    if (ended && running(this.#transcript)) {
-      this.#record(end(this.#transcript, ended.exitCode, ended.atMs));
-      this.#speak(ended.exitCode);
+    if (running(this.#transcript)) {
+      // A command without an end was not run.
+      this.#record(end(this.#transcript, ended?.exitCode ?? 1, ended?.atMs ?? null));
+      this.#speak(ended?.exitCode ?? 0);
     }
     this.#sanitizers = { stdout: CLEAN, stderr: CLEAN };
-    if (ended) this.#event((done) => this.#stamp(ended.atMs, done));
-    this.#event((done) => this.#showPrompt(prompt, "", done));
+    if (ended) this.#events.run((done) => this.#stamp(ended.atMs, done));
+    this.#events.run((done) => this.#showPrompt(prompt, "", done));
     this.#refreshHistory();
   }
 
@@ -189,7 +173,7 @@ export class Dialogue {
   ask(prompt: string, silent: boolean): void {
     this.#runs = false;
     this.#audience.announce(prompt === "" ? this.#words.waiting : prompt);
-    this.#event((done) => {
+    this.#events.run((done) => {
       this.#begin(() => {
         const [, safe] = sanitize(CLEAN, prompt);
         this.#asked = { prompt: safe.replace(SEQUENCE, "").replace(/\r\n/g, "\n"), silent };
@@ -208,7 +192,7 @@ export class Dialogue {
       const [, safe] = sanitize(CLEAN, entry.output.map((part) => part.text).join(""));
       const started = begin(this.#transcript, entry.prompt.text, entry.text);
       this.#transcript = end(append(started, safe), entry.exitCode, entry.atMs);
-      this.#event((done) => {
+      this.#events.run((done) => {
         this.#restoreOne(entry, safe);
         done();
       });
@@ -218,18 +202,12 @@ export class Dialogue {
   }
 
   #restoreOne({ prompt, text, atMs }: TranscriptEntry, output: string): void {
-    const line = {
-      prompt: promptSpans(prompt.text),
-      text,
-      cursor: 0,
-      style: "1",
-      continuation: CONTINUATION,
-    };
+    const line = commandLine(prompt.text, { text, cursor: 0, search: null });
     this.#screen.finish(line, "", (above) => {
       const marker = this.#surface.registerMarker(-above);
       if (marker) this.#audience.timed(marker, atMs);
     });
-    this.#screen.write(`${lastLines(output, this.#scrollback + this.#surface.rows)}\u001b[0m`);
+    this.#screen.write(`${lastLines(output, this.#lines())}\u001b[0m`);
     // What follows output without a line end begins on a row of its own here.
     if (output !== "" && !output.endsWith("\n")) this.#screen.write("\r\n");
   }
@@ -240,9 +218,8 @@ export class Dialogue {
     this.#reader = "nobody";
     this.#held = false;
     this.#runs = false;
-    this.#busy = false;
     this.#pager = null;
-    this.#events = [];
+    this.#events.reset();
     this.#typed = [];
     this.#marker = null;
     this.#sanitizers = { stdout: CLEAN, stderr: CLEAN };
@@ -274,43 +251,6 @@ export class Dialogue {
     const code = exitCode === 0 ? "" : this.#words.exit(exitCode);
     const text = [spoken, code].filter((part) => part !== "").join("\n");
     if (text !== "") this.#audience.announce(text);
-  }
-
-  // Events of the page, one after the other.
-
-  #event(run: (done: () => void) => void): void {
-    this.#events.push({ run });
-    this.#next();
-  }
-
-  #print(text: string): void {
-    if (text === "") return;
-    const last = this.#events.at(-1);
-    if (last && "text" in last) last.text.push(text);
-    else this.#events.push({ text: [text] });
-    this.#next();
-  }
-
-  #next(): void {
-    while (!this.#busy) {
-      const event = this.#events.shift();
-      if (!event) return;
-      const epoch = this.#epoch;
-      this.#busy = true;
-      const done = () => {
-        if (epoch !== this.#epoch) return;
-        this.#busy = false;
-        this.#next();
-        this.#read();
-      };
-      if ("run" in event) event.run(done);
-      else this.#between(this.#joined(event.text), done);
-    }
-  }
-
-  #joined(parts: readonly string[]): string {
-    const text = parts.join("");
-    return text.length > MOST_QUEUED ? lastLines(text, this.#scrollback + this.#surface.rows) : text;
   }
 
   /** Writes a text; a line that is being edited moves below it. */
@@ -397,7 +337,7 @@ export class Dialogue {
     let drawn = true;
     while (this.#typed.length > 0) {
       if (this.#pager !== null) this.#toPager(this.#pager, this.#typed.shift() as Typed);
-      else if (this.#reader !== "nobody" && !this.#held && !this.#busy)
+      else if (this.#reader !== "nobody" && !this.#held && !this.#events.busy)
         drawn = this.#lineKey(this.#typed.shift() as Typed);
       else break;
     }
@@ -507,8 +447,8 @@ export class Dialogue {
     this.#audience.announce(reason);
     this.#refreshHistory();
     const prompt = this.#prompt as Prompt;
-    this.#print(sanitize(CLEAN, `${reason}\n`)[1]);
-    this.#event((done) => this.#showPrompt(prompt, text, done));
+    this.#events.print(sanitize(CLEAN, `${reason}\n`)[1]);
+    this.#events.run((done) => this.#showPrompt(prompt, text, done));
   }
 
   #reply(text: string | null): void {
@@ -534,7 +474,7 @@ export class Dialogue {
     this.#screen.finish(this.#currentLine(), mark);
     this.#reader = "nobody";
     const prompt = this.#prompt as Prompt;
-    this.#event((done) => this.#showPrompt(prompt, "", done));
+    this.#events.run((done) => this.#showPrompt(prompt, "", done));
   }
 
   #complete(list: boolean): void {
@@ -550,7 +490,7 @@ export class Dialogue {
   }
 
   #list(candidates: readonly string[]): void {
-    const shown = candidates.slice(0, MOST_LISTED).map((name) => sanitize(CLEAN, name)[1]);
+    const shown = candidates.slice(0, MOST_LISTED).map((name) => name.replace(UNSAFE, "\ufffd"));
     const rows = listing(shown, this.#surface.cols);
     if (candidates.length > MOST_LISTED)
       rows.push(this.#words.moreCandidates(candidates.length - MOST_LISTED));
@@ -569,15 +509,7 @@ export class Dialogue {
   }
 
   #currentLine(): Line {
-    const { text, cursor, search } = this.#editor;
-    if (this.#reader === "reply") {
-      const { prompt, silent } = this.#asked;
-      const shown = silent ? { text: "", cursor: 0 } : { text, cursor };
-      return { prompt: [{ text: prompt, style: "0" }], style: "0", continuation: "", ...shown };
-    }
-    const line = { text, cursor, style: "1", continuation: CONTINUATION };
-    if (search === null) return { prompt: promptSpans(this.#prompt?.text ?? ""), ...line };
-    const name = search.failed ? "failed reverse-i-search" : "reverse-i-search";
-    return { prompt: [{ text: `(${name})\`${search.query}': `, style: "0" }], ...line };
+    if (this.#reader === "reply") return replyLine(this.#asked.prompt, this.#asked.silent, this.#editor);
+    return commandLine(this.#prompt?.text ?? "", this.#editor);
   }
 }

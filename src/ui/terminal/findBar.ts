@@ -8,8 +8,8 @@ function bufferRows(term: Terminal): BufferRow[] {
   return Array.from({ length: buffer.length }, (_, y) => {
     const line = buffer.getLine(y);
     const cells = [];
-    for (let x = 0; line && x < line.length; x++) {
-      const cell = line.getCell(x);
+    for (let x = 0; x < term.cols; x++) {
+      const cell = line?.getCell(x);
       const width = cell?.getWidth() ?? 1;
       if (width > 0) cells.push({ text: cell?.getChars() || " ", column: x, width });
     }

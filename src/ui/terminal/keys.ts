@@ -8,7 +8,6 @@ export type Key = { readonly text: string } | { readonly name: string };
 const ESC = "\u001b";
 const CSI = /^\u001b\[(\d*)(?:;(\d+))?([~A-Z])/;
 const SS3 = /^\u001bO([A-Z])/;
-// eslint-disable-next-line no-control-regex
 const TEXT = /^[^\u0000-\u001f\u007f]+/;
 
 const FINAL: Readonly<Record<string, string>> = {

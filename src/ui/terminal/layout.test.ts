@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { layout, visibleRows, type Line } from "./layout.ts";
 
@@ -8,7 +8,6 @@ function line(text: string, cursor = text.length, prompt = "$ "): Line {
 
 /** The rows without colours; a row that wraps ends in ↩. */
 function plain(of: Line, columns: number, start = 0): string[] {
-  // eslint-disable-next-line no-control-regex
   return layout(of, columns, start).rows.map(
     ({ ink, wraps }) => ink.replace(/\u001b\[[\d;]*m/g, "") + (wraps ? "↩" : ""),
   );
@@ -45,6 +44,11 @@ const CASES: readonly (readonly [string, Case])[] = [
   ["a full row and a line end", { line: line("abc\nd"), columns: 5, rows: ["$ abc", "> d"], cursor: [1, 3] }],
   ["tabs", { line: line("a\tb"), columns: 20, rows: ["$ a     b"], cursor: [0, 9] }],
   ["control characters", { line: line("a\u0003b"), columns: 20, rows: ["$ a^Cb"], cursor: [0, 6] }],
+  [
+    "marks that reorder text",
+    { line: line("a\u202eb\u2066"), columns: 20, rows: ["$ a\ufffdb\ufffd"], cursor: [0, 6] },
+  ],
+  ["eight-bit controls", { line: line("a\u009b2Jb"), columns: 20, rows: ["$ a\ufffd2Jb"], cursor: [0, 7] }],
   [
     "after output without a line end",
     { line: line("ls"), columns: 9, start: 3, rows: ["$ ls"], cursor: [0, 7] },

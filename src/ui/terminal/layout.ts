@@ -41,6 +41,12 @@ function visible(glyph: string): string {
   return code >= 0x80 && code < 0xa0 ? "\ufffd" : glyph;
 }
 
+/** Marks that reorder text would let a recalled line look different from what runs. One unit for one, so offsets hold. */
+function inOrder(text: string): string {
+  return text.replace(/[\u202a-\u202e\u2066-\u2069]/g, "\ufffd");
+}
+
+/** Where the next glyph goes, and the rows so far. */
 class Pen {
   readonly rows: { ink: string; wraps: boolean }[] = [{ ink: "", wraps: false }];
   column: number;
@@ -94,15 +100,17 @@ export function layout(line: Line, columns: number, start = 0): Layout {
   const pen = new Pen(columns, Math.min(start, columns - 1));
   for (const span of line.prompt) {
     pen.ink(`\u001b[${span.style}m`);
-    for (const glyph of glyphs(span.text))
-      glyph.text === "\n" ? pen.newRow(false) : write(pen, glyph.text, glyph.width);
+    for (const glyph of glyphs(inOrder(span.text))) {
+      if (glyph.text === "\n") pen.newRow(false);
+      else write(pen, glyph.text, glyph.width);
+    }
     pen.ink(RESET);
   }
   const style = `\u001b[${line.style}m`;
   pen.ink(style);
   let cursor: Layout["cursor"] | null = null;
   let offset = 0;
-  for (const glyph of glyphs(line.text)) {
+  for (const glyph of glyphs(inOrder(line.text))) {
     if (cursor === null && offset + glyph.text.length > line.cursor) {
       pen.settle(Math.max(1, glyph.width));
       cursor = { row: pen.row, column: pen.column };

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { keysOf, type Key } from "./keys.ts";
 import { fits, openPager, paint, pattern, pressPager, resizePager, status, type Pager } from "./pager.ts";
@@ -125,7 +125,6 @@ describe("what needs a pager", () => {
 });
 
 describe("the status line", () => {
-  // eslint-disable-next-line no-control-regex
   const plain = (pager: Pager) => status(pager, HELP).replace(/\u001b\[[\d;]*[A-Za-z]/g, "");
 
   test.each([

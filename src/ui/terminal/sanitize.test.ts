@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { CLEAN, sanitize } from "./sanitize.ts";
 
@@ -76,7 +76,6 @@ const DATA: readonly (readonly [string, string, string?])[] = [
 const CASES = DATA.map(([name, text, safe = text]) => [name, text, safe] as const);
 
 /** What may come out, whatever goes in. */
-// eslint-disable-next-line no-control-regex
 const SAFE =
   /^(?:[^\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]|[\t\b\r]|\r\n|\u001b\[[\d;:]*[A-HJKPXf@m])*$/;
 

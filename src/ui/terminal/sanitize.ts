@@ -105,7 +105,6 @@ function step(from: Sanitizer, char: string, code: number): readonly [Sanitizer,
 }
 
 // Runs of ordinary characters, taken at once: most output is nothing else.
-// eslint-disable-next-line no-control-regex
 const PLAIN = /[^\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+/y;
 
 /** The safe part of a chunk and the state for the next. */

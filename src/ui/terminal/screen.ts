@@ -11,7 +11,6 @@ export type Surface = Pick<Terminal, "write" | "resize" | "rows" | "cols" | "buf
 const up = (count: number) => (count > 0 ? `\u001b[${count}A` : "");
 const right = (count: number) => (count > 0 ? `\u001b[${count}C` : "");
 const ERASE_BELOW = "\u001b[J";
-// eslint-disable-next-line no-control-regex
 const SGR = /\u001b\[[\d;]*m/g;
 
 /** Rows of a layout as terminal text. Where a row wraps the terminal goes on by itself, so that copying joins the rows. */

@@ -23,9 +23,7 @@ export interface StyledText {
 
 const TAB = 8;
 const LONGEST_STYLE = 120;
-// eslint-disable-next-line no-control-regex
 const CSI = /\u001b\[([\d;:]*)([A-Za-z@])/y;
-// eslint-disable-next-line no-control-regex
 const RUN = /[^\u0000-\u001f]+/y;
 
 /** One line while its rows grow. */

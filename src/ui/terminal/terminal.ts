@@ -129,6 +129,8 @@ export class TerminalView {
   setTextView(on: boolean): void {
     this.#textOn = on;
     this.#screen.classList.toggle("terminal-unseen", on);
+    // Nobody should type into what cannot be seen.
+    this.#screen.inert = on;
     this.#text.show(on);
     if (!on) this.fit();
   }
@@ -261,15 +263,13 @@ export class TerminalView {
   /** Cells were measured with a stand-in font; measured again once ours is here. */
   #whenFontsCome(): void {
     const { fonts } = this.#host.ownerDocument;
-    fonts.load(`${USUAL_SIZE}px ${FONT}`).then(
-      () => {
-        if (this.#away.signal.aborted) return;
-        this.#term.options.fontFamily = "monospace";
-        this.#term.options.fontFamily = FONT;
-        this.fit();
-      },
-      () => {},
-    );
+    const measure = () => {
+      if (this.#away.signal.aborted) return;
+      this.#term.options.fontFamily = "monospace";
+      this.#term.options.fontFamily = FONT;
+      this.fit();
+    };
+    fonts.load(`${USUAL_SIZE}px ${FONT}`).then(measure, () => {});
   }
 }
 

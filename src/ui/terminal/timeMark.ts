@@ -1,5 +1,6 @@
 /** The lab time at the right edge of a command's first row, for the eye only: the text view says it too. */
 import type { IMarker, Terminal } from "@xterm/xterm";
+import { textWidth } from "./cells.ts";
 
 /** Stays with its row while it scrolls, and hides where the row has no room for it. */
 export function showTime(term: Terminal, marker: IMarker, time: string): void {
@@ -12,6 +13,6 @@ export function showTime(term: Terminal, marker: IMarker, time: string): void {
       element.setAttribute("aria-hidden", "true");
     }
     const row = term.buffer.active.getLine(marker.line)?.translateToString(true) ?? "";
-    element.classList.toggle("terminal-time-hidden", row.length + width + 2 > term.cols);
+    element.classList.toggle("terminal-time-hidden", textWidth(row) + width + 2 > term.cols);
   });
 }

@@ -41,7 +41,6 @@ export function running(transcript: Transcript): TranscriptItem | null {
   return last && last.exitCode === null ? last : null;
 }
 
-// eslint-disable-next-line no-control-regex
 const SEQUENCE = /\u001b\[[\d;:]*[A-Za-z@]/g;
 
 /** What a line shows once carriage returns and backspaces have moved over it. Columns are taken as UTF-16 units. */

@@ -25,6 +25,7 @@ export class TranscriptView {
   readonly #spoken: HTMLElement;
   readonly #shown = new Map<number, Shown>();
   #latest: Transcript | null = null;
+  #seen = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** `time` words a virtual time, for instance "T+1:15". */
@@ -49,6 +50,7 @@ export class TranscriptView {
 
   /** Shows the list in place of the screen, or hides it from sight. */
   show(on: boolean): void {
+    this.#seen = on;
     this.#region.classList.toggle("terminal-unseen", !on);
     // A region that scrolls must be reachable by keyboard.
     if (on) this.#region.tabIndex = 0;
@@ -91,9 +93,14 @@ export class TranscriptView {
       shown.element.remove();
       this.#shown.delete(id);
     }
-    const atEnd = this.#region.scrollTop + this.#region.clientHeight >= this.#region.scrollHeight - 4;
+    const follows = this.#seen && this.#atEnd();
     for (const item of items) this.#put(item);
-    if (atEnd) this.#region.scrollTop = this.#region.scrollHeight;
+    if (follows) this.#region.scrollTop = this.#region.scrollHeight;
+  }
+
+  #atEnd(): boolean {
+    const { scrollTop, clientHeight, scrollHeight } = this.#region;
+    return scrollTop + clientHeight >= scrollHeight - 4;
   }
 
   #put(item: TranscriptItem): void {

@@ -9,14 +9,14 @@ function Story() {
   const { page, short } = useBench();
   return (
     <>
-      <h1>{page.title}</h1>
+      <h2 class="brief-title">{page.title}</h2>
       <p class="facts">
         {page.minutes} minutes · {page.difficulty}
       </p>
       <details class="story" open={!short.value}>
         <summary>Story</summary>
         <div class="prose">
-          <Markdown text={page.brief} />
+          <Markdown text={page.brief} top={3} />
         </div>
       </details>
       <Tasks />
@@ -29,11 +29,11 @@ function Debrief() {
   const { page } = bench;
   return (
     <>
-      <h1>{page.title}: debrief</h1>
+      <h2 class="brief-title">{page.title}: debrief</h2>
       <div class="prose">
-        <Markdown text={page.debrief} />
-        <h2>One question, changed situation</h2>
-        <Markdown text={page.question} />
+        <Markdown text={page.debrief} top={2} />
+        <h3>One question, changed situation</h3>
+        <Markdown text={page.question} top={3} />
       </div>
       {page.cards.map((card) => (
         <button type="button" class="button card" onClick={() => saveFile(card.name, card.content)}>

@@ -3,13 +3,8 @@ import { EditorArea } from "../editor/EditorArea.tsx";
 import { FileTree } from "../editor/FileTree.tsx";
 import { GitGraph } from "./GitGraph.tsx";
 import { LeakMap } from "./LeakMap.tsx";
-import { BackToCheck, FullButton, Panel, Tabs, type PanelTab } from "./Panel.tsx";
-
-const TABS: readonly PanelTab[] = [
-  { id: "editor", label: "Editor", icon: "editor" },
-  { id: "graph", label: "Git graph", icon: "graph" },
-  { id: "map", label: "Leak map", icon: "map" },
-];
+import { BackToCheck, FullButton, Panel } from "./Panel.tsx";
+import { UpperTitle } from "./UpperTitle.tsx";
 
 /** The upper middle panel: the editor, and on narrower windows graph and map as further tabs. */
 export function EditorPanel() {
@@ -18,31 +13,12 @@ export function EditorPanel() {
   const tab = narrow ? bench.upper.value : "editor";
   return (
     <div class="upper" data-tab={tab}>
-      {narrow && (
-        <div class="panel-head upper-head">
-          <Tabs
-            label="Tools"
-            tabs={TABS}
-            selected={tab}
-            controls={`panel-${tab}`}
-            onSelect={(id) => (bench.upper.value = id as typeof tab)}
-          />
-        </div>
-      )}
       <Panel
         id="editor"
         class="editor"
         head={
           <>
-            {!narrow && (
-              <Tabs
-                label="Tools"
-                tabs={TABS.slice(0, 1)}
-                selected="editor"
-                controls="panel-editor"
-                onSelect={() => {}}
-              />
-            )}
+            <UpperTitle id="editor" />
             <span class="spring" />
             <BackToCheck panel="editor" />
             <FullButton id="editor" />

@@ -3,7 +3,12 @@ import { showEvidence } from "./evidence.ts";
 import { Icon } from "./Icon.tsx";
 
 export function Tag({ number }: { readonly number: number }) {
-  return <span class="tag">{number}</span>;
+  return (
+    <span class="tag">
+      <span class="sr-only">, evidence </span>
+      {number}
+    </span>
+  );
 }
 
 export function EvidenceLink({ item }: { readonly item: Numbered }) {

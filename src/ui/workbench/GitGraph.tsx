@@ -5,9 +5,10 @@ import { Tag } from "./EvidenceLink.tsx";
 import { objectOf } from "./evidence.ts";
 import { layoutGraph, ROW, type Edge, type GraphLayout, type Row } from "./graph-layout.ts";
 import { Mark, type Found } from "./Mark.tsx";
-import { BackToCheck, FullButton, Panel, PanelTitle } from "./Panel.tsx";
+import { BackToCheck, FullButton, Panel } from "./Panel.tsx";
 import { refChips } from "./refs.ts";
 import { copiesIn } from "./surfaces.ts";
+import { UpperTitle } from "./UpperTitle.tsx";
 
 const LANE = 20;
 const LEFT = 20;
@@ -85,9 +86,16 @@ function evidenceNumbers(bench: Bench): Map<string, number> {
 }
 
 function heldBy(place: string | null) {
-  if (!place) return <span class="held">held by nothing</span>;
+  if (!place)
+    return (
+      <span class="held">
+        <Heard />
+        held by nothing
+      </span>
+    );
   return (
     <span class="held">
+      <Heard />
       held by the reflog, <code>{place}</code>
     </span>
   );
@@ -97,35 +105,26 @@ function Chips({ commit, number }: { readonly commit: CommitNode; readonly numbe
   return (
     <span class="chips">
       {commit.reachable
-        ? refChips(commit).map(({ kind, text }) => <code class={`chip ref-${kind}`}>{text}</code>)
+        ? refChips(commit).map(({ kind, text }) => (
+            <>
+              <Heard />
+              <code class={`chip ref-${kind}`}>{text}</code>
+            </>
+          ))
         : heldBy(commit.heldBy)}
       {number !== undefined && <Tag number={number} />}
     </span>
   );
 }
 
-function spoken(row: Row, found: Found | undefined, number: number | undefined): string {
-  const copy = found ? ["holds a copy"] : [];
-  const tag = number === undefined ? [] : [`evidence ${number}`];
+/** Only heard: parts what stands apart on screen. */
+function Heard({ text = ", " }: { readonly text?: string }) {
+  return <span class="sr-only">{text}</span>;
+}
+
+function subjectOf(row: Row): string {
   if (row.kind === "folded") return `${row.count} more commits`;
-  if (row.kind === "blob") {
-    const holder = row.blob.heldBy ? `held by ${row.blob.heldBy}` : "held by nothing";
-    return [row.blob.id.slice(0, 7), "lost file", holder, ...copy, ...tag].join(", ");
-  }
-  const { commit } = row;
-  const refs = refChips(commit).map(({ text }) => text);
-  const lost = commit.reachable
-    ? []
-    : ["lost commit", commit.heldBy ? `held by the reflog, ${commit.heldBy}` : "held by nothing"];
-  const stash = commit.stash === null ? [] : [`stash ${commit.stash}`];
-  return [
-    commit.id.slice(0, 7),
-    commit.subject,
-    ...(stash.length > 0 ? stash : refs),
-    ...lost,
-    ...copy,
-    ...tag,
-  ].join(", ");
+  return row.kind === "blob" ? "Lost file" : row.commit.subject;
 }
 
 interface RowProps {
@@ -148,7 +147,6 @@ function GraphRow({ row, lanes, found, number, selected, focusable, onSelect, on
     <div
       role="treeitem"
       class="graph-row"
-      aria-label={spoken(row, found, number)}
       aria-selected={selected}
       tabIndex={focusable ? 0 : -1}
       data-object={id}
@@ -157,15 +155,17 @@ function GraphRow({ row, lanes, found, number, selected, focusable, onSelect, on
       onFocus={onSelect}
       onClick={onOpen}
     >
-      <span class="subject">
-        {row.kind === "folded"
-          ? `${row.count} more commits`
-          : row.kind === "blob"
-            ? "Lost file"
-            : row.commit.subject}
-      </span>
-      <span class="copy">{found && <Mark found={found} />}</span>
       <code class="id">{row.kind === "folded" ? "" : id.slice(0, 7)}</code>
+      <Heard />
+      <span class="subject">{subjectOf(row)}</span>
+      <span class="copy">
+        {found && (
+          <>
+            <Mark found={found} />
+            <Heard text=", holds a copy" />
+          </>
+        )}
+      </span>
       {row.kind === "commit" && row.height > ROW.plain && <Chips commit={row.commit} number={number} />}
       {row.kind === "blob" && (
         <span class="chips">
@@ -290,7 +290,7 @@ export function GitGraph() {
       class="graph"
       head={
         <>
-          <PanelTitle icon="graph">Git graph</PanelTitle>
+          <UpperTitle id="graph" />
           {repository?.state && <span class="state">{repository.state} in progress</span>}
           <span class="spring" />
           <BackToCheck panel="graph" />

@@ -33,7 +33,6 @@ function LabMenu() {
   const { page } = bench;
   return (
     <Menu
-      label={`${page.title}, this lab`}
       trigger={
         <>
           <span class="lab-module">{words(page.module)}</span>
@@ -61,7 +60,9 @@ export function Header() {
         <Logo />
         <span class="brand-name">LeakLab</span>
       </a>
-      <LabMenu />
+      <h1>
+        <LabMenu />
+      </h1>
       <span class="spring" />
       <button
         type="button"

@@ -3,9 +3,10 @@ import type { Evidence } from "../../grader/grade.ts";
 import { useBench, type Bench } from "./bench.ts";
 import { Tag } from "./EvidenceLink.tsx";
 import { Mark, type Found } from "./Mark.tsx";
-import { BackToCheck, FullButton, Panel, PanelTitle } from "./Panel.tsx";
+import { BackToCheck, FullButton, Panel } from "./Panel.tsx";
 import { placesText, surfaceGroups, type SurfaceRow } from "./surfaces.ts";
 import { clockText } from "./timescale.ts";
+import { UpperTitle } from "./UpperTitle.tsx";
 
 const SPOKEN: Readonly<Record<Found, string>> = {
   both: "found by engine and trace",
@@ -106,7 +107,7 @@ export function LeakMap() {
       class="map"
       head={
         <>
-          <PanelTitle icon="map">Leak map</PanelTitle>
+          <UpperTitle id="map" />
           <span class="spring" />
           <BackToCheck panel="map" />
           {since ? (

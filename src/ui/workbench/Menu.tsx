@@ -2,12 +2,11 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 
 interface MenuProps {
-  readonly label: string;
   readonly trigger: ComponentChildren;
   readonly items: readonly { readonly label: string; readonly run: () => void }[];
 }
 
-export function Menu({ label, trigger, items }: MenuProps) {
+export function Menu({ trigger, items }: MenuProps) {
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -41,13 +40,13 @@ export function Menu({ label, trigger, items }: MenuProps) {
         ref={button}
         aria-haspopup="menu"
         aria-expanded={open}
-        aria-label={label}
+
         onClick={() => setOpen(!open)}
       >
         {trigger}
       </button>
       {open && (
-        <div class="popover" role="menu" aria-label={label} onKeyDown={onKeyDown}>
+        <div class="popover" role="menu" onKeyDown={onKeyDown}>
           {items.map((item) => (
             <button
               type="button"

@@ -5,7 +5,7 @@ export function Tasks() {
   const { tasks } = useBench().page;
   return (
     <>
-      <h2 class="tasks-head">Your tasks</h2>
+      <h3 class="tasks-head">Your tasks</h3>
       <ol class="tasks">
         {tasks.map((task) => (
           <li>

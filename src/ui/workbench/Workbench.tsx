@@ -168,9 +168,15 @@ function Shell() {
       data-drawer={bench.drawer.value}
       style={sizeVariables(bench.sizes.value)}
     >
-      <a class="skip" href="#panel-terminal">
-        Skip to the terminal
-      </a>
+      {reading ? (
+        <a class="skip" href="#main">
+          Skip to the content
+        </a>
+      ) : (
+        <a class="skip" href="#panel-terminal">
+          Skip to the terminal
+        </a>
+      )}
       <Header />
       <Banners />
       {reading ? (

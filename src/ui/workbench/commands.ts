@@ -29,8 +29,9 @@ export async function reportProblem(bench: Bench): Promise<void> {
   const file = bench.session.attemptFile();
   if (!file) return;
   const digest = await bench.session.client?.ask({ ask: "digest" }).catch(() => null);
-  const last = JSON.stringify({ seq: bench.session.entries.value.length, digest: digest ?? "unknown" });
-  saveFile(`problem-${attemptFileName(file.header)}`, `${file.text}${last}\n`);
+  const seq = bench.session.entries.value.length;
+  const last = digest ? `${JSON.stringify({ seq, digest })}\n` : "";
+  saveFile(`problem-${attemptFileName(file.header)}`, file.text + last);
   toast(bench, { tone: "plain", text: "Saved the attempt with its digest. Attach it to your report." });
 }
 

@@ -2,6 +2,7 @@
 import type { ExecResult } from "just-git";
 import { concat, fromUtf8, toLatin1 } from "../../../base/bytes.ts";
 import { output, type GitCommand } from "./call.ts";
+import { damageText } from "./lib/looseObject.ts";
 import { allObjectIds, modeText, modeType, parseTree, peel, readObject, readPacks, type ObjectType, type RawObject } from "./lib/objects.ts";
 import { parseOptions, usageError } from "./lib/options.ts";
 import { PLUMBING_USAGE } from "./lib/plumbingUsage.ts";
@@ -73,6 +74,7 @@ export const catFile: GitCommand = async (call) => {
     if (type !== null && !TYPES.has(type)) die(`invalid object type "${type}"`);
     const id = type === null ? found.id : await peelOrDie(repo, found.id, type as ObjectType, name);
     const raw = await readObject(repo, id);
+    if (!raw) t.err(await damageText(repo, id));
     if (!raw) die(mode === "pretty" || type ? `Not a valid object name ${name}` : "git cat-file: could not get object info");
     if (mode === "type") t.out(`${raw.type}\n`);
     else if (mode === "size") t.out(`${raw.content.length}\n`);

@@ -37,6 +37,7 @@ interface Asked {
   readonly overlay: boolean;
   readonly side: 2 | 3 | undefined;
   readonly patch: boolean;
+  readonly dashes: boolean;
 }
 
 export const checkout: GitCommand = async (call) => {
@@ -48,7 +49,7 @@ export const checkout: GitCommand = async (call) => {
     if (values.branch !== undefined && values.forceBranch !== undefined) die("options '-b', '-B', and '--orphan' cannot be used together");
     let name = values.branch ?? values.forceBranch;
     if (values.detach && (name !== undefined || values.orphan !== undefined)) die("options '--detach' and '-b/-B/--orphan' cannot be used together");
-    const asked: Asked = { quiet: values.quiet, force: values.force, overlay: counts.overlay !== -1, side: values.ours ? 2 : values.theirs ? 3 : undefined, patch: values.patch };
+    const asked: Asked = { quiet: values.quiet, force: values.force, overlay: counts.overlay !== -1, side: values.ours ? 2 : values.theirs ? 3 : undefined, patch: values.patch, dashes: dashes !== null };
     const place = await splitArguments(call, repo, rest, dashes, name !== undefined || values.orphan !== undefined, counts.guess !== -1);
     let track = counts.track === -1 ? false : values.track === undefined ? undefined : true;
     if (track && name === undefined && place.target !== undefined && place.paths === null) name = place.target.replace(/^refs\//, "").replace(/^remotes\//, "").replace(/^[^/]+\//, "");
@@ -82,10 +83,9 @@ async function splitArguments(call: GitCall, repo: WorkTreeRepository, rest: rea
   const known = first === "-" || (await resolveRevision(repo, first === "-" ? "@{-1}" : first)) !== null;
   const file = await call.fs.exists(first.startsWith("/") ? first : `${call.cwd}/${first}`);
   if (known) {
-    if (dashes !== null) return { target: first, paths: others, guessed: null };
     if (others.length > 0) return { target: first, paths: others, guessed: null };
     const branch = (await readRef(repo, `refs/heads/${first}`)) !== null;
-    if (file && !creates && !branch) {
+    if (file && !creates && !branch && dashes === null) {
       stop(`fatal: ambiguous argument '${first}': both revision and filename\nUse '--' to separate paths from revisions, like this:\n'git <command> [<revision>...] -- [<file>...]'\n`, 128);
     }
     return { target: first, paths: null, guessed: null };
@@ -112,9 +112,9 @@ async function checkoutPaths(call: GitCall, repo: WorkTreeRepository, t: Transcr
     return 0;
   }
   const written = await checkOutPaths(repo, t, { paths, tree: tree ?? null, staged: true, worktree: true, overlay: asked.overlay, side: asked.side, force: asked.force });
-  if (!asked.quiet) {
+  if (!asked.quiet && !asked.dashes) {
     const files = `Updated ${written} path${written === 1 ? "" : "s"} from`;
-    t.err(tree ? `${files} ${await abbreviate(repo, tree === found?.id ? tree : tree)}\n` : `${files} the index\n`);
+    t.err(tree ? `${files} ${await abbreviate(repo, tree)}\n` : `${files} the index\n`);
   }
   const id = (await headCommit(repo)).commit?.id ?? ZERO_ID;
   return t.add(await runHook(call, repo, "post-checkout", { args: [id, id, "0"] })).exitCode;

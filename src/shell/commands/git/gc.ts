@@ -24,24 +24,28 @@ export const gc: GitCommand = async (call) => {
   if ("result" in parsed) return parsed.result;
   const { values, counts, rest } = parsed;
   if (rest.length > 0) return output("", PLUMBING_USAGE.gc, 129);
-  return run(async () => {
+  return run(async (t) => {
     const repo = await openRepository(call);
     const asked = values.prune || repo.config.get("gc.pruneExpire") || "2.weeks.ago";
     const expire = counts.prune === -1 ? 0 : expiryDate(asked, repo.now);
     if (expire === null) die(`failed to parse prune expiry value ${asked}`);
     if (values.auto && !(await tooMany(repo))) return;
-    await collectGarbage(repo, expire);
+    if (!(await collectGarbage(repo, expire)) && !values.quiet) t.out("Nothing new to pack.\n");
   });
 };
 
-/** @param expire unreachable objects of this time or older go; 0 keeps all */
-export async function collectGarbage(repo: Repository, expire: number): Promise<void> {
+/**
+ * @param expire unreachable objects of this time or older go; 0 keeps all
+ * @returns whether there was anything to pack
+ */
+export async function collectGarbage(repo: Repository, expire: number): Promise<boolean> {
   if (repo.config.bool("gc.packRefs") !== false) await packRefs(repo, { all: true, prune: true });
   for (const name of await reflogNames(repo)) {
     await expireReflog(repo, name, { total: undefined, unreachable: undefined, rewrite: false, updateRef: false, dryRun: false });
   }
-  await repackAll(repo, { loosen: expire >= repo.now ? null : { unlessOlderThan: expire }, removeOld: true });
+  const packed = await repackAll(repo, { loosen: expire >= repo.now ? null : { unlessOlderThan: expire }, removeOld: true });
   if (expire > 0) await pruneLoose(repo, { expire, heads: [], dryRun: false });
+  return packed;
 }
 
 /** `gc.auto` loose objects (6700), or `gc.autoPackLimit` packs (50). */

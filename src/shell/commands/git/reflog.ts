@@ -23,7 +23,10 @@ function show(call: GitCall, args: readonly string[]): Promise<ExecResult> {
   return call.git("log", ["-g", "--abbrev-commit", "--pretty=oneline", ...args]);
 }
 
-const EXISTS_USAGE = "usage: git reflog exists <ref>\n";
+/** Git hands -1 to exit(). */
+const FAILED = 255;
+
+const EXISTS_USAGE = "usage: git reflog exists <ref>\n\n";
 
 function exists(call: GitCall, args: readonly string[]): Promise<ExecResult> {
   return run(async () => {
@@ -36,7 +39,7 @@ function exists(call: GitCall, args: readonly string[]): Promise<ExecResult> {
 
 
 const EXPIRE = {
-  dryRun: { names: ["-n", "--dry-run"] },
+  dryRun: { names: ["--dry-run"] },
   rewrite: { names: ["--rewrite"] },
   updateRef: { names: ["--updateref"] },
   verbose: { names: ["--verbose"] },
@@ -51,7 +54,7 @@ const EXPIRE_USAGE = `usage: git reflog expire [--expire=<time>] [--expire-unrea
                          [--rewrite] [--updateref] [--stale-fix]
                          [--dry-run | -n] [--verbose] [--all [--single-worktree] | <refs>...]
 
-    -n, --dry-run         do not actually prune any entries
+    --dry-run             do not actually prune any entries
     --rewrite             rewrite the old SHA1 with the new SHA1 of the entry that now precedes it
     --updateref           update the reference to the value of the top reflog entry
     --verbose             print extra information on screen
@@ -60,7 +63,8 @@ const EXPIRE_USAGE = `usage: git reflog expire [--expire=<time>] [--expire-unrea
                           prune entries older than <time> that are not reachable from the current tip of the branch
     --stale-fix           prune any reflog entries that point to broken commits
     --all                 process the reflogs of all references
-    --single-worktree     limits processing to reflogs from the current worktree only
+    -\x01, --single-worktree
+                          limits processing to reflogs from the current worktree only
 
 `;
 
@@ -80,7 +84,7 @@ async function expire(call: GitCall, args: readonly string[]): Promise<ExecResul
       rewrite: values.rewrite,
       updateRef: values.updateRef,
       dryRun: values.dryRun,
-      ...(values.verbose ? { onEntry: verbose(values.dryRun, (text) => t.out(text)) } : {}),
+      ...(values.verbose ? { onEntry: verbose((text) => t.out(text)) } : {}),
     };
     let status = 0;
     for (const name of values.all ? await reflogNames(repo) : []) await expireReflog(repo, name, settings);
@@ -88,20 +92,21 @@ async function expire(call: GitCall, args: readonly string[]): Promise<ExecResul
       const ref = await expandRef(repo, name);
       if (ref && (await hasReflog(repo, ref.name))) await expireReflog(repo, ref.name, settings);
       else {
-        t.err(`error: reflog could not be found: '${name}'\n`);
-        status = 1;
+        t.err(`error: ${name} points nowhere!\n`);
+        status = FAILED;
       }
     }
     return status;
   });
 }
 
-function verbose(dryRun: boolean, say: (text: string) => void): (entry: ReflogEntry, pruned: boolean) => void {
-  return (entry, pruned) => say(`${pruned ? (dryRun ? "would prune" : "prune") : "keep"} ${entry.message}\n`);
+/** git 2.39 says `prune` on a dry run too. */
+function verbose(say: (text: string) => void): (entry: ReflogEntry, pruned: boolean) => void {
+  return (entry, pruned) => say(`${pruned ? "prune" : "keep"} ${entry.message}\n`);
 }
 
 const DELETE = {
-  dryRun: { names: ["-n", "--dry-run"] },
+  dryRun: { names: ["--dry-run"] },
   rewrite: { names: ["--rewrite"] },
   updateRef: { names: ["--updateref"] },
   verbose: { names: ["--verbose"] },
@@ -110,7 +115,7 @@ const DELETE = {
 const DELETE_USAGE = `usage: git reflog delete [--rewrite] [--updateref]
                          [--dry-run | -n] [--verbose] <ref>@{<specifier>}...
 
-    -n, --dry-run         do not actually prune any entries
+    --dry-run             do not actually prune any entries
     --rewrite             rewrite the old SHA1 with the new SHA1 of the entry that now precedes it
     --updateref           update the reference to the value of the top reflog entry
     --verbose             print extra information on screen
@@ -125,14 +130,14 @@ async function remove(call: GitCall, args: readonly string[]): Promise<ExecResul
     const repo = await openRepository(call);
     if (rest.length === 0) {
       t.err("error: no reflog specified to delete\n");
-      return 1;
+      return FAILED;
     }
     let status = 0;
     for (const spec of rest) {
-      const problem = await removeEntry(repo, spec, { ...values, onEntry: values.verbose ? verbose(values.dryRun, (text) => t.out(text)) : undefined });
+      const problem = await removeEntry(repo, spec, { ...values, onEntry: values.verbose ? verbose((text) => t.out(text)) : undefined });
       if (problem === null) continue;
       t.err(`error: ${problem}\n`);
-      status = 1;
+      status = FAILED;
     }
     return status;
   });

@@ -9,6 +9,9 @@ import { lsTree } from "./lsTree.ts";
 import { catFile } from "./catFile.ts";
 import { revList } from "./revList.ts";
 import { commit } from "./commit.ts";
+import { rebase } from "./rebase.ts";
+import { cherryPick } from "./cherryPick.ts";
+import { revert } from "./revert.ts";
 import { checkout } from "./checkout.ts";
 import { switchCommand } from "./switch.ts";
 import { restore } from "./restore.ts";
@@ -30,6 +33,11 @@ import { packRefs } from "./packRefs.ts";
 import { reflog } from "./reflog.ts";
 import { rm } from "./rm.ts";
 import { mv } from "./mv.ts";
+import { fsck } from "./fsck.ts";
+import { status } from "./status.ts";
+import { diff } from "./diff.ts";
+import { checkIgnore } from "./checkIgnore.ts";
+import { forEachRef } from "./forEachRef.ts";
 
 export const gitCommands: ReadonlyMap<string, GitCommand> = new Map<string, GitCommand>([
   ["merge-base", mergeBase],
@@ -41,6 +49,9 @@ export const gitCommands: ReadonlyMap<string, GitCommand> = new Map<string, GitC
   ["cat-file", catFile],
   ["rev-list", revList],
   ["commit", commit],
+  ["rebase", rebase],
+  ["cherry-pick", cherryPick],
+  ["revert", revert],
   ["checkout", checkout],
   ["switch", switchCommand],
   ["restore", restore],
@@ -62,4 +73,9 @@ export const gitCommands: ReadonlyMap<string, GitCommand> = new Map<string, GitC
   ["reflog", reflog],
   ["rm", rm],
   ["mv", mv],
+  ["fsck", fsck],
+  ["status", status],
+  ["diff", diff],
+  ["check-ignore", checkIgnore],
+  ["for-each-ref", forEachRef],
 ]);

@@ -1,5 +1,5 @@
 /** `git repack`: https://git-scm.com/docs/git-repack */
-import { output, type GitCommand } from "./call.ts";
+import type { GitCommand } from "./call.ts";
 import { expiryDate } from "./lib/dates.ts";
 import { keptObjects, repackAll } from "./lib/housekeeping.ts";
 import { readPacks } from "./lib/objects.ts";
@@ -29,8 +29,7 @@ const OPTIONS = {
 export const repack: GitCommand = async (call) => {
   const parsed = parseOptions(call.args, OPTIONS, { usage: PLUMBING_USAGE.repack });
   if ("result" in parsed) return parsed.result;
-  const { values, rest } = parsed;
-  if (rest.length > 0) return output("", PLUMBING_USAGE.repack, 129);
+  const { values } = parsed;
   return run(async (t) => {
     const repo = await openRepository(call);
     const limit = values.unpack === undefined ? 0 : (expiryDate(values.unpack, repo.now) ?? 0);

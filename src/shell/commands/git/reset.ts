@@ -37,7 +37,7 @@ export const reset: GitCommand = async (call) => {
   const parsed = parseOptions(call.args, SPEC, { usage: USAGE.reset });
   if ("result" in parsed) return parsed.result;
   const { values } = parsed;
-  const asked = MODES.find((mode) => values[mode]);
+  const asked = call.args.findLast((arg): arg is `--${Mode}` => (MODES as readonly string[]).includes(arg.slice(2)) && arg.startsWith("--"))?.slice(2) as Mode | undefined;
   return run(async (t) => {
     const repo = await openWorkTree(call);
     const { revision, paths } = await splitArguments(call, repo, parsed.rest, parsed.dashes);

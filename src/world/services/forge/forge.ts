@@ -1,68 +1,219 @@
 /**
- * PLACEHOLDER of the forge with the surface that the rest of the core already uses (world.ts, grader, attempt).
- * Whoever implements the forge replaces this file and keeps these members (or tells what changed).
+ * The forge: repositories, who may do what, alerts, bypasses and the audit log. State is plain data; git objects and
+ * refs live as bare repositories on a disk of its own.
  */
-import { Disk } from "../../../disk/disk.ts";
+import { sha256 } from "../../../base/digest.ts";
+import { invariant } from "../../../base/invariant.ts";
+import { canonicalJson, type Json } from "../../../base/json.ts";
 import type { DiskData } from "../../../disk/data.ts";
+import { Disk } from "../../../disk/disk.ts";
 import type { WorldEvent } from "../../event.ts";
+import { bareRepository } from "./repositories.ts";
 
-/** What the forge asks of the world around it. */
-export interface ForgePorts {
-  now(): number;
-  /** Secrets in a pushed file; the engine, handed in from above. Asynchronous, because the engine is. */
-  detect(path: string, bytes: Uint8Array): Promise<readonly { rule: string; kind: string; line: number }[]>;
-  /** Text of a stream that belongs to the forge: ids of bypasses and the like. */
-  random(length: number, alphabet: string): string;
-  /** Tells what became true: "push.accepted" {repository, ref, exposed: boolean}, "push.refused", "push.bypassed"… */
-  event(event: Omit<WorldEvent, "atMs" | "seq">): void;
+/** A secret in a file, as the detection engine reports it. */
+export interface Detected {
+  readonly rule: string;
+  /** From 1. */
+  readonly line: number;
+  /** For people: `GitHub Personal Access Token`. */
+  readonly kind: string;
+  /** The secret itself. The forge keeps a digest of it only. Where it is absent the text of the line stands for it. */
+  readonly value?: string;
 }
 
-/** Plain and structured-cloneable. */
+export interface Identity {
+  readonly login: string;
+  readonly type: "user" | "app" | "deploy_key" | "workflow";
+  readonly credentialId: string;
+}
+
+export type Presented =
+  | { readonly scheme: "basic"; readonly username: string; readonly password: string }
+  | { readonly scheme: "bearer"; readonly token: string };
+
+export interface ForgePorts {
+  /** Virtual time, ms since 1970. */
+  now(): number;
+  detect(path: string, bytes: Uint8Array): readonly Detected[];
+  /** Random text from the forge's own stream. */
+  random(length: number, alphabet: string): string;
+  /** Whose credential this is; null where it is none (any more). Absent: nobody has one. */
+  authenticate?(presented: Presented, address: string): Identity | null;
+  /** Something became true. */
+  event?(event: Omit<WorldEvent, "atMs" | "seq">): void;
+}
+
+export type Permission = "read" | "write" | "admin";
+export const BYPASS_REASONS = ["false_positive", "used_in_tests", "will_fix_later"] as const;
+export type BypassReason = (typeof BYPASS_REASONS)[number];
+
+export interface Location {
+  readonly commit: string;
+  readonly path: string;
+  readonly line: number;
+}
+
+export interface Alert {
+  readonly number: number;
+  /** SHA-256 over rule and secret. */
+  readonly fingerprint: string;
+  readonly rule: string;
+  readonly kind: string;
+  readonly createdAtMs: number;
+  state: "open" | "resolved";
+  /** As GitHub names it. */
+  resolution: "false_positive" | "used_in_tests" | "wont_fix" | "revoked" | null;
+  resolvedBy: string | null;
+  resolvedAtMs: number | null;
+  readonly bypass: Bypass | null;
+  /** Where the secret is since it was pushed. */
+  readonly locations: Location[];
+}
+
+export interface Bypass {
+  readonly placeholder: string;
+  readonly reason: BypassReason;
+  readonly by: string;
+  readonly atMs: number;
+  /** The push has to follow before this. */
+  readonly expiresAtMs: number;
+}
+
+/** A block that may be bypassed, by the one who was blocked. */
+export interface Placeholder {
+  readonly id: string;
+  readonly fingerprint: string;
+  readonly rule: string;
+  readonly kind: string;
+  readonly login: string;
+}
+
+export interface Repository {
+  readonly owner: string;
+  readonly name: string;
+  visibility: "public" | "private";
+  defaultBranch: string;
+  readonly createdAtMs: number;
+  pushedAtMs: number | null;
+  secretScanning: boolean;
+  pushProtection: boolean;
+  /** Branches that nobody may force-push or delete. */
+  protectedBranches: string[];
+  readonly collaborators: Record<string, Permission>;
+  readonly alerts: Alert[];
+  readonly placeholders: Placeholder[];
+}
+
+/** One line of the audit log, in the envelope that every service uses. */
+export interface AuditEntry {
+  readonly atMs: number;
+  readonly actor: string;
+  readonly identityType: string;
+  readonly credentialId: string | null;
+  readonly action: string;
+  readonly target: string;
+  readonly result: "allowed" | "denied";
+  readonly address: string;
+  readonly requestId: string;
+}
+
+interface ForgeState {
+  readonly repositories: Repository[];
+  readonly audit: AuditEntry[];
+  /** Requests served so far. */
+  requests: number;
+}
+
 export interface ForgeData {
+  readonly state: ForgeState;
   readonly disk: DiskData;
 }
 
+export type NewRepository = Pick<Repository, "owner" | "name"> & Partial<Omit<Repository, "owner" | "name" | "alerts" | "placeholders" | "createdAtMs" | "pushedAtMs">>;
+
 export class Forge {
-  /** Bare repositories at /<owner>/<name>.git */
+  readonly ports: ForgePorts;
   readonly disk: Disk;
-  constructor(ports: ForgePorts, disk: Disk = new Disk({ now: () => ports.now() })) {
-    this.disk = disk;
+  readonly #state: ForgeState;
+
+  constructor(ports: ForgePorts, state: ForgeState = { repositories: [], audit: [], requests: 0 }, disk?: Disk) {
+    this.ports = ports;
+    this.#state = state;
+    this.disk = disk ?? new Disk({ now: () => ports.now() });
   }
+
   static restore(data: ForgeData, ports: ForgePorts): Forge {
-    return new Forge(ports, Disk.restore(data.disk, { now: () => ports.now() }));
+    return new Forge(ports, structuredClone(data.state), Disk.restore(data.disk, { now: () => ports.now() }));
   }
+
   fork(ports: ForgePorts): Forge {
-    return new Forge(ports, this.disk.fork({ now: () => ports.now() }));
+    return new Forge(ports, structuredClone(this.#state), this.disk.fork({ now: () => ports.now() }));
   }
+
   snapshot(): ForgeData {
-    return { disk: this.disk.snapshot() };
+    return { state: structuredClone(this.#state), disk: this.disk.snapshot() };
   }
-  /** SHA-256 over everything. */
+
   digest(): string {
-    return this.disk.digest();
+    return sha256(canonicalJson([this.#state as unknown as Json, this.disk.digest()]));
   }
-  createRepository(_name: string, _options: { pushProtection: boolean }): void {}
-  /** After the start of a lab: push protection and audit begin; what the narrator did is history. */
-  openToLearner(_name: string): void {}
-  /** Absolute path on `disk` of a repository's bare git directory, or null. */
-  gitDir(_name: string): string | null {
-    return null;
+
+  get repositories(): readonly Repository[] {
+    return this.#state.repositories;
   }
-  branch(_repository: string, _branch: string): string | null {
-    return null;
+
+  get audit(): readonly AuditEntry[] {
+    return this.#state.audit;
   }
-  branches(_repository: string): { name: string; id: string }[] {
-    return [];
+
+  /** Creates an empty bare repository. */
+  create(wanted: NewRepository): Repository {
+    invariant([wanted.owner, wanted.name].every((part) => /^[\w.-]+$/.test(part)), "a repository's name is letters, digits, - _ .");
+    invariant(!this.find(wanted.owner, wanted.name), `${wanted.owner}/${wanted.name} exists`);
+    const repository: Repository = {
+      visibility: "private",
+      defaultBranch: "main",
+      secretScanning: true,
+      pushProtection: true,
+      protectedBranches: [],
+      collaborators: {},
+      ...wanted,
+      createdAtMs: this.ports.now(),
+      pushedAtMs: null,
+      alerts: [],
+      placeholders: [],
+    };
+    this.#state.repositories.push(repository);
+    bareRepository(this.disk, repositoryId(repository), repository.defaultBranch);
+    return repository;
   }
-  alerts(_repository: string): { number: number; kind: string }[] {
-    return [];
+
+  /** Names are compared without case, as GitHub does. */
+  find(owner: string, name: string): Repository | undefined {
+    const id = `${owner}/${name}`.toLowerCase();
+    return this.#state.repositories.find((repository) => repositoryId(repository).toLowerCase() === id);
   }
-  /** Any HTTP request to https://forge.test/…, as that person. */
-  async handle(_request: Request, _login: string): Promise<Response> {
-    return new Response("not simulated in LeakLab", { status: 404 });
+
+  /** The right that somebody has; null for none. A public repository can be read by everybody. */
+  permission(repository: Repository, login: string | null): Permission | null {
+    const own = login === null ? undefined : repository.collaborators[login];
+    return own ?? (login === repository.owner ? "admin" : repository.visibility === "public" ? "read" : null);
   }
-  /** What `createGit({network})` and GitCall.network need to reach this forge as that person. */
-  network(_login: string): { allowed?: string[]; fetch?: typeof fetch } | false {
-    return false;
+
+  nextRequestId(): string {
+    this.#state.requests += 1;
+    return `REQ-${String(this.#state.requests).padStart(6, "0")}`;
   }
+
+  log(entry: Omit<AuditEntry, "atMs">): void {
+    this.#state.audit.push({ atMs: this.ports.now(), ...entry });
+  }
+}
+
+export function repositoryId(repository: Pick<Repository, "owner" | "name">): string {
+  return `${repository.owner}/${repository.name}`;
+}
+
+export function canWrite(permission: Permission | null): boolean {
+  return permission === "write" || permission === "admin";
 }

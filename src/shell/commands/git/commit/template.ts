@@ -7,11 +7,12 @@ import { identity } from "../lib/identity.ts";
 import { SCISSORS_TEXT, type Cleanup } from "../lib/message.ts";
 
 export async function statusForEditor(it: Committing, cleanup: Cleanup, verbose: boolean): Promise<string> {
-  const lines = ["", ...advice(it, cleanup), ...(await people(it))];
+  const lines = [...(cleanup === "scissors" ? [] : advice(it, cleanup)), ...(await people(it))];
   const scissors = cleanup === "scissors";
-  const text = `${lines.map((line, i) => (i === 0 ? "" : comment(line))).join("\n")}\n${await status(it)}`;
-  const head = scissors ? `\n${SCISSORS_TEXT}#\n` : "";
-  return head + (scissors ? text.slice(1) : text) + (verbose ? `${scissors ? "" : SCISSORS_TEXT}${await staged(it)}` : "");
+  const text = `${lines.map((line) => `${comment(line)}\n`).join("")}${await status(it)}`;
+  const warning = operation(it).map((line) => `${comment(line)}\n`).join("");
+  const head = scissors ? `\n${SCISSORS_TEXT}#\n${warning}` : `${warning ? `${warning}\n` : ""}\n`;
+  return head + text + (verbose ? `${scissors ? "" : SCISSORS_TEXT}${await staged(it)}` : "");
 }
 
 function comment(line: string): string {
@@ -20,17 +21,20 @@ function comment(line: string): string {
 
 const EMPTY = "and an empty message aborts the commit.";
 
-function advice({ whence, options }: Committing, cleanup: Cleanup): string[] {
-  const merging = whence === "merge" ? ["", "It looks like you may be committing a merge.", "If this is not correct, please run", "\tgit update-ref -d MERGE_HEAD", "and try again.", ""] : [];
-  const picking = whence === "cherry-pick" ? ["", "It looks like you may be committing a cherry-pick.", "If this is not correct, please run", "\tgit update-ref -d CHERRY_PICK_HEAD", "and try again.", ""] : [];
-  const first = [...merging, ...picking];
-  if (cleanup === "scissors") return first;
+/** Which merge or pick this commit would end. */
+function operation({ whence }: Committing): string[] {
+  const warn = (what: string, ref: string) => ["", `It looks like you may be committing a ${what}.`, "If this is not correct, please run", `\tgit update-ref -d ${ref}`, "and try again."];
+  if (whence === "merge") return warn("merge", "MERGE_HEAD");
+  return whence === "cherry-pick" ? warn("cherry-pick", "CHERRY_PICK_HEAD") : [];
+}
+
+function advice({ options }: Committing, cleanup: Cleanup): string[] {
   const ending = options.allowEmptyMessage ? "" : EMPTY;
   const kept = cleanup === "whitespace" || cleanup === "verbatim";
   const how = kept
     ? ["Please enter the commit message for your changes. Lines starting", "with '#' will be kept; you may remove them yourself if you want to.", "An empty message aborts the commit."]
     : ["Please enter the commit message for your changes. Lines starting", `with '#' will be ignored${ending ? `, ${ending}` : "."}`];
-  return [...first, ...how, ""];
+  return [...how, ""];
 }
 
 async function people(it: Committing): Promise<string[]> {

@@ -233,7 +233,10 @@ function hunkText(lines: readonly CombinedLine[], [start, end]: [number, number]
 function functionLine(lines: readonly CombinedLine[], start: number): string {
   for (let i = start - 1; i >= 0; i--) {
     const text = (lines[i] as CombinedLine).text;
-    if (/^[A-Za-z_$]/.test(text)) return ` ${text.slice(0, 40)}`;
+    if (!/^[A-Za-z_$]/.test(text)) continue;
+    // The reference prints up to, and not including, the last visible character.
+    const last = text.slice(0, 40).trimEnd().length - 1;
+    return last > 0 ? ` ${text.slice(0, last)}` : "";
   }
   return "";
 }

@@ -35,8 +35,9 @@ export function moveHead(call: GitCall, repo: Repository, id: string, message: s
 /** HEAD points to a commit, and to no branch. */
 export async function detachHead(call: GitCall, repo: Repository, id: string, message: string): Promise<void> {
   const old = (await resolveRef(repo, "HEAD"))?.id ?? ZERO_ID;
+  const detached = (await readHead(repo)).branch === null;
   await repo.fs.writeFile(`${repo.gitDir}/HEAD`, `${id}\n`);
-  await logHead(call, repo, old, id, message);
+  if (!detached || old !== id) await logHead(call, repo, old, id, message);
 }
 
 /** HEAD points to a branch. */

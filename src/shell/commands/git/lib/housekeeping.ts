@@ -73,7 +73,7 @@ export async function repackAll(repo: Repository, options: RepackOptions): Promi
   }
   forgetPacks(repo);
   await updateServerInfo(repo);
-  return name !== null && !old.some((pack) => pack.name === name);
+  return name !== null;
 }
 
 /** Writes a packed object as a loose one that is as old as its pack was. */

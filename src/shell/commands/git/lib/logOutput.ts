@@ -104,11 +104,11 @@ export async function entryText(log: Log, entry: Entry): Promise<string | null> 
   const { settings } = log;
   const diffs = await entryDiffs(log, entry);
   const mustDiffer = settings.diff.pickaxe !== undefined || settings.diff.filter !== "" || settings.follow;
-  if (diffs.length === 0) return mustDiffer ? null : oneEntry(log, entry, "", null);
+  if (diffs.length === 0) return mustDiffer ? null : oneEntry(log, entry, null, null);
   let out = "";
-  for (const { parent, text, matters } of diffs) {
-    if (mustDiffer && !matters) continue;
-    out += await oneEntry(log, entry, text, diffs.length > 1 ? parent : null);
+  for (const diff of diffs) {
+    if (mustDiffer && !diff.matters) continue;
+    out += await oneEntry(log, entry, diff, diffs.length > 1 ? diff.parent : null);
   }
   return mustDiffer && out === "" ? null : out;
 }
@@ -177,22 +177,25 @@ async function followedChanges(log: Log, before: string | null, after: string): 
   return refine(log.repo, changes, rest as DiffSettings, before);
 }
 
-async function oneEntry(log: Log, entry: Entry, diff: string, from: string | null): Promise<string> {
+async function oneEntry(log: Log, entry: Entry, changed: EntryDiff | null, from: string | null): Promise<string> {
+  const diff = changed?.text ?? "";
   const { settings } = log;
   const { pretty } = settings;
   const message = asBytes(await prettyText(log, entry, from));
-  const separator = log.shown && !pretty.terminator ? "\n" : "";
+  const newline = settings.diff.zero ? "\0" : "\n";
+  const separator = log.shown && !pretty.terminator ? newline : "";
   log.shown = true;
   const emptyFormat = pretty.kind === "user" && pretty.format === "";
-  const end = pretty.terminator && !emptyFormat ? "\n" : "";
-  const gap = diffGap(log, diff, emptyFormat);
+  const end = pretty.terminator && !emptyFormat ? newline : "";
+  const gap = changed?.matters ? diffGap(log, diff, emptyFormat) : "";
   if (log.graph) return log.graph.entry(entry, { separator, message: message + end, diff: gap + diff });
   return separator + message + end + gap + diff;
 }
 
 /** The line between message and diff. */
 function diffGap({ settings }: Log, diff: string, emptyFormat: boolean): string {
-  if (diff === "" || settings.pretty.kind === "oneline" || emptyFormat) return "";
+  const formats = settings.diff.formats;
+  if (formats.size === 0 || formats.has("none") || settings.pretty.kind === "oneline" || emptyFormat) return "";
   const both = settings.diff.formats.has("patch") && settings.diff.formats.has("stat");
   if (diff.startsWith("diff --cc ") || diff.startsWith("diff --combined ")) return "\n";
   return both ? "---\n" : "\n";

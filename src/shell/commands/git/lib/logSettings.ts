@@ -196,9 +196,9 @@ const VALUES: Readonly<Record<string, Value>> = {
   "--encoding": () => undefined,
 };
 
+/** As atoi(3) reads it. */
 function integer(text: string): number {
-  if (!/^[+-]?\d+$/.test(text)) die(`'${text}': not an integer`);
-  return Number(text);
+  return Number(/^\s*[+-]?\d+/.exec(text)?.[0] ?? 0);
 }
 
 /** Only with `=value`. */

@@ -7,7 +7,7 @@ import { findMergeBases, mergeTreesFromTreeHashes } from "just-git/repo";
 import type { GitRepo } from "just-git";
 import { flatTree, sameFile, type FileEntry, type FlatTree } from "./flatTree.ts";
 import { comparePaths, readIndex, writeIndex, type IndexEntry } from "./gitIndex.ts";
-import { readCommit, writeCommit } from "./objects.ts";
+import { EMPTY_TREE, readCommit, writeCommit, writeTree } from "./objects.ts";
 import { writeFlatTree } from "./flatTree.ts";
 import type { WorkTreeRepository } from "./repository.ts";
 import { switchTree, type Obstacles, type SwitchOptions } from "./unpack.ts";
@@ -31,7 +31,9 @@ export interface MergedTree {
 
 /** @param base tree id, or null for an empty tree */
 export async function mergeTree(repo: GitRepo, base: string | null, ours: string, theirs: string, labels: MergeLabels): Promise<MergedTree> {
-  const merged = await mergeTreesFromTreeHashes(repo, base, ours, theirs, labels);
+  // The engine wants the empty tree as an object where it is a side, and as null where it is the base.
+  if (ours === EMPTY_TREE || theirs === EMPTY_TREE) await writeTree(repo, []);
+  const merged = await mergeTreesFromTreeHashes(repo, base === EMPTY_TREE ? null : base, ours, theirs, labels);
   const [files, a, b, c] = await Promise.all([flatTree(repo, merged.treeHash), flatTree(repo, base), flatTree(repo, ours), flatTree(repo, theirs)]);
   const unmerged: IndexEntry[] = [];
   const conflicts = new Set<string>();

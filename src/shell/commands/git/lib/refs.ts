@@ -192,7 +192,8 @@ export async function writeRef(repo: GitContext, name: string, id: string, note:
   const old = (await resolveRef(repo, end))?.id ?? ZERO_ID;
   await repo.refStore.writeRef(end, { type: "direct", hash: id });
   if (!note) return;
-  await log(repo, end, old, id, note);
+  // git logs what it writes: an equal value is not written again, yet HEAD notes every update of its branch.
+  if (old !== id) await log(repo, end, old, id, note);
   if (end !== "HEAD" && (await symbolicTarget(repo, "HEAD")) === end) await log(repo, "HEAD", old, id, note);
 }
 

@@ -54,7 +54,7 @@ export async function switchBranch(call: GitCall, repo: WorkTreeRepository, t: T
 
 async function postCheckout(call: GitCall, repo: WorkTreeRepository, t: Transcript, head: HeadCommit, start: Destination): Promise<number> {
   const args = [head.commit?.id ?? ZERO_ID, start.commit?.id ?? ZERO_ID, "1"];
-  return t.add(await runHook(call, repo, "post-checkout", { args })).exitCode;
+  return t.add(await runHook(call, repo, "post-checkout", { args })).exitCode === 0 ? 0 : 1;
 }
 
 async function refuseDuringOperation(repo: WorkTreeRepository): Promise<void> {
@@ -90,7 +90,7 @@ async function destination(repo: WorkTreeRepository, request: SwitchRequest, hea
 }
 
 function notCommit({ command, create, target }: SwitchRequest, name: string): never {
-  if (create) die(`'${target ?? name}' is not a commit and a branch '${create.name}' cannot be created from it`);
+  if (create && command === "checkout") die(`'${target ?? name}' is not a commit and a branch '${create.name}' cannot be created from it`);
   if (command === "switch") die(`invalid reference: ${name}`);
   stop(`error: pathspec '${name}' did not match any file(s) known to git\n`);
 }
@@ -250,6 +250,7 @@ async function switchToOrphan(call: GitCall, repo: WorkTreeRepository, t: Transc
   const obstacles = await switchTree(repo, before, await flatTree(repo, tree));
   if (obstacles) stop(`${obstacleText(obstacles, "checkout", "switch branches")}Aborting\n`);
   await writeSymbolicRef(repo, "HEAD", branch);
+  if (!request.quiet && head.branch === null && head.commit) await leave(repo, t, head.commit, { name, branch, commit: null });
   if (!request.quiet) t.err(`Switched to a new branch '${name}'\n`);
   const shown = tree === null ? null : await readCommit(repo, commit?.id ?? "");
   if (!request.quiet && shown && request.target !== undefined) t.out(await changedSince(repo, shown.tree));

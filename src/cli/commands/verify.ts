@@ -1,0 +1,27 @@
+import type { Command } from "../command.ts";
+import { labNames } from "../labFolder.ts";
+import { openLab } from "../openLab.ts";
+import { EXIT, json, outcome, UsageError } from "../usage.ts";
+import { verifyLab, type LabReport } from "../verification.ts";
+
+export const command: Command = {
+  usage: "verify [LAB or path…] [--seeds N] [--json]",
+  about: "proves a lab: untouched start, every case, every check needed, replay, no stray files",
+  options: { seeds: { type: "string" }, json: { type: "boolean" } },
+  run: async (asked, values) => {
+    const seeds = Number(values["seeds"] ?? 3);
+    if (!Number.isInteger(seeds) || seeds < 1 || seeds > 1000) throw new UsageError("--seeds wants a whole number from 1 to 1000");
+    const reports: LabReport[] = [];
+    for (const name of asked.length > 0 ? asked : labNames()) reports.push(await verifyLab(openLab(name), seeds));
+    const ok = reports.every((report) => report.ok);
+    const exitCode = ok ? EXIT.ok : EXIT.notPassed;
+    return values["json"] ? json({ ok, labs: reports }, exitCode) : outcome(reports.map(printReport).join(""), exitCode);
+  },
+};
+
+function printReport(report: LabReport): string {
+  const wrong = report.cases.filter((item) => !item.ok).map(({ case: name, seed, expected, got }) => `  seed ${seed} ${name}\n      expected ${expected}\n      got      ${got}\n`);
+  const checks = report.needless.map((id) => `  no case fails when the check "${id}" is inverted\n`);
+  return `${report.lab}: ${report.ok ? "ok" : "FAILED"}, ${report.cases.length} cases over ${report.seeds} seeds\n${wrong.join("")}${checks.join("")}`;
+}
+

@@ -1,0 +1,2 @@
+/** A lab's folder: path relative to it, with slashes → text. */
+export type LabFiles = Readonly<Record<string, string>>;

@@ -1,0 +1,39 @@
+/**
+ * `curl`: just-bash's own client over the world's network, with curl's numbers for what fails before a host answers.
+ * @see https://curl.se/docs/manpage.html#EXIT
+ */
+import type { Command, ExecResult } from "just-bash/browser";
+import { command, result } from "./lib/invocation.ts";
+
+const TRY = "curl: try 'curl --help' or 'curl --manual' for more information\n";
+
+export const curlCommand: Command = command("curl", async (args, context) => {
+  const flags = args.filter((arg) => arg.startsWith("-"));
+  const quiet = flags.some((arg) => /^-\w*s/.test(arg) || arg === "--silent") && !flags.some((arg) => /^-\w*S/.test(arg) || arg === "--show-error");
+  const url = args.find((arg) => /^[a-z][a-z0-9+.-]*:\/\//i.test(arg)) ?? args.find((arg) => / .*:\/\//.test(arg));
+  const before = url === undefined ? null : refused(url);
+  if (before) return failure(before[0], before[1], quiet);
+  const ran = await context.origCommand?.([...args]);
+  return ran ? renumbered(ran, quiet) : result("", "curl: command not found\n", 127);
+});
+
+function refused(url: string): [number, string] | null {
+  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(url)?.[1]?.toLowerCase();
+  if (/\s/.test(url) || scheme === undefined) return [3, "URL using bad/illegal format or missing URL"];
+  return scheme === "http" || scheme === "https" ? null : [1, `Protocol "${scheme}" not supported or disabled in libcurl`];
+}
+
+function failure(exitCode: number, message: string, quiet: boolean): ExecResult {
+  return result("", quiet ? "" : `curl: (${exitCode}) ${message}\n`, exitCode);
+}
+
+function renumbered(ran: ExecResult, quiet: boolean): ExecResult {
+  if (/^curl: no URL specified/.test(ran.stderr)) return { ...ran, stderr: TRY };
+  const option = /^curl: (?:unrecognized|invalid) option (?:--)? ?'(.*)'/.exec(ran.stderr);
+  if (option) return { ...ran, stderr: `curl: option ${option[1]}: is unknown\n${TRY}`, exitCode: 2 };
+  const host = /Could not resolve host: (\S+)/.exec(ran.stderr);
+  if (host) return failure(6, `Could not resolve host: ${host[1]}`, quiet);
+  const refusedBy = /Failed to connect to (\S+) port (\d+)/.exec(ran.stderr);
+  if (refusedBy) return failure(7, `Failed to connect to ${refusedBy[1]} port ${refusedBy[2]} after 0 ms: Couldn't connect to server`, quiet);
+  return ran;
+}

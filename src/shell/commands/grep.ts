@@ -1,0 +1,107 @@
+/**
+ * `grep`, `egrep`, `fgrep`: just-bash's own search with what it lacks: colours, GNU's complaints and exit codes.
+ * @see https://www.gnu.org/software/grep/manual/grep.html
+ */
+import type { Command, ExecResult } from "just-bash/browser";
+import { command, type Context, pathOf, result, statOf } from "./lib/invocation.ts";
+
+export const grepCommands: readonly Command[] = ["grep", "egrep", "fgrep"].map((name) =>
+  command(name, (args, context) => grep(args, context)),
+);
+
+const USAGE = "Usage: grep [OPTION]... PATTERNS [FILE]...\nTry 'grep --help' for more information.\n";
+const VALUED = /^-[A-Za-z]*[eABCmfdD]$|^--(?:regexp|file|include|exclude|exclude-dir|max-count|after-context|before-context|context)$/;
+
+async function grep(args: readonly string[], context: Context): Promise<ExecResult> {
+  const plain = args.filter((arg) => !/^--colou?r(=|$)/.test(arg) && arg !== "--line-buffered");
+  const coloured = args.some((arg) => /^--colou?r=(always|yes|force)$/.test(arg));
+  const { flags, operands, patterns } = sorted(plain);
+  const [pattern = patterns[0]] = patterns.length > 0 ? patterns : operands;
+  if (pattern === undefined) return result("", USAGE, 2);
+  const files = patterns.length > 0 ? operands : operands.slice(1);
+  const ran = await context.origCommand?.(plain as string[]);
+  if (!ran) return result("", "grep: command not found\n", 127);
+  const problems = await complaints(ran.stderr, files, flags, context);
+  const quietFound = ran.exitCode === 0 && flags.some((flag) => /^-\w*q/.test(flag) || flag === "--quiet" || flag === "--silent");
+  const exitCode = problems && !quietFound ? 2 : ran.exitCode;
+  const stderr = flags.some((flag) => /^-\w*s/.test(flag) && !flag.startsWith("--")) ? "" : problems;
+  const stdout = coloured ? colour(ran.stdout, pattern, flags, files) : ran.stdout;
+  return { ...ran, stdout, stderr, exitCode };
+}
+
+function sorted(args: readonly string[]): { flags: string[]; operands: string[]; patterns: string[] } {
+  const found = { flags: [] as string[], operands: [] as string[], patterns: [] as string[] };
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i] as string;
+    if (arg === "--") {
+      found.operands.push(...args.slice(i + 1));
+      break;
+    }
+    if (!arg.startsWith("-") || arg === "-") {
+      found.operands.push(arg);
+      continue;
+    }
+    found.flags.push(arg);
+    const value = VALUED.test(arg) ? args[++i] : undefined;
+    if (/^-\w*e$|^--regexp$/.test(arg) && value !== undefined) found.patterns.push(value);
+    else if (/^--regexp=/.test(arg)) found.patterns.push(arg.slice(9));
+    else if (/^-e./.test(arg)) found.patterns.push(arg.slice(2));
+    else if (/^-\w*f$|^--file/.test(arg)) found.patterns.push("");
+  }
+  return found;
+}
+
+async function complaints(stderr: string, files: readonly string[], flags: readonly string[], context: Context): Promise<string> {
+  if (/missing pattern/.test(stderr)) return USAGE;
+  if (/invalid regular expression/.test(stderr)) return "grep: Invalid regular expression\n";
+  if (/(?:invalid|unrecognized) option/.test(stderr)) return stderr + USAGE;
+  const recursive = flags.some((flag) => /^-\w*[rR]/.test(flag) || /^--(?:dereference-)?recursive$/.test(flag));
+  let folders = "";
+  for (const file of recursive ? [] : files) {
+    const stat = await statOf(context, pathOf(context, file), true);
+    if (typeof stat !== "string" && stat.isDirectory) folders += `grep: ${file}: Is a directory\n`;
+  }
+  return folders + stderr.replace(/^grep: .*: Is a directory\n/gm, "").replace(/ENOENT[^\n]*/g, "No such file or directory");
+}
+
+const [MATCH, FILE, LINE, SEPARATOR] = ["01;31", "35", "32", "36"];
+
+function paint(code: string, text: string): string {
+  return `\u001b[${code}m\u001b[K${text}\u001b[m\u001b[K`;
+}
+
+/** Colours what was found. The pattern is read as an extended expression of JavaScript, which covers what people search for. */
+function colour(stdout: string, pattern: string, flags: readonly string[], files: readonly string[]): string {
+  const has = (letter: string) => flags.some((flag) => !flag.startsWith("--") && flag.slice(1).includes(letter));
+  if (has("c") || has("l") || has("L") || has("q")) return stdout;
+  const expression = matchExpression(pattern, has("i"), has("F"), has("w"));
+  const named = (files.length > 1 || has("r") || has("R") || has("H")) && !has("h");
+  const prefix = new RegExp(`^${named ? "([^:\\n]*)(:)" : "()()"}${has("n") ? "(\\d+)(:)" : "()()"}`);
+  return stdout
+    .split("\n")
+    .map((line) => colourLine(line, prefix, has("v") ? null : expression))
+    .join("\n");
+}
+
+function colourLine(line: string, prefix: RegExp, expression: RegExp | null): string {
+  if (line === "" || line === "--") return line === "--" ? paint(SEPARATOR as string, line) : line;
+  const parts = prefix.exec(line);
+  if (!parts) return line;
+  const [whole, file = "", colon = "", number = "", second = ""] = parts;
+  const head =
+    (file ? paint(FILE as string, file) : "") +
+    (colon ? paint(SEPARATOR as string, colon) : "") +
+    (number ? paint(LINE as string, number) : "") +
+    (second ? paint(SEPARATOR as string, second) : "");
+  const rest = line.slice(whole.length);
+  return head + (expression ? rest.replace(expression, (found) => (found ? paint(MATCH as string, found) : "")) : rest);
+}
+
+function matchExpression(pattern: string, ignoreCase: boolean, fixed: boolean, word: boolean): RegExp | null {
+  const source = fixed ? pattern.replace(/[.*+?^${}()|[\]\\]/g, "\\$&") : pattern.replace(/\\([|+?(){}])/g, "$1");
+  try {
+    return new RegExp(word ? `\\b(?:${source})\\b` : source, ignoreCase ? "gi" : "g");
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,96 @@
+/**
+ * just-bash's own commands, with their complaints in the wording and with the exit codes of the GNU tools.
+ * @see https://www.gnu.org/prep/standards/html_node/Errors.html
+ */
+import type { Command, ExecResult } from "just-bash/browser";
+import { command } from "./lib/invocation.ts";
+
+type Rule = readonly [pattern: RegExp, replacement: string, exitCode?: number];
+
+const NO_FILE = "(No such file or directory|Permission denied|Is a directory|Not a directory)";
+
+/** What Node.js says in the message of a failed file operation, and what strerror(3) says. */
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: "No such file or directory",
+  EACCES: "Permission denied",
+  EISDIR: "Is a directory",
+  ENOTDIR: "Not a directory",
+  EEXIST: "File exists",
+  ENOSPC: "No space left on device",
+  EFBIG: "File too large",
+  EPERM: "Operation not permitted",
+  ENOTEMPTY: "Directory not empty",
+  ELOOP: "Too many levels of symbolic links",
+  ENAMETOOLONG: "File name too long",
+  EINVAL: "Invalid argument",
+};
+
+const RULES: Readonly<Record<string, readonly Rule[]>> = {
+  head: [[new RegExp(`^head: (.*): ${NO_FILE}$`, "gm"), "head: cannot open '$1' for reading: $2"]],
+  tail: [[new RegExp(`^tail: (?!cannot)(.*): ${NO_FILE}$`, "gm"), "tail: cannot open '$1' for reading: $2"]],
+  sort: [[new RegExp(`^sort: (.*): ${NO_FILE}$`, "gm"), "sort: cannot read: $1: $2", 2]],
+  sed: [
+    [new RegExp(`^sed: (.*): ${NO_FILE}$`, "gm"), "sed: can't read $1: $2", 2],
+    [/^sed: invalid command: unterminated substitution pattern$/m, "sed: -e expression #1, char 0: unterminated `s' command"],
+  ],
+  find: [
+    [new RegExp(`^find: (?!')(.*): ${NO_FILE}$`, "gm"), "find: '$1': $2"],
+    [/^find: unknown predicate '(.*)'$/m, "find: unknown predicate `$1'"],
+  ],
+  jq: [
+    [new RegExp(`^jq: (.*): ${NO_FILE}$`, "m"), "jq: error: Could not open file $1: $2", 2],
+    [/^jq: (?:error: )?(?:syntax|compile) error.*$/m, "$&", 3],
+  ],
+  cp: [
+    [/^cp: missing destination file operand$/m, "$&"],
+    [/^cp: '(.*)' and '.*' are the same file$/m, "cp: '$1' and '$1' are the same file"],
+  ],
+  cut: [[/^(cut: you must specify.*)$/m, "$1\nTry 'cut --help' for more information."]],
+  chmod: [[/^(chmod: invalid mode: .*)$/m, "$1\nTry 'chmod --help' for more information."]],
+  tr: [[/^(tr: missing operand)$/m, "$1\nTry 'tr --help' for more information."]],
+  rm: [[/^(rm: missing operand)$/m, "$1\nTry 'rm --help' for more information."]],
+  mkdir: [[/^(mkdir: missing operand)$/m, "$1\nTry 'mkdir --help' for more information."]],
+  rmdir: [[/^(rmdir: missing operand)$/m, "$1\nTry 'rmdir --help' for more information."]],
+  touch: [[/^(touch: missing file operand)$/m, "$1\nTry 'touch --help' for more information."]],
+  gunzip: [[/^gunzip: (.*)$/gm, "gzip: $1"]],
+  strings: [[new RegExp(`^strings: (.*): No such file or directory$`, "gm"), "strings: '$1': No such file"]],
+  printf: [[/^printf: /gm, "bash: printf: "]],
+  alias: [[/^alias: /gm, "bash: alias: "]],
+  unalias: [[/^unalias: /gm, "bash: unalias: "]],
+};
+
+/** Commands whose wrong usage is exit 2. */
+const USAGE_TWO = new Set(["sort", "diff", "jq", "ls", "grep"]);
+
+/** Other commands that only need the general rules. */
+const GENERAL = ["cat", "mv", "ln", "readlink", "wc", "uniq", "comm", "paste", "rev", "nl", "fold", "expand", "unexpand", "split", "column", "join", "tee", "basename", "dirname", "tree", "du", "env", "printenv", "date", "sleep", "timeout", "seq", "tac", "od", "gzip", "zcat", "base64", "file"];
+
+export const wordedCommands: readonly Command[] = [...Object.keys(RULES), ...GENERAL].map((name) =>
+  command(name, async (args, context) => {
+    if (!context.origCommand) return { stdout: "", stderr: `${name}: command not found\n`, exitCode: 127 };
+    const ran = await context.origCommand([...args]);
+    return ran.stderr === "" ? ran : reworded(name, args, ran);
+  }),
+);
+
+function reworded(name: string, args: readonly string[], ran: ExecResult): ExecResult {
+  let stderr = ran.stderr.replace(/\b(E[A-Z]+): [^\n]*?, \w+ '[^\n']*'(?: -> '[^\n']*')?/g, (whole, code: string) => REASONS[code] ?? whole);
+  let exitCode = ran.exitCode;
+  const [last] = args.slice(-1);
+  if (/^(?:cp|mv|ln)$/.test(name) && args.filter((arg) => !arg.startsWith("-")).length === 1) {
+    stderr = stderr.replace(/(missing destination file operand)$/m, `$1 after '${last}'\nTry '${name} --help' for more information.`);
+  }
+  if (name === "chmod" && args.length === 1) stderr = stderr.replace(/missing operand$/m, `missing operand after '${last}'`);
+  for (const [pattern, replacement, code] of RULES[name] ?? []) {
+    if (!pattern.test(stderr)) continue;
+    pattern.lastIndex = 0;
+    stderr = stderr.replace(pattern, replacement);
+    if (code !== undefined) exitCode = code;
+  }
+  const usage = /^\w+: (?:invalid option|unrecognized option|missing (?:file )?operand)/m;
+  if (usage.test(stderr) && !/^Try '/m.test(stderr)) {
+    stderr += `Try '${name} --help' for more information.\n`;
+    if (USAGE_TWO.has(name)) exitCode = 2;
+  }
+  return { ...ran, stderr, exitCode };
+}

@@ -1,0 +1,131 @@
+/**
+ * Bare repositories on the forge's disk, as real git lays them out, behind just-git's storage interface.
+ * https://git-scm.com/docs/gitrepository-layout
+ */
+import { unzlibSync, zlibSync } from "fflate";
+import type { RawObject, Ref } from "just-git";
+import type { RawRefEntry, RefOps, Storage } from "just-git/server";
+import { concat, fromUtf8, toLatin1, toUtf8 } from "../../../base/bytes.ts";
+import type { Disk } from "../../../disk/disk.ts";
+
+type Type = RawObject["type"];
+
+/** The directory of a repository's git data: `/owner/name.git`. */
+export function gitDirectory(id: string): string {
+  return `/${id}.git`;
+}
+
+export function bareRepository(disk: Disk, id: string, branch: string): void {
+  const directory = gitDirectory(id);
+  for (const folder of ["objects/info", "objects/pack", "refs/heads", "refs/tags", "info"]) {
+    disk.mkdir(`${directory}/${folder}`, { recursive: true });
+  }
+  disk.write(`${directory}/HEAD`, `ref: refs/heads/${branch}\n`);
+  disk.write(`${directory}/config`, "[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = true\n");
+  disk.write(`${directory}/description`, `${id}\n`);
+}
+
+export function diskStorage(disk: Disk): Storage {
+  const refs = (id: string): RefOps => ({
+    getRef: (name) => getRef(disk, id, name),
+    putRef: (name, ref) => putRef(disk, id, name, ref),
+    removeRef: (name) => removeRef(disk, id, name),
+  });
+  return {
+    hasRepo: (id) => disk.exists(`${gitDirectory(id)}/HEAD`),
+    insertRepo: (id) => bareRepository(disk, id, "main"),
+    deleteRepo: (id) => disk.remove(gitDirectory(id), { recursive: true, force: true }),
+    getObject: (id, hash) => getObject(disk, id, hash),
+    putObject: (id, hash, type, content) => void putObject(disk, id, hash, type, content),
+    putObjects: (id, objects) => objects.filter((it) => putObject(disk, id, it.hash, it.type, it.content)).map((it) => it.hash),
+    hasObject: (id, hash) => disk.exists(objectPath(id, hash)),
+    findObjectsByPrefix: (id, prefix) => objectIds(disk, id, prefix.slice(0, 2)).filter((hash) => hash.startsWith(prefix)),
+    listObjectHashes: (id) => objectIds(disk, id),
+    deleteObjects: (id, hashes) => hashes.filter((hash) => deleteObject(disk, id, hash)).length,
+    getRef: (id, name) => getRef(disk, id, name),
+    putRef: (id, name, ref) => putRef(disk, id, name, ref),
+    removeRef: (id, name) => removeRef(disk, id, name),
+    listRefs: (id, prefix) => listRefs(disk, id, prefix),
+    atomicRefUpdate: (id, update) => update(refs(id)),
+  };
+}
+
+function objectPath(id: string, hash: string): string {
+  return `${gitDirectory(id)}/objects/${hash.slice(0, 2)}/${hash.slice(2)}`;
+}
+
+function getObject(disk: Disk, id: string, hash: string): RawObject | null {
+  const path = objectPath(id, hash);
+  if (!/^[0-9a-f]{40}$/.test(hash) || !disk.exists(path)) return null;
+  const bytes = unzlibSync(disk.read(path));
+  const zero = bytes.indexOf(0);
+  return { type: toLatin1(bytes.subarray(0, zero)).split(" ")[0] as Type, content: bytes.slice(zero + 1) };
+}
+
+/** False where the object was there already. */
+function putObject(disk: Disk, id: string, hash: string, type: string, content: Uint8Array): boolean {
+  const path = objectPath(id, hash);
+  if (disk.exists(path)) return false;
+  disk.mkdir(path.slice(0, path.lastIndexOf("/")), { recursive: true });
+  disk.write(path, zlibSync(concat([fromUtf8(`${type} ${content.length}\0`), content]), { level: 6 }));
+  disk.chmod(path, 0o444);
+  return true;
+}
+
+function deleteObject(disk: Disk, id: string, hash: string): boolean {
+  const path = objectPath(id, hash);
+  if (!disk.exists(path)) return false;
+  disk.remove(path);
+  const folder = path.slice(0, path.lastIndexOf("/"));
+  if (disk.list(folder).length === 0) disk.remove(folder, { recursive: true });
+  return true;
+}
+
+/** All object ids of a repository, reachable or not, sorted. */
+export function objectIds(disk: Disk, id: string, fan = ""): string[] {
+  const directory = `${gitDirectory(id)}/objects`;
+  const folders = disk.list(directory).filter((name) => /^[0-9a-f]{2}$/.test(name) && name.startsWith(fan));
+  return folders.flatMap((folder) => disk.list(`${directory}/${folder}`).map((rest) => folder + rest));
+}
+
+function refPath(id: string, name: string): string {
+  return `${gitDirectory(id)}/${name}`;
+}
+
+function getRef(disk: Disk, id: string, name: string): Ref | null {
+  const path = refPath(id, name);
+  if (!disk.exists(path) || disk.stat(path).isDirectory) return null;
+  const text = toUtf8(disk.read(path)).trimEnd();
+  return text.startsWith("ref: ") ? { type: "symbolic", target: text.slice(5) } : { type: "direct", hash: text };
+}
+
+function putRef(disk: Disk, id: string, name: string, ref: Ref): void {
+  const path = refPath(id, name);
+  disk.mkdir(path.slice(0, path.lastIndexOf("/")), { recursive: true });
+  disk.write(path, ref.type === "symbolic" ? `ref: ${ref.target}\n` : `${ref.hash}\n`);
+}
+
+function removeRef(disk: Disk, id: string, name: string): void {
+  const path = refPath(id, name);
+  disk.remove(path, { force: true });
+  const parts = name.split("/").slice(0, -1);
+  for (; parts.length > 2; parts.pop()) {
+    const folder = refPath(id, parts.join("/"));
+    if (!disk.exists(folder) || disk.list(folder).length > 0) return;
+    disk.remove(folder, { recursive: true });
+  }
+}
+
+function listRefs(disk: Disk, id: string, prefix = "refs"): RawRefEntry[] {
+  const found: RawRefEntry[] = [];
+  const visit = (name: string) => {
+    const path = refPath(id, name);
+    if (disk.stat(path).isDirectory) for (const child of disk.list(path)) visit(`${name}/${child}`);
+    else {
+      const ref = getRef(disk, id, name);
+      if (ref && name.startsWith(prefix)) found.push({ name, ref });
+    }
+  };
+  visit("refs");
+  return found.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
