@@ -1,13 +1,9 @@
 /** What push protection looks with: the same engine, the same configuration. */
-import { scanContent } from "../engine/engine.ts";
-
-export interface Detected {
-  readonly rule: string;
-  readonly kind: string;
-  readonly line: number;
-}
+import { scanLayers } from "../engine/engine.ts";
+import { normalise } from "../engine/normalise.ts";
+import type { Detected } from "../world/services/forge/model.ts";
 
 export async function detectSecrets(path: string, bytes: Uint8Array): Promise<readonly Detected[]> {
-  const { findings } = await scanContent(path, bytes);
-  return findings.map((finding) => ({ rule: finding.ruleId, kind: finding.messageId, line: finding.line }));
+  const sightings = await scanLayers(path, normalise(bytes).layers);
+  return sightings.map(({ finding, value }) => ({ rule: finding.ruleId, kind: finding.messageId, line: finding.line, value }));
 }

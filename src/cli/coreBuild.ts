@@ -33,11 +33,12 @@ export async function builtThread(): Promise<string> {
   const stamp = digestOf([...HOST.map((path) => join("src", path)), "src/shell/bundling.ts"]);
   const folder = join(ROOT, "dist", "core", `${core}-${stamp}`);
   const entry = join(folder, "thread.js");
-  if (!existsSync(entry)) await build(core, folder);
+  if (!existsSync(entry)) await buildThread("src/cli/thread.ts", core, folder);
   return entry;
 }
 
-async function build(core: string, folder: string): Promise<void> {
+/** Bundles an entry and the core as `folder`/thread.js, in the one way in which a thread is ever made. */
+export async function buildThread(source: string, core: string, folder: string): Promise<void> {
   const { build: viteBuild } = await import("vite");
   const { coreAliases, justBashPatch } = await import("../shell/bundling.ts");
   const draft = `${folder}.${process.pid}`;
@@ -54,7 +55,7 @@ async function build(core: string, folder: string): Promise<void> {
       target: "es2023",
       minify: false,
       copyPublicDir: false,
-      lib: { entry: { thread: join(ROOT, "src/cli/thread.ts") }, formats: ["es"] },
+      lib: { entry: { thread: join(ROOT, source) }, formats: ["es"] },
       rolldownOptions: { external: ["node:worker_threads"], output: { entryFileNames: "[name].js" } },
     },
   });

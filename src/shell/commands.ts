@@ -10,12 +10,13 @@ import { type GitHost, gitCommand } from "./commands/git/git.ts";
 import { grepCommands } from "./commands/grep.ts";
 import { hexdumpCommands } from "./commands/hexdump.ts";
 import { historyCommand } from "./commands/history.ts";
-import type { ClockPort, LabPort } from "./commands/lab.ts";
+import { type ClockPort, labCommands, type LabPort } from "./commands/lab.ts";
 import { lsCommands } from "./commands/ls.ts";
 import { machineCommands } from "./commands/machine.ts";
 import { opensslCommand } from "./commands/openssl.ts";
 import { pagerCommands } from "./commands/pager.ts";
 import { refusedCommands } from "./commands/refused.ts";
+import { secretlintCommands } from "./commands/secretlint.ts";
 import { statCommands } from "./commands/stat.ts";
 import { tarCommand } from "./commands/tar.ts";
 import { wordedCommands } from "./commands/wording.ts";
@@ -44,11 +45,13 @@ export function shellCommands(host: CommandHost): Command[] {
     ...grepCommands,
     ...hexdumpCommands,
     ...machineCommands,
+    ...secretlintCommands,
     ...statCommands,
     ...zipCommands,
     ...lsCommands(() => host.now()),
     ...pagerCommands(host.terminal),
     ...editorCommands(host.terminal),
+    ...labCommands(host.lab, host.clock),
     curlCommand,
     diffCommand,
     historyCommand,

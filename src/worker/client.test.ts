@@ -55,7 +55,11 @@ test("ending rejects what is pending and whatever comes later", async () => {
 
 test("a worker that breaks is told apart from one that was ended", async () => {
   const { port } = fakePort();
-  const asked = new WorldClient(port).ask({ ask: "check" });
+  const client = new WorldClient(port);
+  const heard: string[] = [];
+  client.onCrashed = ({ code }) => heard.push(code);
+  const asked = client.ask({ ask: "check" });
   port.onerror?.({ message: "out of memory" } as ErrorEvent);
   await expect(asked).rejects.toMatchObject({ code: "crashed", message: "out of memory" });
+  expect(heard).toEqual(["crashed"]);
 });

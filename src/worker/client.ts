@@ -62,6 +62,8 @@ export type Unasked = Exclude<Told, { told: "answer" } | { told: "failed" }>;
 
 export class WorldClient {
   onTold: ((told: Unasked) => void) | null = null;
+  /** The worker broke by itself; whatever was asked is rejected as well. */
+  onCrashed: ((error: WorldError) => void) | null = null;
   readonly #port: WorkerPort;
   readonly #pending = new Map<number, Pending>();
   #lastId = 0;
@@ -70,7 +72,7 @@ export class WorldClient {
   constructor(port: WorkerPort) {
     this.#port = port;
     port.onmessage = (event) => this.#hear(event.data as Told);
-    port.onerror = (event) => this.#end(new WorldError("crashed", event.message || "The worker stopped."));
+    port.onerror = (event) => this.#crash(new WorldError("crashed", event.message || "The worker stopped."));
   }
 
   ask<A extends Ask>(ask: A): Promise<Answers[A["ask"]]> {
@@ -98,6 +100,12 @@ export class WorldClient {
     this.#pending.delete(told.id);
     if (told.told === "answer") pending?.resolve(told.value);
     else pending?.reject(new WorldError(told.code, told.message));
+  }
+
+  #crash(error: WorldError): void {
+    if (this.#ended) return;
+    this.#end(error);
+    this.onCrashed?.(error);
   }
 
   #end(error: WorldError): void {

@@ -9,6 +9,7 @@ import type { Credential } from "./credential.ts";
 import type { WorldEvent } from "./event.ts";
 import { Queue, type Scheduled } from "./queue.ts";
 import { Forge, type ForgeData } from "./services/forge/forge.ts";
+import type { ForgePorts } from "./services/forge/model.ts";
 
 export interface WorldData {
   readonly seed: number;
@@ -22,7 +23,7 @@ export interface WorldData {
 }
 
 /** Detects secrets in pushed content: the engine, handed in from above. */
-export type Detect = ConstructorParameters<typeof Forge>[0]["detect"];
+export type Detect = ForgePorts["detect"];
 
 export class World {
   readonly seed: number;

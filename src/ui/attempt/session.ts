@@ -199,12 +199,15 @@ export class Session {
   }
 
   async check(): Promise<Grade | null> {
-    if (!this.#client || this.checking.value || this.phase.value.at === "running") return null;
+    if (!this.#client || this.checking.value || !this.#standing) return null;
     this.checking.value = true;
     try {
       const grade = await this.#client.ask({ ask: "check" });
       this.checkRuns.value = [...this.checkRuns.value, { atMs: this.clockMs.value, grade }];
       return grade;
+    } catch (error) {
+      this.#fail(error);
+      return null;
     } finally {
       this.checking.value = false;
     }
@@ -230,6 +233,11 @@ export class Session {
     return header ? { header, text: attemptText(header, stored?.entries ?? this.entries.value) } : null;
   }
 
+  /** The world stands still: inputs and questions are welcome. */
+  get #standing(): boolean {
+    return this.phase.value.at === "ready" || this.phase.value.at === "waiting";
+  }
+
   get #lockName(): string {
     return `leaklab/attempt/${this.page.id}`;
   }
@@ -237,6 +245,7 @@ export class Session {
   #start(): WorldClient {
     const client = this.#parts.startWorker();
     client.onTold = (told) => this.#hear(told);
+    client.onCrashed = (error) => this.#fail(error);
     return client;
   }
 
@@ -389,7 +398,7 @@ export class Session {
       return { refused: true, code: "read-only", message: "Another tab plays this attempt." };
     }
     const client = this.#client;
-    if (!client || !["ready", "waiting"].includes(this.phase.value.at)) {
+    if (!client || !this.#standing) {
       return { refused: true, code: "not-ready", message: "The lab is not ready yet." };
     }
     try {

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import type { FileEntry } from "../../worker/protocol.ts";
 import { useBench } from "../workbench/bench.ts";
 import { Icon } from "../workbench/Icon.tsx";
+import { focusPanel } from "../workbench/panels.ts";
 import { treeRows, type TreeRow } from "./tree.ts";
 
 const LETTERS: Readonly<Record<FileEntry["status"], string>> = {
@@ -40,7 +41,7 @@ export function FileTree() {
   const open = (row: TreeRow) => {
     if (row.kind === "directory") fold(row.path, !folded.has(row.path));
     else if (row.status !== "deleted")
-      void bench.documents.openFile(row.path).then(() => requestAnimationFrame(() => bench.focus.editor?.()));
+      void bench.documents.openFile(row.path).then(() => focusPanel(bench, "editor"));
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const here = rows.findIndex(({ path }) => path === current);
@@ -74,6 +75,7 @@ export function FileTree() {
           aria-selected={row.path === bench.documents.current.value}
           tabIndex={row.path === current ? 0 : -1}
           data-path={row.path}
+          data-focus={row.path === current ? "" : undefined}
           data-status={row.status}
           style={{ paddingLeft: `${10 + row.depth * 15}px` }}
           onFocus={() => setFocused(row.path)}

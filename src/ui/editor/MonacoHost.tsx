@@ -57,7 +57,10 @@ export function MonacoHost({ shown }: { readonly shown: FileDocument | null }) {
     };
   }, []);
   useEffect(() => {
-    if (editor && shown) editor.show(shown.path, shown.draft);
+    if (!editor || !shown) return;
+    editor.show(shown.path, shown.draft);
+    if (bench.focus.wanted) editor.focus();
+    bench.focus.wanted = false;
   }, [editor, shown?.path, shown?.draft]);
   const theme = shownTheme.value;
   useEffect(() => editor?.restyle(), [editor, theme]);

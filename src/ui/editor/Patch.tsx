@@ -22,7 +22,6 @@ export function Patch({ detail }: { readonly detail: CommitDetail }) {
       tabIndex={0}
       role="group"
       aria-label={`Commit ${detail.id.slice(0, 7)}, ${detail.subject}`}
-      data-focus
     >
       <p class="patch-head">
         <code>{detail.id}</code>

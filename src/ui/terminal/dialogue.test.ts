@@ -350,6 +350,14 @@ describe("a command that reads", () => {
     expect(calls.at(-1)).toBe('reply "hidden"');
     await prompt(0);
     expect(JSON.stringify([contents(term), items()])).not.toContain("hidden");
+    await type("kept\u0015");
+    await type("read -s x\r");
+    dialogue.ask("", true);
+    await settle();
+    await type("hidden\u0015\r");
+    await prompt(0);
+    await type("\u0019");
+    expect(contents(term).at(-1)).toBe("main $ kept");
   });
 
   test.each([

@@ -87,7 +87,8 @@ export class Dialogue {
   #prompt: Prompt | null = null;
   /** First row of the command that runs. */
   #marker: IMarker | null = null;
-  #asked = { prompt: "", silent: false };
+  /** What `read` asks, and the kill buffer as it was before: a silent reply must not get into it. */
+  #asked = { prompt: "", silent: false, killed: "" };
   #typed: Typed[] = [];
   #pager: Pager | null = null;
   #furthest = 0;
@@ -176,9 +177,10 @@ export class Dialogue {
     this.#events.run((done) => {
       this.#begin(() => {
         const [, safe] = sanitize(CLEAN, prompt);
-        this.#asked = { prompt: safe.replace(SEQUENCE, "").replace(/\r\n/g, "\n"), silent };
+        const { history, killed } = this.#editor;
+        this.#asked = { prompt: safe.replace(SEQUENCE, "").replace(/\r\n/g, "\n"), silent, killed };
         this.#reader = "reply";
-        this.#editor = newLine("reply", this.#editor.history, this.#editor.killed);
+        this.#editor = newLine("reply", history, silent ? "" : killed);
         this.#draw();
         done();
       });
@@ -273,8 +275,11 @@ export class Dialogue {
       this.#draw();
       return done();
     }
-    if (this.#reader === "reply") this.#screen.finish(this.#currentLine());
-    this.#reader = "nobody";
+    if (this.#reader === "reply") {
+      this.#screen.finish(this.#currentLine());
+      this.#endReply();
+      this.#runs = false;
+    }
     this.#screen.write("\u001b[0m");
     this.#begin(() => {
       this.#reader = "command";
@@ -455,8 +460,7 @@ export class Dialogue {
     const { prompt, silent } = this.#asked;
     this.#screen.finish(this.#currentLine());
     this.#record(append(this.#transcript, `${prompt}${silent || text === null ? "" : text}\n`));
-    this.#reader = "nobody";
-    this.#runs = true;
+    this.#endReply();
     this.#ports.reply(text);
   }
 
@@ -464,9 +468,15 @@ export class Dialogue {
     if (this.#reader === "command") return this.#freshLine("^C");
     this.#screen.finish(this.#currentLine(), "^C");
     this.#record(append(this.#transcript, `${this.#asked.prompt}^C\n`));
+    this.#endReply();
+    this.#ports.interrupt();
+  }
+
+  #endReply(): void {
+    const { history, killed } = this.#editor;
+    this.#editor = newLine("command", history, this.#asked.silent ? this.#asked.killed : killed);
     this.#reader = "nobody";
     this.#runs = true;
-    this.#ports.interrupt();
   }
 
   /** Gives the line up and shows the prompt again. */

@@ -1,3 +1,4 @@
+import { count } from "../prose/count.ts";
 import { STORAGE_NOTICES } from "../attempt/storage.ts";
 import { useBench } from "./bench.ts";
 import { reportProblem, saveAttempt } from "./commands.ts";
@@ -60,15 +61,15 @@ function PhaseBanner() {
   const again: Action = { label: "Start again", run: () => void session.reset("new") };
   if (phase.at === "other-core" || phase.at === "damaged") {
     const { stored } = phase;
-    const count = stored.entries.length;
+    const inputs = stored.entries.length;
     const title =
       phase.at === "damaged"
         ? "Your saved attempt has a hole."
         : "LeakLab has changed since you began this attempt.";
     const text =
       phase.at === "damaged"
-        ? `${count} of its ${stored.record.last} inputs are left. They are not replayed.`
-        : `Replaying your ${count} inputs here could end differently, so they are not replayed. The version that made them can still grade the file.`;
+        ? `${inputs} of its ${count(stored.record.last, "input")} can be read. They are not replayed.`
+        : `Replaying your ${count(inputs, "input")} here could end differently, so it is not done. The version that made them can still grade the file.`;
     return (
       <Banner
         strong
@@ -86,7 +87,9 @@ function PhaseBanner() {
       text={`Your commands are kept. ${phase.message}`}
       actions={[
         { label: "Try again", run: () => void session.tryAgain() },
-        { label: "Try again without the last command", run: () => void session.tryAgain(1) },
+        ...(session.acts.value > 0
+          ? [{ label: "Try again without the last command", run: () => void session.tryAgain(1) }]
+          : []),
         { label: "Report a problem", run: () => void reportProblem(bench) },
       ]}
     />

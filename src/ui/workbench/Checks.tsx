@@ -101,7 +101,7 @@ export function Checks() {
           ))}
         </span>
       </div>
-      <div class="scroll" tabIndex={0} role="group" aria-label="Checks">
+      <div class="scroll" data-focus tabIndex={0} role="group" aria-label="Checks">
         <MarksRow results={results} />
         {grade?.passed && (
           <p class="passed">

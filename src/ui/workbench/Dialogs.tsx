@@ -1,3 +1,4 @@
+import { count } from "../prose/count.ts";
 import { useBench, type Bench } from "./bench.ts";
 import { CommandPalette } from "./CommandPalette.tsx";
 import { Dialog } from "./Dialog.tsx";
@@ -22,8 +23,8 @@ function ResetDialog() {
   return (
     <Dialog title="Start this lab again?" onClose={() => close(bench)}>
       <p>
-        {acts === 1 ? "Your 1 command is" : `Your ${acts} commands are`} set aside, not deleted. A new seed
-        changes names, ids and values.
+        Your {count(acts, "command")} {acts === 1 ? "is" : "are"} set aside, not deleted. A new seed changes
+        names, ids and values.
       </p>
       <div class="dialog-actions">
         <button type="button" class="button" data-safe onClick={() => close(bench)}>

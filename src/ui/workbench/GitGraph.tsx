@@ -6,6 +6,7 @@ import { objectOf } from "./evidence.ts";
 import { layoutGraph, ROW, type Edge, type GraphLayout, type Row } from "./graph-layout.ts";
 import { Mark, type Found } from "./Mark.tsx";
 import { BackToCheck, FullButton, Panel } from "./Panel.tsx";
+import { focusPanel } from "./panels.ts";
 import { refChips } from "./refs.ts";
 import { copiesIn } from "./surfaces.ts";
 import { UpperTitle } from "./UpperTitle.tsx";
@@ -150,6 +151,7 @@ function GraphRow({ row, lanes, found, number, selected, focusable, onSelect, on
       aria-selected={selected}
       tabIndex={focusable ? 0 : -1}
       data-object={id}
+      data-focus={focusable ? "" : undefined}
       data-evidence={number !== undefined}
       style={{ height: `${row.height}px`, paddingLeft: `${x(lanes) - 4}px` }}
       onFocus={onSelect}
@@ -187,7 +189,7 @@ function Tree({ layout }: { readonly layout: GraphLayout }) {
   const open = (row: Row) => {
     if (row.kind !== "commit") return;
     void bench.documents.openPatch(row.commit.id).then((opened) => {
-      if (opened) bench.upper.value = "editor";
+      if (opened) focusPanel(bench, "editor");
     });
   };
   const onKeyDown = (event: KeyboardEvent) => {

@@ -121,7 +121,7 @@ export function LeakMap() {
         </>
       }
     >
-      <div class="scroll" tabIndex={0} role="group" aria-label="Leak map">
+      <div class="scroll" data-focus tabIndex={0} role="group" aria-label="Leak map">
         <LeakMapTable />
         {!run && <p class="note">Copies are marked when checks run.</p>}
       </div>

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { TerminalBinding } from "./terminal-binding.ts";
+import { count } from "../prose/count.ts";
 import { useBench } from "./bench.ts";
 import { Icon } from "./Icon.tsx";
 import { BackToCheck, FullButton, Panel, PanelTitle } from "./Panel.tsx";
@@ -10,7 +11,7 @@ function Status() {
   const { session } = useBench();
   const phase = session.phase.value;
   if (phase.at === "opening" && phase.replaying > 0)
-    return <span class="state">Replaying your {phase.replaying} commands</span>;
+    return <span class="state">Replaying your {count(phase.replaying, "input")}</span>;
   if (phase.at === "opening") return <span class="state">Getting the lab ready</span>;
   if (phase.at === "running") return <span class="state">running; Ctrl C stops it</span>;
   if (phase.at === "waiting")

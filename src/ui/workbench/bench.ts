@@ -72,7 +72,8 @@ export interface Bench {
   /** Said to screen readers, politely. */
   readonly said: Signal<string>;
   readonly refused: Signal<string>;
-  readonly focus: { terminal: (() => void) | null; editor: (() => void) | null };
+  /** How focus gets into the heavy parts; `wanted` is kept until the editor has loaded. */
+  readonly focus: { terminal: (() => void) | null; editor: (() => void) | null; wanted: boolean };
 }
 
 function shownDiagnoses(session: Session): readonly ShownDiagnosis[] {
@@ -112,7 +113,7 @@ export function createBench(page: LabPage, session: Session, parts: Parts): Benc
     diagnoses: computed(() => shownDiagnoses(session)),
     said: signal(""),
     refused: signal(""),
-    focus: { terminal: null, editor: null },
+    focus: { terminal: null, editor: null, wanted: false },
   };
 }
 

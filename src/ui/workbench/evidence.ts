@@ -2,7 +2,7 @@
 import type { Evidence } from "../../grader/grade.ts";
 import type { RepositoryView } from "../../worker/protocol.ts";
 import type { Bench, Numbered, PanelId } from "./bench.ts";
-import { reveal } from "./panels.ts";
+import { focusPanel, reveal } from "./panels.ts";
 
 const HEX = /\b[0-9a-f]{7,40}\b/g;
 
@@ -53,7 +53,7 @@ export async function showEvidence(bench: Bench, item: Numbered): Promise<void> 
   const path = evidence.path?.startsWith("/") ? evidence.path : `${bench.page.work}/${evidence.path ?? ""}`;
   if (evidence.path && readable && (await bench.documents.openFile(path, evidence.line))) {
     showIn(bench, item, "editor");
-    requestAnimationFrame(() => bench.focus.editor?.());
+    focusPanel(bench, "editor");
     return;
   }
   showIn(bench, item, "map");

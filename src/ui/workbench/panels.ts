@@ -32,16 +32,25 @@ export function reveal(bench: Bench, id: PanelId): void {
   if (id === "map") bench.reading.value = "map";
 }
 
+function currentKind(bench: Bench): "file" | "patch" | undefined {
+  const { open, current } = bench.documents;
+  return open.value.find(({ path }) => path === current.value)?.kind;
+}
+
 const FOCUSABLE = '[tabindex="0"], button:not([disabled]):not([tabindex="-1"]), a[href], input, textarea';
 
 export function focusPanel(bench: Bench, id: PanelId): void {
   reveal(bench, id);
   requestAnimationFrame(() => {
     if (id === "terminal" && bench.focus.terminal) return bench.focus.terminal();
-    if (id === "editor" && bench.focus.editor) return bench.focus.editor();
+    const file = id === "editor" && currentKind(bench) === "file";
+    if (file && bench.focus.editor) return bench.focus.editor();
+    bench.focus.wanted = file;
     const panel = document.getElementById(`panel-${id}`);
     const inside =
-      panel?.querySelector<HTMLElement>(`[data-focus]`) ?? panel?.querySelector<HTMLElement>(FOCUSABLE);
+      panel?.querySelector<HTMLElement>(".patch") ??
+      panel?.querySelector<HTMLElement>("[data-focus]") ??
+      panel?.querySelector<HTMLElement>(FOCUSABLE);
     (inside ?? panel)?.focus();
   });
 }

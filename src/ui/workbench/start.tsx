@@ -25,7 +25,7 @@ function newSeed(): number {
   return 1 + ((crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) % 999_999);
 }
 
-/** `?seed=7`: a seed that somebody issued. */
+/** `?seed=7`: a seed that somebody issued. It leaves the address once it is taken, so that a reload resumes. */
 function askedSeed(): number | undefined {
   const text = new URLSearchParams(location.search).get("seed");
   return text !== null && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
@@ -82,7 +82,7 @@ export function start(page: LabPage, first: WorldClient, startWorker: () => Worl
     editor: () => import("../editor/monaco.ts"),
   });
   startTheme();
-  void session.open(askedSeed());
+  void session.open(askedSeed()).then(() => history.replaceState(null, "", location.pathname));
   const root = document.getElementById("workbench");
   if (root) hydrate(<Workbench bench={bench} />, root);
   bench.sizes.value = { ...DEFAULT_SIZES, ...readSizes(page.id) };

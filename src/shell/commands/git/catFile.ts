@@ -41,7 +41,7 @@ const MODES = [
 const TYPES: ReadonlySet<string> = new Set(["blob", "tree", "commit", "tag"]);
 
 export const catFile: GitCommand = async (call) => {
-  const parsed = parseOptions(call.args, OPTIONS, { usage: PLUMBING_USAGE.catFile });
+  const parsed = parseOptions(call.args, OPTIONS, { usage: PLUMBING_USAGE.catFile.replace("--mailmap ...", "--mailmap    ") });
   if ("result" in parsed) return parsed.result;
   const { values, rest } = parsed;
   const position = (flag: string) => call.args.indexOf(flag);

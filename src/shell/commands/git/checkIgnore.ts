@@ -31,7 +31,7 @@ export const checkIgnore: GitCommand = async (call) => {
     if (values.quiet && values.verbose) die("cannot have both --quiet and --verbose");
     if (values.nonMatching && !values.verbose) die("--non-matching is only valid with --verbose");
     const tracked = counts.index === -1 ? new Set<string>() : new Set((await readIndex(repo.fs, repo.gitDir)).entries.map((entry) => entry.path));
-    const ignore = ignoreOf(repo);
+    const ignore = ignoreOf(repo, call.env);
     let found = 0;
     for (const written of values.stdin ? stdinLines(call.stdin, values.zero) : rest) {
       const path = fromRoot(repo, written);

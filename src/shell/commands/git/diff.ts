@@ -39,7 +39,7 @@ export async function diff(call: GitCall): Promise<ExecResult> {
     const { repo, changes, oldTree } = comparison;
     const refined = await refine(repo, changes, settings, oldTree);
     const shown = settings.relative === false ? refined : relativeTo(refined, settings.relative === true ? repo.prefix : `${settings.relative}`);
-    stdout = comparison.combined ?? (await diffOutput(repo, withoutTwins(shown, settings), settings));
+    stdout = comparison.combined ?? (await diffOutput(repo, shown, settings));
     call.terminal.page();
     if (settings.formats.has("check")) return stdout === "" ? 0 : 2;
     return settings.exitCode || outside ? ((await differsAtAll(repo, shown, settings)) ? 1 : 0) : 0;
@@ -65,7 +65,7 @@ function readRequest(call: GitCall, repo: Repository | null): Request {
       else if (arg === "--no-index") noIndex = true;
       else if (arg === "-h") stop(USAGE.diff, 129);
       else if (/^--(base|ours|theirs)$|^-[123]$/.test(arg)) rest.push(arg);
-      else if (arg.startsWith("-") && arg !== "-") stop(`error: invalid option: ${arg}\n`, 129);
+      else if (arg.startsWith("-") && arg !== "-") stop(`error: invalid option: ${arg}\n`, 255);
       else rest.push(arg);
     }
     i += taken || 1;
@@ -84,16 +84,12 @@ interface Comparison {
 
 async function noIndex(call: GitCall, request: Request, inside: boolean): Promise<Comparison> {
   if (request.rest.length !== 2) {
-    if (!inside && !request.noIndex) stop(`warning: Not a git repository. Use --no-index to compare two paths outside a working tree\n${USAGE.diff.slice(0, 0)}${noIndexUsage()}`, 129);
-    stop(noIndexUsage(), 129);
+    if (!inside && !request.noIndex) stop(`warning: Not a git repository. Use --no-index to compare two paths outside a working tree\n${USAGE.diffNoIndex}`, 129);
+    stop(USAGE.diffNoIndex, 129);
   }
   const repo = { fs: call.fs, gitDir: "", workTree: null, prefix: "", objectStore: { findByPrefix: async () => [] } } as unknown as Repository;
   const changes = await noIndexChanges(call, request.rest[0] as string, request.rest[1] as string);
   return { repo, changes, oldTree: null };
-}
-
-function noIndexUsage(): string {
-  return "usage: git diff --no-index [<options>] <path> <path>\n";
 }
 
 async function inRepository(repo: Repository, request: Request): Promise<Comparison> {
@@ -170,19 +166,20 @@ function patchesOnly({ formats }: DiffSettings): boolean {
   return formats.size === 0 || (formats.size === 1 && formats.has("patch"));
 }
 
-/** Unmerged files as combined diffs against both sides, the others as usual, in order of paths. */
+/** Unmerged files as combined diffs against both sides, then the others as usual. */
 async function conflictText(repo: WorkTreeRepository, changes: readonly Change[], settings: DiffSettings): Promise<string> {
   const index = await readIndex(repo.fs, repo.gitDir);
   const unmerged = new Set(changes.filter((change) => change.status === "U").map((change) => change.new.path));
   let text = "";
+  let queued = "";
   for (const change of changes) {
     const path = change.new.path;
-    if (!unmerged.has(path)) text += await diffOutput(repo, await refine(repo, [change], settings), settings);
+    if (!unmerged.has(path)) queued += await diffOutput(repo, await refine(repo, [change], settings), settings);
     else if (change.status === "U") {
       const stages = [2, 3].map((n) => index.entries.find((entry) => entry.path === path && entry.stage === n));
       const stat = await fileStat(repo, path);
       if (stages.some((stage) => !stage) || !stat) {
-        text += `* Unmerged path ${path}\n`;
+        queued += `* Unmerged path ${path}\n`;
         continue;
       }
       const parents = stages.map((stage): Side => ({ path, mode: stage?.mode ?? 0, id: stage?.oid ?? null }));
@@ -190,12 +187,7 @@ async function conflictText(repo: WorkTreeRepository, changes: readonly Change[]
       text += await combinedPatch(repo, { path, parents, result, id: "0".repeat(40) }, settings, true);
     }
   }
-  return text;
-}
-
-/** Where only names or counts are listed an unmerged path stands once as U and once with its change. */
-function withoutTwins(changes: readonly Change[], _settings: DiffSettings): readonly Change[] {
-  return changes;
+  return text + queued;
 }
 
 /** Two blobs (`HEAD:a HEAD:b`). */

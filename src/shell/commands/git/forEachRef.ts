@@ -3,10 +3,10 @@ import type { GitCommand } from "./call.ts";
 import { parseOptions } from "./lib/options.ts";
 import { PLUMBING_USAGE } from "./lib/plumbingUsage.ts";
 import { refFilter, type RefFilter } from "./lib/refFilter.ts";
-import { parseRefFormat, type RefItem, refItem, sortRefs } from "./lib/refFormat.ts";
+import { parseRefFormat, type RefFormat, type RefItem, refItem, sortRefs } from "./lib/refFormat.ts";
 import { listRefs } from "./lib/refs.ts";
 import { openRepository } from "./lib/repository.ts";
-import { die, run } from "./lib/transcript.ts";
+import { run, Stop, stop } from "./lib/transcript.ts";
 import { wildmatch } from "./lib/wildmatch.ts";
 
 const OPTIONS = {
@@ -36,8 +36,8 @@ export const forEachRef: GitCommand = async (call) => {
   return run(async (t) => {
     const repo = await openRepository(call);
     const limit = values.count === undefined ? 0 : Number(values.count);
-    if (!(limit >= 0)) die(`invalid --count argument: \`${values.count}'`);
-    const format = parseRefFormat(values.format ?? "%(objectname) %(objecttype)\t%(refname)");
+    if (!(limit >= 0)) stop(`error: invalid --count argument: \`${values.count}'\n${PLUMBING_USAGE.forEachRef}`, 129);
+    const format = formatOrUsage(values.format ?? "%(objectname) %(objecttype)\t%(refname)");
     const filter: RefFilter = await refFilter(repo, values);
     const items: RefItem[] = [];
     for (const ref of await listRefs(repo)) {
@@ -49,6 +49,15 @@ export const forEachRef: GitCommand = async (call) => {
     for (const item of limit > 0 ? sorted.slice(0, limit) : sorted) t.out(`${await format(item, quoting)}\n`);
   });
 };
+
+function formatOrUsage(text: string): RefFormat {
+  try {
+    return parseRefFormat(text);
+  } catch (problem) {
+    if (!(problem instanceof Stop)) throw problem;
+    return stop(problem.message + PLUMBING_USAGE.forEachRef, 129);
+  }
+}
 
 function joinCommits(args: readonly string[]): string[] {
   const joined: string[] = [];

@@ -218,30 +218,34 @@ async function indexObjects(check: Check, pending: string[]): Promise<void> {
     if (!check.objects.has(oid)) check.objects.set(oid, { type: "blob", links: null });
     start(check, oid, pending);
   }
-  const trees = cachedTrees(entries.map((entry) => ({ mode: entry.mode, name: entry.path, id: entry.oid })));
+  const root = cachedTree(entries.map((entry) => ({ mode: entry.mode, name: entry.path, id: entry.oid })));
   const head = await peel(repo, (await readHead(repo)).id ?? ZERO_ID, "commit");
-  const cached = head !== null && (await readCommit(repo, head))?.tree === trees[0];
-  for (const id of trees) {
-    if (isThere(check, id)) start(check, id, pending);
-    else if (cached) fail(check, REFERENCES, `${id}: invalid sha1 pointer in cache-tree`);
-  }
+  const cached = head !== null && (await readCommit(repo, head))?.tree === root.id;
+  const visit = (tree: CachedTree): void => {
+    if (isThere(check, tree.id)) start(check, tree.id, pending);
+    else if (cached) return fail(check, REFERENCES, `${tree.id}: invalid sha1 pointer in cache-tree`);
+    tree.children.forEach(visit);
+  };
+  visit(root);
 }
 
-/** Ids of the trees that the index would write, the root first. */
-function cachedTrees(files: readonly TreeEntry[]): string[] {
-  const ids: string[] = [];
-  const write = (below: readonly TreeEntry[]): string => {
-    const folders = Map.groupBy(below, (entry) => (entry.name.includes("/") ? entry.name.slice(0, entry.name.indexOf("/")) : ""));
-    const entries = [...(folders.get("") ?? [])];
-    for (const [name, inside] of folders) {
-      if (name !== "") entries.push({ mode: TREE_MODE, name, id: write(inside.map((entry) => ({ ...entry, name: entry.name.slice(name.length + 1) }))) });
-    }
-    const id = hashObject("tree", encodeTree(entries));
-    ids.push(id);
-    return id;
-  };
-  write(files);
-  return ids.reverse();
+interface CachedTree {
+  readonly id: string;
+  readonly children: readonly CachedTree[];
+}
+
+/** The trees that the index would write. */
+function cachedTree(files: readonly TreeEntry[]): CachedTree {
+  const folders = Map.groupBy(files, (entry) => (entry.name.includes("/") ? entry.name.slice(0, entry.name.indexOf("/")) : ""));
+  const entries = [...(folders.get("") ?? [])];
+  const children: CachedTree[] = [];
+  for (const [name, inside] of folders) {
+    if (name === "") continue;
+    const child = cachedTree(inside.map((entry) => ({ ...entry, name: entry.name.slice(name.length + 1) })));
+    entries.push({ mode: TREE_MODE, name, id: child.id });
+    children.push(child);
+  }
+  return { id: hashObject("tree", encodeTree(entries)), children };
 }
 
 async function traverse(check: Check, pending: string[]): Promise<void> {

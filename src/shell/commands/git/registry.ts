@@ -9,6 +9,7 @@ import { lsTree } from "./lsTree.ts";
 import { catFile } from "./catFile.ts";
 import { revList } from "./revList.ts";
 import { commit } from "./commit.ts";
+import { merge } from "./merge.ts";
 import { rebase } from "./rebase.ts";
 import { cherryPick } from "./cherryPick.ts";
 import { revert } from "./revert.ts";
@@ -38,6 +39,15 @@ import { status } from "./status.ts";
 import { diff } from "./diff.ts";
 import { checkIgnore } from "./checkIgnore.ts";
 import { forEachRef } from "./forEachRef.ts";
+import { revParse } from "./revParse.ts";
+import { nameRev } from "./nameRev.ts";
+import { variable } from "./var.ts";
+import { verifyCommit } from "./verifySignature.ts";
+import { verifyTag } from "./verifySignature.ts";
+import { submodule } from "./submodule.ts";
+import { verifyPack } from "./verifyPack.ts";
+import { tag } from "./tag.ts";
+import { branch } from "./branch.ts";
 
 export const gitCommands: ReadonlyMap<string, GitCommand> = new Map<string, GitCommand>([
   ["merge-base", mergeBase],
@@ -49,6 +59,7 @@ export const gitCommands: ReadonlyMap<string, GitCommand> = new Map<string, GitC
   ["cat-file", catFile],
   ["rev-list", revList],
   ["commit", commit],
+  ["merge", merge],
   ["rebase", rebase],
   ["cherry-pick", cherryPick],
   ["revert", revert],
@@ -78,4 +89,13 @@ export const gitCommands: ReadonlyMap<string, GitCommand> = new Map<string, GitC
   ["diff", diff],
   ["check-ignore", checkIgnore],
   ["for-each-ref", forEachRef],
+  ["rev-parse", revParse],
+  ["name-rev", nameRev],
+  ["var", variable],
+  ["verify-commit", verifyCommit],
+  ["verify-tag", verifyTag],
+  ["submodule", submodule],
+  ["verify-pack", verifyPack],
+  ["tag", tag],
+  ["branch", branch],
 ]);

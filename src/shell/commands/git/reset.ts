@@ -2,7 +2,7 @@
 import type { GitCall, GitCommand } from "./call.ts";
 import { addPatch } from "./lib/addPatch.ts";
 import { compareTreeIndex } from "./lib/compare.ts";
-import { flatTree, type FlatTree } from "./lib/flatTree.ts";
+import { flatTree, sameFile, type FlatTree } from "./lib/flatTree.ts";
 import { comparePaths, readIndex, writeIndex, type IndexEntry } from "./lib/gitIndex.ts";
 import { clearOperation, hasGitFile } from "./lib/gitFile.ts";
 import { headCommit, moveHead, writeOrigHead } from "./lib/head.ts";
@@ -15,7 +15,7 @@ import { USAGE } from "./lib/porcelainUsage.ts";
 import { openWorkTree, type WorkTreeRepository } from "./lib/repository.ts";
 import { resolveRevision } from "./lib/revision.ts";
 import { die, run, stop, type Transcript } from "./lib/transcript.ts";
-import { checkOutFile } from "./lib/workTree.ts";
+import { checkOutFile, fileChange, removeFile } from "./lib/workTree.ts";
 import { forceTree, refreshed, resetIndex, switchTree } from "./lib/unpack.ts";
 
 const SPEC = {
@@ -143,25 +143,35 @@ async function isUnmerged(repo: WorkTreeRepository): Promise<boolean> {
 
 /** --keep carries local changes over; --merge drops what is staged and keeps the rest. */
 async function resetKeeping(repo: WorkTreeRepository, from: FlatTree, to: FlatTree, mode: Mode, revision: string): Promise<void> {
-  if (mode === "merge") {
-    const index = await readIndex(repo.fs, repo.gitDir);
-    const staged: FlatTree = new Map(index.entries.map((entry) => [entry.path, { mode: entry.mode, oid: entry.oid }]));
-    const conflicted = index.entries.filter((entry) => entry.stage > 0);
-    const entries = index.entries.filter((entry) => entry.stage === 0 || (entry.stage === 2 && conflicted.length > 0)).map((entry) => ({ ...entry, stage: 0 }));
-    for (const { path } of conflicted) await forcePath(repo, path, staged);
-    await writeIndex(repo.fs, repo.gitDir, await refreshed(repo, entries));
-    from = new Map([...staged].filter(([path]) => entries.some((entry) => entry.path === path)));
-  }
+  if (mode === "merge") return resetMerge(repo, to, revision);
   const obstacles = await switchTree(repo, from, to);
-  if (!obstacles) {
-    if (mode === "keep") await resetIndex(repo, to);
-    return;
-  }
+  if (!obstacles) return resetIndex(repo, to);
   const paths = [...obstacles.changed, ...obstacles.untracked].sort(comparePaths);
-  stop(`${paths.slice(0, 1).map((path) => `error: Entry '${path}' not uptodate. Cannot merge.\n`).join("")}fatal: Could not reset index file to revision '${revision}'.\n`, 128);
+  refuse(paths[0] as string, revision);
 }
 
-async function forcePath(repo: WorkTreeRepository, path: string, staged: FlatTree): Promise<void> {
-  const file = staged.get(path);
-  if (file) await checkOutFile(repo, path, file);
+function refuse(path: string, revision: string): never {
+  stop(`error: Entry '${path}' not uptodate. Cannot merge.\nfatal: Could not reset index file to revision '${revision}'.\n`, 128);
+}
+
+/** Only entries that differ from the tree are touched; a file that differs from such an entry is in the way. */
+async function resetMerge(repo: WorkTreeRepository, to: FlatTree, revision: string): Promise<void> {
+  const index = await readIndex(repo.fs, repo.gitDir);
+  const unmerged = new Set(index.entries.filter((entry) => entry.stage > 0).map((entry) => entry.path));
+  const kept: IndexEntry[] = [];
+  const written = new Map(to);
+  const removed: string[] = [...unmerged].filter((path) => !to.has(path));
+  for (const entry of index.entries) {
+    const file = to.get(entry.path);
+    if (entry.stage > 0) continue;
+    if (sameFile(entry, file)) {
+      kept.push(entry);
+      written.delete(entry.path);
+    } else if ((await fileChange(repo, index, entry)) === "modified") refuse(entry.path, revision);
+    else if (!file) removed.push(entry.path);
+  }
+  for (const path of removed) await removeFile(repo, path);
+  const fresh: IndexEntry[] = [];
+  for (const [path, file] of written) fresh.push(await checkOutFile(repo, path, file));
+  await writeIndex(repo.fs, repo.gitDir, [...kept, ...fresh]);
 }

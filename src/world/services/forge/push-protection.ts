@@ -6,7 +6,16 @@ import type { GitRepo } from "just-git";
 import { readCommit } from "just-git/repo";
 import { sha256 } from "../../../base/digest.ts";
 import { toUtf8 } from "../../../base/bytes.ts";
-import { repositoryId, type Alert, type BypassReason, type Detected, type Forge, type Location, type Placeholder, type Repository } from "./forge.ts";
+import {
+  repositoryId,
+  type Alert,
+  type BypassReason,
+  type Detected,
+  type ForgePorts,
+  type Location,
+  type Placeholder,
+  type Repository,
+} from "./model.ts";
 
 /** A secret that a push contains, with every place where a commit of the push brings it. */
 export interface PushedSecret {
@@ -19,14 +28,24 @@ export interface PushedSecret {
 const BYPASS_MS = 3 * 60 * 60 * 1000;
 
 /** The secrets in what would become reachable with `tips`, oldest commit last. */
-export async function pushedSecrets(forge: Forge, repo: GitRepo, tips: readonly string[], existing: readonly string[]): Promise<PushedSecret[]> {
+export async function pushedSecrets(
+  ports: ForgePorts,
+  repo: GitRepo,
+  tips: readonly string[],
+  existing: readonly string[],
+): Promise<PushedSecret[]> {
   const known = await commitsFrom(repo, existing);
   const secrets = new Map<string, PushedSecret & { readonly locations: Location[] }>();
   for (const introduced of await introducedFiles(repo, tips, known)) {
     const { content } = await repo.objectStore.read(introduced.blob);
-    for (const found of forge.ports.detect(introduced.path, content)) {
+    for (const found of await ports.detect(introduced.path, content)) {
       const fingerprint = fingerprintOf(found, content);
-      const secret = secrets.get(fingerprint) ?? { fingerprint, rule: found.rule, kind: found.kind, locations: [] };
+      const secret = secrets.get(fingerprint) ?? {
+        fingerprint,
+        rule: found.rule,
+        kind: found.kind,
+        locations: [],
+      };
       secret.locations.push({ commit: introduced.commit, path: introduced.path, line: found.line });
       secrets.set(fingerprint, secret);
     }
@@ -47,7 +66,11 @@ interface Introduced {
 }
 
 /** Files of each new commit that none of its parents has at that path with that content. */
-async function introducedFiles(repo: GitRepo, tips: readonly string[], known: ReadonlySet<string>): Promise<Introduced[]> {
+async function introducedFiles(
+  repo: GitRepo,
+  tips: readonly string[],
+  known: ReadonlySet<string>,
+): Promise<Introduced[]> {
   const found: Introduced[] = [];
   const seen = new Set(known);
   const queue = [...tips];
@@ -57,10 +80,13 @@ async function introducedFiles(repo: GitRepo, tips: readonly string[], known: Re
     const { type, content } = await repo.objectStore.read(id);
     if (type === "tag") queue.push(/^object ([0-9a-f]{40})/.exec(toUtf8(content))?.[1] as string);
     else if (type === "blob") found.push({ commit: id, path: id, blob: id });
-    else if (type === "tree") found.push(...(await filesOf(repo, id, [])).map((file) => ({ commit: id, ...file })));
+    else if (type === "tree")
+      found.push(...(await filesOf(repo, id, [])).map((file) => ({ commit: id, ...file })));
     else {
       const commit = await readCommit(repo, id);
-      const parents = await Promise.all(commit.parents.map(async (parent) => (await readCommit(repo, parent)).tree));
+      const parents = await Promise.all(
+        commit.parents.map(async (parent) => (await readCommit(repo, parent)).tree),
+      );
       found.push(...(await filesOf(repo, commit.tree, parents)).map((file) => ({ commit: id, ...file })));
       queue.push(...commit.parents);
     }
@@ -74,7 +100,12 @@ interface Entry {
 }
 
 /** Blobs below a tree that differ from what each of the other trees has at their path. */
-async function filesOf(repo: GitRepo, tree: string, others: readonly string[], prefix = ""): Promise<{ path: string; blob: string }[]> {
+async function filesOf(
+  repo: GitRepo,
+  tree: string,
+  others: readonly string[],
+  prefix = "",
+): Promise<{ path: string; blob: string }[]> {
   if (others.includes(tree)) return [];
   const files: { path: string; blob: string }[] = [];
   const siblings = await Promise.all(others.map((other) => entriesOf(repo, other)));
@@ -83,7 +114,15 @@ async function filesOf(repo: GitRepo, tree: string, others: readonly string[], p
     if (there.some((other) => other.id === entry.id)) continue;
     const path = prefix + name;
     if (!entry.folder) files.push({ path, blob: entry.id });
-    else files.push(...(await filesOf(repo, entry.id, there.filter((other) => other.folder).map((other) => other.id), `${path}/`)));
+    else
+      files.push(
+        ...(await filesOf(
+          repo,
+          entry.id,
+          there.filter((other) => other.folder).map((other) => other.id),
+          `${path}/`,
+        )),
+      );
   }
   return files;
 }
@@ -92,12 +131,14 @@ async function filesOf(repo: GitRepo, tree: string, others: readonly string[], p
 async function entriesOf(repo: GitRepo, tree: string): Promise<Map<string, Entry>> {
   const { content } = await repo.objectStore.read(tree);
   const entries = new Map<string, Entry>();
-  for (let at = 0; at < content.length; ) {
+  for (let at = 0; at < content.length;) {
     const zero = content.indexOf(0, at);
     const head = toUtf8(content.subarray(at, zero));
     const space = head.indexOf(" ");
     const mode = head.slice(0, space);
-    const id = [...content.subarray(zero + 1, zero + 21)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    const id = [...content.subarray(zero + 1, zero + 21)]
+      .map((byte) => byte.toString(16).padStart(2, "0"))
+      .join("");
     if (mode !== "160000") entries.set(head.slice(space + 1), { folder: mode === "40000", id });
     at = zero + 21;
   }
@@ -113,28 +154,40 @@ async function commitsFrom(repo: GitRepo, tips: readonly string[]): Promise<Set<
     const { type, content } = await repo.objectStore.read(id);
     const text = type === "commit" || type === "tag" ? toUtf8(content) : "";
     const header = text.slice(0, text.indexOf("\n\n") + 1);
-    for (const match of header.matchAll(/^(?:parent|object) ([0-9a-f]{40})$/gm)) queue.push(match[1] as string);
+    for (const match of header.matchAll(/^(?:parent|object) ([0-9a-f]{40})$/gm))
+      queue.push(match[1] as string);
   }
   return seen;
 }
 
 /** Secrets without an alert that allows them. An alert allows once its secret was pushed, or while its bypass lasts. */
-export function blockedSecrets(forge: Forge, repository: Repository, secrets: readonly PushedSecret[]): PushedSecret[] {
+export function blockedSecrets(
+  ports: ForgePorts,
+  repository: Repository,
+  secrets: readonly PushedSecret[],
+): PushedSecret[] {
   return secrets.filter(({ fingerprint }) => {
     const alert = repository.alerts.find((it) => it.fingerprint === fingerprint);
     if (!alert) return true;
-    return alert.locations.length === 0 && (alert.bypass?.expiresAtMs ?? 0) <= forge.ports.now();
+    return alert.locations.length === 0 && (alert.bypass?.expiresAtMs ?? 0) <= ports.now();
   });
 }
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
 /** The id under which a block may be bypassed; the same one as long as the same person is blocked by the same secret. */
-function placeholderFor(forge: Forge, repository: Repository, login: string, secret: PushedSecret): Placeholder {
-  const known = repository.placeholders.find((it) => it.fingerprint === secret.fingerprint && it.login === login);
+function placeholderFor(
+  ports: ForgePorts,
+  repository: Repository,
+  login: string,
+  secret: PushedSecret,
+): Placeholder {
+  const known = repository.placeholders.find(
+    (it) => it.fingerprint === secret.fingerprint && it.login === login,
+  );
   if (known) return known;
   const { fingerprint, rule, kind } = secret;
-  const placeholder = { id: forge.ports.random(27, ALPHABET), fingerprint, rule, kind, login };
+  const placeholder = { id: ports.random(27, ALPHABET), fingerprint, rule, kind, login };
   repository.placeholders.push(placeholder);
   return placeholder;
 }
@@ -147,7 +200,14 @@ const HELP =
   "https://docs.github.com/code-security/secret-scanning/working-with-secret-scanning-and-push-protection/working-with-push-protection-from-the-command-line#resolving-a-blocked-push";
 
 /** What the forge says about a blocked push, in GitHub's layout. */
-export function blockReport(forge: Forge, repository: Repository, origin: string, ref: string, login: string, secrets: readonly PushedSecret[]): string {
+export function blockReport(
+  ports: ForgePorts,
+  repository: Repository,
+  origin: string,
+  ref: string,
+  login: string,
+  secrets: readonly PushedSecret[],
+): string {
   const lines = [
     `error: GH013: Repository rule violations found for ${ref}.`,
     "",
@@ -164,10 +224,11 @@ export function blockReport(forge: Forge, repository: Repository, origin: string
     "",
   ];
   for (const secret of secrets.slice(0, SHOWN)) {
-    const { id } = placeholderFor(forge, repository, login, secret);
+    const { id } = placeholderFor(ports, repository, login, secret);
     const title = `—— ${secret.kind} `;
     lines.push(`      ${title}${"—".repeat(Math.max(2, TITLE_WIDTH - title.length))}`, "       locations:");
-    for (const { commit, path, line } of secret.locations) lines.push(`         - commit: ${commit}`, `           path: ${path}:${line}`);
+    for (const { commit, path, line } of secret.locations)
+      lines.push(`         - commit: ${commit}`, `           path: ${path}:${line}`);
     lines.push(
       "",
       "       (?) To push, remove secret from commit(s) or follow this URL to allow the secret.",
@@ -175,16 +236,26 @@ export function blockReport(forge: Forge, repository: Repository, origin: string
       "",
     );
   }
-  return `${lines.join("\n")}\n\n`;
+  return `${lines.join("\n")}\n\n\n`;
 }
 
-const RESOLUTIONS = { false_positive: "false_positive", used_in_tests: "used_in_tests", will_fix_later: null } as const;
+const RESOLUTIONS = {
+  false_positive: "false_positive",
+  used_in_tests: "used_in_tests",
+  will_fix_later: null,
+} as const;
 
 /** Lets the secret of a placeholder through, with an alert; null where the placeholder is not this person's. */
-export function bypass(forge: Forge, repository: Repository, id: string, login: string, reason: BypassReason): Alert | null {
+export function bypass(
+  ports: ForgePorts,
+  repository: Repository,
+  id: string,
+  login: string,
+  reason: BypassReason,
+): Alert | null {
   const placeholder = repository.placeholders.find((it) => it.id === id && it.login === login);
   if (!placeholder || !repository.pushProtection) return null;
-  const now = forge.ports.now();
+  const now = ports.now();
   const resolution = RESOLUTIONS[reason];
   const { fingerprint, rule, kind } = placeholder;
   const alert: Alert = {
@@ -203,17 +274,37 @@ export function bypass(forge: Forge, repository: Repository, id: string, login: 
 }
 
 /** After an accepted push: each secret has an alert, and the alert knows where it is. */
-export function recordSecrets(forge: Forge, repository: Repository, secrets: readonly PushedSecret[]): void {
+export function recordSecrets(
+  ports: ForgePorts,
+  repository: Repository,
+  secrets: readonly PushedSecret[],
+): void {
   if (!repository.secretScanning) return;
   for (const secret of secrets) {
     let alert = repository.alerts.find((it) => it.fingerprint === secret.fingerprint);
-    if (!alert) repository.alerts.push((alert = newAlert(repository, secret, forge.ports.now())));
+    if (!alert) repository.alerts.push((alert = newAlert(repository, secret, ports.now())));
     alert.locations.push(...secret.locations);
   }
 }
 
-function newAlert(repository: Repository, secret: Pick<PushedSecret, "fingerprint" | "rule" | "kind">, now: number): Alert {
+function newAlert(
+  repository: Repository,
+  secret: Pick<PushedSecret, "fingerprint" | "rule" | "kind">,
+  now: number,
+): Alert {
   const number = Math.max(0, ...repository.alerts.map((alert) => alert.number)) + 1;
   const { fingerprint, rule, kind } = secret;
-  return { number, fingerprint, rule, kind, createdAtMs: now, state: "open", resolution: null, resolvedBy: null, resolvedAtMs: null, bypass: null, locations: [] };
+  return {
+    number,
+    fingerprint,
+    rule,
+    kind,
+    createdAtMs: now,
+    state: "open",
+    resolution: null,
+    resolvedBy: null,
+    resolvedAtMs: null,
+    bypass: null,
+    locations: [],
+  };
 }

@@ -21,7 +21,10 @@ export function bareRepository(disk: Disk, id: string, branch: string): void {
     disk.mkdir(`${directory}/${folder}`, { recursive: true });
   }
   disk.write(`${directory}/HEAD`, `ref: refs/heads/${branch}\n`);
-  disk.write(`${directory}/config`, "[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = true\n");
+  disk.write(
+    `${directory}/config`,
+    "[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = true\n",
+  );
   disk.write(`${directory}/description`, `${id}\n`);
 }
 
@@ -37,9 +40,11 @@ export function diskStorage(disk: Disk): Storage {
     deleteRepo: (id) => disk.remove(gitDirectory(id), { recursive: true, force: true }),
     getObject: (id, hash) => getObject(disk, id, hash),
     putObject: (id, hash, type, content) => void putObject(disk, id, hash, type, content),
-    putObjects: (id, objects) => objects.filter((it) => putObject(disk, id, it.hash, it.type, it.content)).map((it) => it.hash),
+    putObjects: (id, objects) =>
+      objects.filter((it) => putObject(disk, id, it.hash, it.type, it.content)).map((it) => it.hash),
     hasObject: (id, hash) => disk.exists(objectPath(id, hash)),
-    findObjectsByPrefix: (id, prefix) => objectIds(disk, id, prefix.slice(0, 2)).filter((hash) => hash.startsWith(prefix)),
+    findObjectsByPrefix: (id, prefix) =>
+      objectIds(disk, id, prefix.slice(0, 2)).filter((hash) => hash.startsWith(prefix)),
     listObjectHashes: (id) => objectIds(disk, id),
     deleteObjects: (id, hashes) => hashes.filter((hash) => deleteObject(disk, id, hash)).length,
     getRef: (id, name) => getRef(disk, id, name),
@@ -96,7 +101,9 @@ function getRef(disk: Disk, id: string, name: string): Ref | null {
   const path = refPath(id, name);
   if (!disk.exists(path) || disk.stat(path).isDirectory) return null;
   const text = toUtf8(disk.read(path)).trimEnd();
-  return text.startsWith("ref: ") ? { type: "symbolic", target: text.slice(5) } : { type: "direct", hash: text };
+  return text.startsWith("ref: ")
+    ? { type: "symbolic", target: text.slice(5) }
+    : { type: "direct", hash: text };
 }
 
 function putRef(disk: Disk, id: string, name: string, ref: Ref): void {
@@ -128,4 +135,16 @@ function listRefs(disk: Disk, id: string, prefix = "refs"): RawRefEntry[] {
   };
   visit("refs");
   return found.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+export interface Branch {
+  /** Without `refs/heads/`. */
+  readonly name: string;
+  readonly id: string;
+}
+
+export function branchesOf(disk: Disk, id: string): Branch[] {
+  return listRefs(disk, id, "refs/heads/").flatMap(({ name, ref }) =>
+    ref.type === "direct" ? [{ name: name.slice("refs/heads/".length), id: ref.hash }] : [],
+  );
 }

@@ -23,9 +23,11 @@ async function amended({ repo, head }: Committing, text: string): Promise<string
   const hint = parent === undefined ? "git rm --cached <file>..." : "git restore --source=HEAD^1 --staged <file>...";
   const section = staged.length === 0 ? "" : `Changes to be committed:\n  (use "${hint}" to unstage)\n${staged.map(line).join("")}\n`;
   const rest = text.replace(SECTION, "").replace(ENDING, staged.length === 0 ? "No changes\n" : "");
-  const first = /^(?:On branch .*|HEAD detached .*|Not currently on any branch\.)\n(?:Your branch .*\n(?: {2}\(.*\)\n)?(?:and have .*\n(?: {2}\(.*\)\n)?)?\n)?/.exec(rest)?.[0] ?? "";
-  const initial = parent === undefined ? "\nInitial commit\n\n" : "";
-  return first + initial + section + rest.slice(first.length);
+  const initial = parent === undefined ? "Initial commit\n\n" : "";
+  const at = rest.search(/^(?:Changes not staged|Untracked files|Unmerged paths|Ignored files|No changes)/m);
+  const place = at < 0 ? rest.length : at;
+  const before = rest.slice(0, place);
+  return before + (initial && !before.endsWith("\n\n") ? "\n" : "") + initial + section + rest.slice(place);
 }
 
 const WORDS: Readonly<Record<string, string>> = { A: "new file", D: "deleted", M: "modified", R: "renamed", T: "typechange", C: "copied" };

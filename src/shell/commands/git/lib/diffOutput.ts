@@ -120,7 +120,7 @@ function nameStatusLine(change: Change, settings: DiffSettings): string {
 
 function pathColumns(change: Change, { zero }: DiffSettings): string {
   const both = change.status === "R" || change.status === "C";
-  const paths = both ? [change.old.path, change.new.path] : [change.new.path];
+  const paths = both ? [change.old.path, change.new.path] : [change.old.mode === 0 ? change.new.path : change.old.path];
   return zero ? paths.map((path) => `${path}\0`).join("") : `${paths.map(quotePath).join("\t")}\n`;
 }
 

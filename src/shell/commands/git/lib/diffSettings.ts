@@ -125,7 +125,10 @@ const FLAGS: Readonly<Record<string, Flag>> = {
     s.exitCode = true;
   },
   "--exit-code": (s) => void (s.exitCode = true),
-  "-R": (s) => void (s.reverse = true),
+  "-R": (s) => {
+    s.reverse = true;
+    s.prefixes = [s.prefixes[1], s.prefixes[0]];
+  },
   "--no-prefix": (s) => void (s.prefixes = ["", ""]),
   "--relative": (s) => void (s.relative = true),
   "--no-relative": (s) => void (s.relative = false),
@@ -170,10 +173,9 @@ function takeLetter(settings: DiffSettings, args: readonly string[], at: number)
     return attached === "" ? 2 : 1;
   }
   if (letter === "-U") {
-    const text = attached === "" ? args[at + 1] : attached;
-    settings.context = contextLines(text, "U", "switch");
+    if (attached !== "") settings.context = contextLines(attached);
     settings.formats.add("patch");
-    return attached === "" ? 2 : 1;
+    return 1;
   }
   if (letter === "-M" && !arg.startsWith("--")) {
     settings.renames = similarity(attached, "find-renames");
@@ -191,9 +193,8 @@ function takeLetter(settings: DiffSettings, args: readonly string[], at: number)
   return 0;
 }
 
-function contextLines(text: string | undefined, name: string, kind: string): number {
-  if (text === undefined) stop(`error: ${kind} \`${name}' requires a value\n`, 129);
-  if (!/^\d+$/.test(text)) stop(`error: ${name === "U" ? "switch" : "option"} \`${name}' expects a numerical value\n`, 129);
+function contextLines(text: string): number {
+  if (!/^\d+$/.test(text)) stop("error: --unified expects a numerical value\n", 129);
   return Number(text);
 }
 
@@ -208,10 +209,6 @@ function similarity(text: string, name: string): number {
 }
 
 const VALUES: Readonly<Record<string, (settings: DiffSettings, value: string) => void>> = {
-  "--unified": (s, value) => {
-    s.context = contextLines(value, "unified", "option");
-    s.formats.add("patch");
-  },
   "--inter-hunk-context": (s, value) => void (s.interHunk = Number(value)),
   "--diff-filter": (s, value) => {
     const wrong = /[^ACDMRTUXBacdmrtuxb*]/.exec(value);
@@ -248,6 +245,10 @@ const OPTIONAL: Readonly<Record<string, (settings: DiffSettings, value: string) 
     if (width) s.statWidth = Number(width);
     if (name) s.statNameWidth = Number(name);
     if (count) s.statCount = Number(count);
+  },
+  "--unified": (s, value) => {
+    if (value !== "") s.context = contextLines(value);
+    s.formats.add("patch");
   },
   "--find-renames": (s, value) => void (s.renames = similarity(value, "find-renames")),
   "--find-copies": (s, value) => {

@@ -53,7 +53,7 @@ async function fileStat(repo: GitContext, change: Change, options: HunkOptions &
 
 /** `name`, or `dir/{old => new}/file` for a rename. */
 export function statName(change: Change): string {
-  if (change.status !== "R" && change.status !== "C") return quotePath(change.new.path);
+  if (change.old.path === change.new.path) return quotePath(change.new.path);
   return renameName(change.old.path, change.new.path);
 }
 
@@ -122,7 +122,8 @@ function measure(stats: readonly FileStat[], widths: StatWidths): Layout {
 
 function statLine(stat: FileStat, { name: width, number, graph, most }: Layout): string {
   const name = shorten(stat.name, width).padEnd(width);
-  if (stat.unmerged) return ` ${name} | Unmerged\n`;
+  // The reference ends no line here.
+  if (stat.unmerged) return ` ${name} | Unmerged`;
   if (stat.binary) {
     const sizes = stat.added || stat.removed ? ` ${stat.removed} -> ${stat.added} bytes` : "";
     return ` ${name} | ${"Bin".padStart(number)}${sizes}\n`;

@@ -56,7 +56,10 @@ export async function readIndex(fs: Fs, gitDir: string): Promise<GitIndex> {
   const path = `${gitDir}/index`;
   if (!(await fs.exists(path))) return { entries: [], writtenMs: 0 };
   const [bytes, stat] = await Promise.all([fs.readFileBuffer(path), fs.stat(path)]);
-  return { entries: decodeIndex(bytes), writtenMs: stat.mtime.getTime() };
+  const writtenMs = stat.mtime.getTime();
+  // A file as new as the index may have changed since: size 0 says that only its content can tell, in later indexes too.
+  const entries = decodeIndex(bytes).map((entry) => (entry.mtimeMs >= writtenMs ? { ...entry, size: 0 } : entry));
+  return { entries, writtenMs };
 }
 
 export async function writeIndex(fs: Fs, gitDir: string, entries: readonly IndexEntry[]): Promise<void> {

@@ -30,11 +30,12 @@ Omit --global to set the identity only in this repository.
 export function identity(call: Pick<GitCall, "env" | "now">, config: Config, who: "author" | "committer", strict = true): IdentityResult {
   const prefix = `GIT_${who.toUpperCase()}`;
   const user = call.env.get("USER") ?? "user";
-  const name = clean(call.env.get(`${prefix}_NAME`) ?? config.get(`${who}.name`) ?? config.get("user.name") ?? (strict ? "" : user));
+  const told = call.env.get(`${prefix}_NAME`);
+  const name = clean(told ?? config.get(`${who}.name`) ?? config.get("user.name") ?? (strict ? "" : user));
   const mail = call.env.get(`${prefix}_EMAIL`) ?? config.get(`${who}.email`) ?? config.get("user.email") ?? call.env.get("EMAIL");
   if (strict && mail === undefined) return { error: unknownMail(call, who, user) };
   const email = clean(mail ?? `${user}@${call.env.get("HOSTNAME") ?? "localhost"}`);
-  if (strict && name === "") return { error: `${ADVICE(title(who))}fatal: empty ident name (for <${email}>) not allowed\n` };
+  if (strict && name === "") return { error: `${told === undefined ? ADVICE(title(who)) : ""}fatal: empty ident name (for <${email}>) not allowed\n` };
   const given = call.env.get(`${prefix}_DATE`);
   const moment = given ? parseDate(given) : { timestamp: Math.floor(call.now() / 1000), timezone: "+0000" };
   if (!moment) return { error: `fatal: invalid date format: ${given}\n` };

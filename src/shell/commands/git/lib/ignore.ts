@@ -25,14 +25,15 @@ export interface Ignore {
   isIgnored(path: string, directory: boolean): Promise<boolean>;
 }
 
-export function ignoreOf(repo: Repository): Ignore {
+/** @param env for HOME and XDG_CONFIG_HOME */
+export function ignoreOf(repo: Repository, env: ReadonlyMap<string, string>): Ignore {
   const files = new Map<string, Promise<readonly IgnoreRule[]>>();
   const rulesIn = (directory: string) => {
     const known = files.get(directory) ?? readRules(repo, `${repo.workTree}/${directory}.gitignore`, `${directory}.gitignore`, directory);
     files.set(directory, known);
     return known;
   };
-  const common = commonRules(repo);
+  const common = commonRules(repo, env);
   const decided = new Map<string, Promise<IgnoreRule | null>>();
   const own = async (path: string, directory: boolean): Promise<IgnoreRule | null> => {
     for (let base = parentOf(path); ; base = parentOf(base.slice(0, -1))) {
@@ -73,10 +74,10 @@ function lastMatch(rules: readonly IgnoreRule[], path: string, directory: boolea
 }
 
 /** `.git/info/exclude`, then `core.excludesFile`. */
-async function commonRules(repo: Repository): Promise<readonly (readonly IgnoreRule[])[]> {
-  const home = repo.env.get("HOME") ?? "";
+async function commonRules(repo: Repository, env: ReadonlyMap<string, string>): Promise<readonly (readonly IgnoreRule[])[]> {
+  const home = env.get("HOME") ?? "";
   const configured = repo.config.get("core.excludesFile");
-  const global = configured === undefined ? `${repo.env.get("XDG_CONFIG_HOME") || `${home}/.config`}/git/ignore` : configured.replace(/^~(?=\/)/, home);
+  const global = configured === undefined ? `${env.get("XDG_CONFIG_HOME") || `${home}/.config`}/git/ignore` : configured.replace(/^~(?=\/)/, home);
   const exclude = `${repo.gitDir}/info/exclude`;
   const shown = repo.workTree !== null && exclude.startsWith(`${repo.workTree}/`) ? exclude.slice(repo.workTree.length + 1) : exclude;
   const at = global.startsWith("/") ? global : `${repo.workTree ?? ""}/${global}`;

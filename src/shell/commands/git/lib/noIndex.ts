@@ -37,8 +37,8 @@ async function sideOf(call: GitCall, path: string): Promise<Side> {
 
 function pair(left: Side, right: Side): Change[] {
   if (left.mode === 0 && right.mode === 0) return [];
-  const named = (side: Side, other: Side) => (side.mode === 0 ? { ...side, path: other.path } : side);
-  const [a, b] = [named(left, right), named(right, left)];
+  const named = (side: Side) => (side.mode === 0 ? { ...side, path: "/dev/null" } : side);
+  const [a, b] = [named(left), named(right)];
   if (a.mode === 0) return [{ status: "A", old: a, new: b }];
   if (b.mode === 0) return [{ status: "D", old: a, new: b }];
   return a.id === b.id && a.id !== null && a.mode === b.mode ? [] : [{ status: "M", old: a, new: b }];

@@ -55,7 +55,8 @@ function lines(all: readonly string[]): string {
 async function headerLines(repo: GitContext, change: Change, ids: Ids, options: PatchOptions): Promise<string[]> {
   const [a, b] = options.prefixes ?? ["a/", "b/"];
   const { old: before, new: after } = change;
-  const out = [`diff --git ${quotePrefixed(a, before.path)} ${quotePrefixed(b, after.path)}`];
+  const names = [before.mode === 0 ? after.path : before.path, after.mode === 0 ? before.path : after.path] as const;
+  const out = [`diff --git ${quotePrefixed(a, names[0])} ${quotePrefixed(b, names[1])}`];
   if (before.mode === 0) out.push(`new file mode ${modeText(after.mode)}`);
   else if (after.mode === 0) out.push(`deleted file mode ${modeText(before.mode)}`);
   else if (before.mode !== after.mode) out.push(`old mode ${modeText(before.mode)}`, `new mode ${modeText(after.mode)}`);

@@ -16,10 +16,10 @@ export interface RefFilterOptions {
   readonly noContains?: string | undefined;
 }
 
-/** Each option holds a revision; "" is HEAD, undefined is absent. Dies with exit 129 where one is none. */
+/** Each option holds a revision; "" is HEAD, undefined is absent. Dies with exit 129 (128 for merged) where one is none. */
 export async function refFilter(repo: Repository, options: RefFilterOptions): Promise<RefFilter> {
   const read = commitReader(repo);
-  const history = async (text: string) => ancestors(repo, [await commitOf(repo, text)], { read });
+  const history = async (text: string) => ancestors(repo, [await commitOf(repo, text, "fatal")], { read });
   const merged = options.merged === undefined ? null : await history(options.merged);
   const noMerged = options.noMerged === undefined ? null : await history(options.noMerged);
   const contains = options.contains === undefined ? null : await commitOf(repo, options.contains);
@@ -41,9 +41,9 @@ async function objectOf(repo: Repository, text: string): Promise<string> {
   return (await resolveRevision(repo, text || "HEAD"))?.id ?? stop(`error: malformed object name '${text}'\n`, 129);
 }
 
-async function commitOf(repo: Repository, text: string): Promise<string> {
+async function commitOf(repo: Repository, text: string, level: "error" | "fatal" = "error"): Promise<string> {
   const name = text || "HEAD";
   const found = await resolveRevision(repo, name);
-  if (!found) stop(`error: malformed object name ${name}\n`, 129);
+  if (!found) stop(`${level}: malformed object name ${name}\n`, level === "fatal" ? 128 : 129);
   return (await peel(repo, found.id, "commit")) ?? stop(`error: no such commit ${name}\n`, 129);
 }

@@ -8,7 +8,7 @@ import { bodyOf, subject } from "./pretty.ts";
 import { readHead, type Ref, resolveRef, shortenRef } from "./refs.ts";
 import type { Repository } from "./repository.ts";
 import { upstreamName } from "./revision.ts";
-import { die } from "./transcript.ts";
+import { die, stop } from "./transcript.ts";
 import { aheadBehind } from "./walk.ts";
 
 export interface RefItem {
@@ -36,9 +36,14 @@ export type Quoting = "none" | "shell" | "perl" | "python" | "tcl";
 
 export type RefFormat = (item: RefItem, quoting: Quoting) => Promise<string>;
 
+/** One reference through a format. */
+export function expandRefFormat(repo: Repository, ref: Ref, format: string): Promise<string> {
+  return parseRefFormat(format)(refItem(repo, ref), "none");
+}
+
 type Part = { readonly text: string } | { readonly field: string };
 
-/** Dies where a placeholder is malformed. */
+/** Stops with exit 129 and without the usage where a placeholder is malformed. */
 export function parseRefFormat(format: string): RefFormat {
   const parts = split(format);
   return async (item, quoting) => {
@@ -61,7 +66,7 @@ function split(format: string): Part[] {
     const next = format.charAt(percent + 1);
     if (next === "(") {
       const end = format.indexOf(")", percent);
-      if (end < 0) die(`malformed format string ${format.slice(percent)}`);
+      if (end < 0) stop(`error: malformed format string ${format.slice(percent)}\n`, 129);
       parts.push({ field: format.slice(percent + 2, end) });
       at = end + 1;
     } else if (next === "%") {

@@ -11,7 +11,6 @@ export interface Repository extends Omit<GitContext, "fs"> {
   readonly prefix: string;
   /** When the command began, seconds since 1970. */
   readonly now: number;
-  readonly env: GitCall["env"];
 }
 
 export interface WorkTreeRepository extends Repository {
@@ -24,7 +23,7 @@ export async function openRepository(call: GitCall): Promise<Repository> {
   if (!found) die(NOT_A_REPOSITORY);
   const root = found.workTree;
   const prefix = root !== null && call.cwd.startsWith(`${root}/`) ? `${call.cwd.slice(root.length + 1)}/` : "";
-  return { ...found, fs: call.fs, config: await loadConfig(call, found.gitDir), prefix, now: Math.floor(call.now() / 1000), env: call.env };
+  return { ...found, fs: call.fs, config: await loadConfig(call, found.gitDir), prefix, now: Math.floor(call.now() / 1000) };
 }
 
 /** Dies outside a repository and in a bare one. */

@@ -263,8 +263,10 @@ function fromPrefix(repo: Repository, path: string): string {
   return parts.join("/");
 }
 
-/** What git says (after `fatal: `) of an argument that is neither revision nor file. */
+/** What git says of an argument that is neither revision nor file. */
 export function ambiguousArgument(text: string): string {
+  const colon = colonOf(text);
+  if (colon > 0) return `fatal: invalid object name '${text.slice(0, colon)}'.\n`;
   return `fatal: ambiguous argument '${text}': unknown revision or path not in the working tree.\n${SEPARATE}`;
 }
 
@@ -412,7 +414,7 @@ async function globRefs(repo: Repository, prefix: string, pattern: string | null
 }
 
 /** wildmatch without path semantics: `*` also crosses slashes. */
-function refGlob(pattern: string): RegExp {
+export function refGlob(pattern: string): RegExp {
   const source = pattern.replace(/[.+^${}()|\\]/g, "\\$&").replaceAll("*", ".*").replaceAll("?", ".").replaceAll("[!", "[^");
   return new RegExp(`^${source}$`, "s");
 }

@@ -49,7 +49,7 @@ export async function statusData(call: Pick<GitCall, "env">, repo: WorkTreeRepos
   const unmerged = await unmergedPaths(repo, index, paths);
   const conflicted = new Set(unmerged.map((one) => one.path));
   const changed = (await compareIndexWorktree(repo, index, paths)).filter((change) => !conflicted.has(change.new.path));
-  await refreshIndex(repo, index, new Set(changed.map((change) => change.new.path)));
+  await refreshIndex(repo, index, paths, new Set(changed.map((change) => change.new.path)));
   const others = await otherFiles(call, repo, index, options, paths);
   return {
     head,
@@ -81,14 +81,13 @@ async function unmergedPaths(repo: WorkTreeRepository, index: GitIndex, paths: P
 }
 
 /** Files that were read and found equal are remembered by time and size, so that the next look is quick. */
-async function refreshIndex(repo: WorkTreeRepository, index: GitIndex, changed: ReadonlySet<string>): Promise<void> {
+async function refreshIndex(repo: WorkTreeRepository, index: GitIndex, paths: Pathspec, changed: ReadonlySet<string>): Promise<void> {
   let stale = false;
   const entries: IndexEntry[] = [];
   for (const entry of index.entries) {
-    const racy = entry.mtimeMs >= index.writtenMs;
-    const stat = entry.stage === 0 && !entry.intentToAdd && !changed.has(entry.path) ? await fileStat(repo, entry.path) : null;
-    const differs = stat !== null && (stat.mtimeMs !== entry.mtimeMs || stat.size !== entry.size);
-    if (differs || (racy && stat !== null)) stale = true;
+    const clean = entry.stage === 0 && !entry.intentToAdd && !changed.has(entry.path) && paths.matches(entry.path);
+    const stat = clean ? await fileStat(repo, entry.path) : null;
+    if (stat !== null && (stat.mtimeMs !== entry.mtimeMs || stat.size !== entry.size)) stale = true;
     entries.push(stat === null ? entry : { ...entry, mtimeMs: stat.mtimeMs, size: stat.size });
   }
   if (stale && (await repo.fs.exists(`${repo.gitDir}/index`))) await writeIndex(repo.fs, repo.gitDir, entries).catch(() => undefined);

@@ -23,8 +23,8 @@ const COMMANDS: ReadonlySet<string> = new Set(["pick", "reword", "edit", "squash
 
 export type ParsedTodo = { readonly items: readonly TodoItem[] } | { readonly error: string };
 
-/** `error` is all that git says about bad lines. */
-export async function parseTodo(repo: Repository, text: string): Promise<ParsedTodo> {
+/** `error` is all that git says about bad lines. @param begun steps before these were done */
+export async function parseTodo(repo: Repository, text: string, begun = false): Promise<ParsedTodo> {
   const items: TodoItem[] = [];
   let problems = "";
   for (const [i, line] of text.split("\n").entries()) {
@@ -32,7 +32,7 @@ export async function parseTodo(repo: Repository, text: string): Promise<ParsedT
     if (trimmed === "" || trimmed.startsWith("#")) continue;
     const item = await parseLine(repo, trimmed);
     if ("error" in item) problems += `${item.error}error: invalid line ${i + 1}: ${line.trimEnd()}\n`;
-    else if (isFixup(item) && items.every((other) => !takesCommit(other))) problems += `error: cannot '${item.command}' without a previous commit\n`;
+    else if (!begun && isFixup(item) && items.every((other) => !takesCommit(other))) problems += `error: cannot '${item.command}' without a previous commit\n`;
     else items.push(item);
   }
   return problems ? { error: problems } : { items };
@@ -71,7 +71,7 @@ export async function formatTodo(repo: Repository, items: readonly TodoItem[], s
 
 /** Advice below the list. @param range undefined while the list of a running rebase is edited */
 export function todoHelp(range: { readonly revisions: string; readonly onto: string; readonly count: number } | undefined): string {
-  if (!range) return `\n# ${COMMAND_HELP}${EDITING}`;
+  if (!range) return `#\n# ${COMMAND_HELP}${EDITING}`;
   const commands = `${range.count} command${range.count === 1 ? "" : "s"}`;
   return `\n# Rebase ${range.revisions} onto ${range.onto} (${commands})\n#\n# ${COMMAND_HELP}${STARTING}`;
 }

@@ -101,6 +101,7 @@ async function leave({ repo }: Place): Promise<void> {
 export async function editTodo(place: Place): Promise<number> {
   const { call, repo, t } = place;
   const before = await readTodo(repo);
+  if ("error" in before) t.err(before.error);
   const text = "items" in before ? await formatTodo(repo, before.items, true) : ((await readState(repo, "git-rebase-todo")) ?? "").replace(/\n#[\s\S]*$/, "\n");
   await writeState(repo, "git-rebase-todo", text + todoHelp(undefined));
   if (!(await launchEditor(call, t, await sequenceEditor(call, repo), `${rebaseDirectory(repo)}/git-rebase-todo`))) return 1;

@@ -3,7 +3,7 @@ import { compareIndexWorktree } from "../lib/compare.ts";
 import { launchEditor, sequenceEditor } from "../lib/editor.ts";
 import { flatTree } from "../lib/flatTree.ts";
 import { readIndex } from "../lib/gitIndex.ts";
-import { branchName, detachHead, headCommit, writeOrigHead } from "../lib/head.ts";
+import { attachHead, branchName, detachHead, headCommit, writeOrigHead } from "../lib/head.ts";
 import { runHook } from "../lib/hooks.ts";
 import { identity } from "../lib/identity.ts";
 import { subjectOf } from "../lib/message.ts";
@@ -61,7 +61,7 @@ export async function startRebase(place: Place, options: RebaseOptions): Promise
   if (await isUpToDate(repo, options, plan)) {
     const subject = plan.branch === null ? "HEAD" : `Current branch ${branchName(plan.branch)}`;
     if (!options.force) {
-      if (options.branch !== undefined) t.add(await call.git("checkout", ["-q", options.branch]));
+      if (options.branch !== undefined) await returnTo(place, plan);
       if (stashed) await applyAutostash(place);
       if (!options.quiet) t.out(`${subject} is up to date.\n`);
       await repo.fs.rm(rebaseDirectory(repo), { recursive: true, force: true });
@@ -73,15 +73,16 @@ export async function startRebase(place: Place, options: RebaseOptions): Promise
     const args = [options.root ? "--root" : (options.upstream ?? ""), ...(options.branch === undefined ? [] : [options.branch])];
     if (t.add(await runHook(call, repo, "pre-rebase", { args })).exitCode !== 0) {
       await repo.fs.rm(rebaseDirectory(repo), { recursive: true, force: true });
-      stop("error: The pre-rebase hook refused to rebase.\n");
+      die("The pre-rebase hook refused to rebase.");
     }
   }
   return begin(place, options, plan);
 }
 
-async function planRebase({ call, repo }: Place, options: RebaseOptions): Promise<Plan> {
+async function planRebase(place: Place, options: RebaseOptions): Promise<Plan> {
+  const { call, repo } = place;
   const start = await headCommit(repo);
-  const upstream = options.root ? null : await upstreamCommit(repo, options, start.branch);
+  const upstream = options.root ? null : await upstreamCommit(place, options, start.branch);
   const branch = options.branch === undefined ? start.branch : (await readRef(repo, `refs/heads/${options.branch}`)) ? `refs/heads/${options.branch}` : null;
   const head = options.branch === undefined ? start.commit : await resolveCommit(repo, options.branch);
   if (!head) die(options.branch === undefined ? "Could not resolve HEAD to a commit" : `no such branch/commit '${options.branch}'`);
@@ -112,16 +113,21 @@ async function ontoCommit(repo: WorkTreeRepository, text: string): Promise<Commi
   return base === undefined ? null : readCommit(repo, base);
 }
 
-async function upstreamCommit(repo: WorkTreeRepository, options: RebaseOptions, branch: string | null): Promise<Commit> {
+function stopTelling(t: Place["t"], text: string): never {
+  t.out(text);
+  stop("");
+}
+
+async function upstreamCommit({ repo, t }: Place, options: RebaseOptions, branch: string | null): Promise<Commit> {
   if (options.upstream !== undefined) {
     const commit = await resolveCommit(repo, options.upstream === "-" ? "@{-1}" : options.upstream);
     if (!commit) die(`invalid upstream '${options.upstream}'`);
     return commit;
   }
-  if (branch === null) stop(NO_BRANCH);
+  if (branch === null) stopTelling(t, NO_BRANCH);
   const name = upstreamName(repo, branchName(branch));
   const commit = name === null ? null : await resolveCommit(repo, name);
-  if (!commit) stop(NO_TRACKING.replace("%", branchName(branch)));
+  if (!commit) stopTelling(t, NO_TRACKING.replace("%", branchName(branch)));
   return commit;
 }
 
@@ -152,6 +158,15 @@ async function requireClean(repo: WorkTreeRepository, head: Commit): Promise<voi
   let text = unstaged ? "error: cannot rebase: You have unstaged changes.\n" : "";
   if (staged) text += unstaged ? "error: additionally, your index contains uncommitted changes.\n" : "error: cannot rebase: Your index contains uncommitted changes.\n";
   stop(`${text}error: Please commit or stash them.\n`);
+}
+
+/** There is nothing to rebase, yet the branch that was named is switched to. */
+async function returnTo({ call, repo }: Place, plan: Plan): Promise<void> {
+  const before = await headCommit(repo);
+  await switchTree(repo, await flatTree(repo, before.commit?.tree ?? null), await flatTree(repo, plan.head.tree));
+  const message = `rebase: checkout ${plan.branch === null ? plan.head.id : branchName(plan.branch)}`;
+  if (plan.branch === null) await detachHead(call, repo, plan.head.id, message);
+  else await attachHead(call, repo, plan.branch, message);
 }
 
 async function switchFirst({ repo }: Place, branch: string): Promise<void> {
@@ -278,6 +293,10 @@ async function unnecessary(repo: WorkTreeRepository, items: readonly TodoItem[],
   let { onto } = plan;
   const skipped: TodoItem[] = [];
   for (const item of items) {
+    if (item.command === "noop" || item.command === "drop") {
+      skipped.push(item);
+      continue;
+    }
     if (item.command !== "pick") break;
     const commit = await readCommit(repo, item.id);
     if (commit?.parents.length !== 1 || commit.parents[0] !== onto.id) break;

@@ -24,7 +24,7 @@ export async function readLine(repo: WorkTreeRepository, name: string): Promise<
 }
 
 export async function readTodo(repo: WorkTreeRepository): Promise<ParsedTodo> {
-  return parseTodo(repo, (await readState(repo, "git-rebase-todo")) ?? "");
+  return parseTodo(repo, (await readState(repo, "git-rebase-todo")) ?? "", ((await readState(repo, "done")) ?? "") !== "");
 }
 
 /** Moves a step from the list of what is to be done to the list of what was done. */

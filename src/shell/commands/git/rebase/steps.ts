@@ -1,7 +1,8 @@
 /** Working through the steps of a rebase until it ends or stops. */
-import { compareTrees } from "../lib/compare.ts";
+import { compareIndexWorktree, compareTrees } from "../lib/compare.ts";
 import { flatTree } from "../lib/flatTree.ts";
 import { clearOperation, removeGitFiles, writeGitFile } from "../lib/gitFile.ts";
+import { readIndex } from "../lib/gitIndex.ts";
 import { attachHead, headCommit, logNote, moveHead } from "../lib/head.ts";
 import { runHook } from "../lib/hooks.ts";
 import { addTrailer, subjectOf } from "../lib/message.ts";
@@ -67,7 +68,7 @@ async function runExec({ call, repo, t }: Place, item: TodoItem): Promise<number
   const { exitCode } = t.add(await call.shell(item.text, { cwd: repo.workTree }));
   const { commit } = await headCommit(repo);
   const { staged } = await localState(repo, commit);
-  const dirty = staged || (await call.git("diff-files", ["--quiet"])).exitCode === 1;
+  const dirty = staged || (await compareIndexWorktree(repo, await readIndex(repo.fs, repo.gitDir))).length > 0;
   if (exitCode !== 0) {
     t.err(`warning: execution failed: ${item.text}\n${dirty ? "and made changes to the index and/or the working tree\n" : ""}You can fix the problem, and then run\n\n  git rebase --continue\n\n\n`);
     return exitCode === 127 ? 127 : 1;
@@ -206,7 +207,6 @@ async function meld(place: Place, item: TodoItem, commit: Commit, head: Commit, 
   }
   const edits = edit || (final && item.message === "-c");
   if (edits) {
-    await removeGitFiles(repo, "MERGE_MSG", "CHERRY_PICK_HEAD");
     await writeGitFile(repo, "SQUASH_MSG", text);
     const code = await runCommit(place, ["--amend", "-n", "-F", `${repo.gitDir}/SQUASH_MSG`, "-e", "--allow-empty"], { GIT_REFLOG_ACTION: action(item) });
     if (code !== 0) return code;

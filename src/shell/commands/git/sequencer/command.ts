@@ -38,7 +38,7 @@ const PICK_SPEC = {
 
 export async function sequenceCommand(call: GitCall, kind: "cherry-pick" | "revert"): Promise<ExecResult> {
   const usage = USAGE[kind];
-  const parsed = kind === "revert" ? parseOptions(call.args, SPEC, { usage }) : parseOptions(call.args, PICK_SPEC, { usage });
+  const parsed = kind === "revert" ? parseOptions(call.args, SPEC, { usage, keepUnknown: true }) : parseOptions(call.args, PICK_SPEC, { usage, keepUnknown: true });
   if ("result" in parsed) return parsed.result;
   const values = parsed.values as Record<string, unknown>;
   return run(async (t) => {
@@ -61,7 +61,7 @@ export async function sequenceCommand(call: GitCall, kind: "cherry-pick" | "reve
     if (values["skip"]) return skipSequence(sequence);
     if (values["abort"]) return abortSequence(sequence);
     if (values["quit"]) return quitSequence(sequence);
-    if (parsed.rest.length === 0) return stop(usage, 129);
+    if (parsed.rest.length === 0 || parsed.rest.some((arg) => /^-./.test(arg) && arg !== "--not")) return stop(usage, 129);
     if (options.fastForward) {
       for (const [on, name] of [[options.signoff, "--signoff"], [options.noCommit, "--no-commit"], [options.origin, "-x"], [options.edit, "--edit"]] as const) {
         if (on) die(`${kind}: ${name} cannot be used with --ff`);

@@ -65,10 +65,11 @@ function refusal(response: Response, bytes: Uint8Array, base: string, withUser: 
   const said = plain ? remoteLines(toUtf8(bytes)) : "";
   const origin = /^https?:\/\/[^/]*/.exec(base)?.[0] ?? base;
   if (response.status === 401) {
-    const sent = withUser || response.headers.get("x-leaklab-credential") !== null;
-    const text = sent
-      ? `fatal: Authentication failed for '${base}/'\n`
-      : `fatal: could not read Username for '${origin}': No such device or address\n`;
+    // A server explains why it refuses a credential; to ask for one it says nothing.
+    const text =
+      withUser || said !== ""
+        ? `fatal: Authentication failed for '${base}/'\n`
+        : `fatal: could not read Username for '${origin}': No such device or address\n`;
     return new Stop(said + text, 128);
   }
   if (response.status === 404) return new Stop(`${said}fatal: repository '${base}/' not found\n`, 128);

@@ -1,0 +1,22 @@
+/** Thread of walks: realm first, as in the product, then one walk after another. */
+import { parentPort } from "node:worker_threads";
+import { installRealm } from "../../src/realm/realm.ts";
+import type { Order } from "./walk.ts";
+
+const port = parentPort;
+if (!port) throw new Error("This file runs in a worker thread.");
+const early: Order[] = [];
+let receive = (order: Order): void => void early.push(order);
+port.on("message", (order: Order) => receive(order));
+
+const realm = installRealm(globalThis as unknown as Record<string, unknown>);
+const { enterWith } = await import("../../src/attempt/realmPort.ts");
+const { takeWalk } = await import("./walk.ts");
+const enter = enterWith((source) => realm.enter(source));
+receive = (order) => {
+  takeWalk(order, enter, realm.native.performanceNow).then(
+    (value) => port.postMessage({ value }),
+    (error: unknown) => port.postMessage({ error: (error as Error).stack ?? String(error) }),
+  );
+};
+for (const order of early) receive(order);
