@@ -16,7 +16,6 @@ import { TICK_MS } from "../world/clock.ts";
 import { LEARNER } from "../world/person.ts";
 import { World, type Detect, type WorldData } from "../world/world.ts";
 import { effectiveEntries, interruptOf, isUndoable, takeBack } from "./effective.ts";
-import { gradeOf } from "./grading.ts";
 import type { Entry, Header, Input, Waiting } from "./input.ts";
 import { knownValues } from "./labPort.ts";
 import { promptOf, type Prompt } from "./prompt.ts";
@@ -31,6 +30,8 @@ export interface PlayOptions {
   readonly detect: Detect;
   readonly enter: Enter;
   readonly audience?: Audience;
+  /** A person looks at the terminal: output is coloured, decorated and paged. The state is the same either way. */
+  readonly colour?: boolean;
 }
 
 /** What one input did. */
@@ -112,9 +113,10 @@ export class Play {
     this.#world = world;
   }
 
-  /** Builds the lab's world and applies nothing. */
-  static async begin(options: PlayOptions): Promise<Play> {
-    const start = await startWorld({ bundle: options.bundle, seed: options.header.seed, detect: options.detect, enter: options.enter });
+  /** Builds the lab's world, or takes one that was built before, and applies nothing. */
+  static async begin(options: PlayOptions, built?: World): Promise<Play> {
+    const { bundle, header, detect, enter } = options;
+    const start = built?.fork() ?? (await startWorld({ bundle, seed: header.seed, detect, enter }));
     const play = new Play(options, start, start.fork());
     play.#audience = options.audience ?? nobody;
     return play;
@@ -151,6 +153,11 @@ export class Play {
   /** The last quiescent world. Callers look; they do not change it. */
   get world(): World {
     return this.#quiet?.world ?? this.#world;
+  }
+
+  /** The world as the waiting statement left it: what an editor that it waits for must open. */
+  get present(): World {
+    return this.#world;
   }
 
   get start(): World {
@@ -431,6 +438,7 @@ export class Play {
       work: (count) => this.#audience.work(number, count),
       grade: () => this.grade(),
       bundle: this.bundle,
+      colour: this.#options.colour ?? false,
       ...(state === undefined ? {} : { state }),
     });
   }
@@ -465,7 +473,9 @@ export class Play {
     };
   }
 
+  /** The grader is loaded when it is first asked: nobody waits for it at the prompt. */
   async grade(): Promise<Grade> {
+    const { gradeOf } = await import("./grading.ts");
     return gradeOf(this, this.#options.enter, this.#memory);
   }
 }

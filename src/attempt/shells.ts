@@ -4,6 +4,7 @@ import { prepareLab, type LabHost } from "./labPort.ts";
 import { shellCommands } from "../shell/commands.ts";
 import { Shell, type ShellUser } from "../shell/session.ts";
 import type { ShellState } from "../shell/state.ts";
+import type { PlayTerminal } from "./terminals.ts";
 import { unattended, type Terminal } from "../shell/terminal.ts";
 import { START_MS } from "../world/clock.ts";
 import { LEARNER } from "../world/person.ts";
@@ -11,13 +12,15 @@ import type { World } from "../world/world.ts";
 
 export interface LearnerShellOptions extends LabHost {
   readonly world: World;
-  readonly terminal: Terminal;
+  readonly terminal: PlayTerminal;
   /** Where a fresh shell stands. */
   readonly directory: string;
   tick(): Promise<void>;
   /** Lets virtual time pass, in ms. */
   spend(ms: number): Promise<void>;
   work(count: number): void;
+  /** A person looks: tools may colour, decorate and page as they do on a terminal. It shapes output, never state. */
+  readonly colour: boolean;
   readonly state?: ShellState;
 }
 
@@ -31,6 +34,7 @@ export function learnerShell(options: LearnerShellOptions): Shell {
     terminal,
     now: () => world.clock.now(),
     network: world.forge.network(LEARNER.login),
+    gh: { login: () => LEARNER.login, send: (request) => world.forge.handle(request, LEARNER.login) },
     lab: prepareLab(options),
     clock: {
       now: () => world.clock.now(),
@@ -48,6 +52,7 @@ export function learnerShell(options: LearnerShellOptions): Shell {
     work: (count: number) => options.work(count),
   };
   const shell = new Shell(host, shellUser(), options.state);
+  if (options.colour) terminal.attach(() => shell.direct);
   if (options.state === undefined) shell.enterDirectory(options.directory);
   return shell;
 }

@@ -23,8 +23,11 @@ export interface StartOptions {
   readonly enter: Enter;
 }
 
+/** What start/setup.sh tells of happened in the days before the lab begins. */
+const SETUP_MS = 3 * 24 * 3600 * 1000;
+
 export async function startWorld({ bundle, seed, detect, enter }: StartOptions): Promise<World> {
-  const world = World.empty(seed, detect);
+  const world = World.empty(seed, detect, START_MS - SETUP_MS);
   layOut(world.laptop, { hostname: "laptop", accounts: [{ name: LEARNER.login, uid: LEARNER.uid, home: LEARNER.home }], commands: commandNames() });
   const facts = varied(bundle, seed);
   world.credentials.push(...credentialsOf(bundle, seed));

@@ -35,6 +35,7 @@ export class PlayTerminal implements Terminal {
   #waits: Waits | null = null;
   #release: Release | null = null;
   #suspend: (() => void) | null = null;
+  #direct: () => boolean = () => false;
 
   constructor(number: number, audience: () => Audience, readFile: (path: string) => string) {
     this.number = number;
@@ -44,6 +45,15 @@ export class PlayTerminal implements Terminal {
 
   get waits(): Waits | null {
     return this.#waits;
+  }
+
+  /** Joins the shell that runs here: it knows whether output is collected. */
+  attach(direct: () => boolean): void {
+    this.#direct = direct;
+  }
+
+  direct(): boolean {
+    return this.#direct();
   }
 
   /** Begins a line: what it prints is collected from here on. */
@@ -76,6 +86,7 @@ export class PlayTerminal implements Terminal {
   write(stream: "stdout" | "stderr", text: string): void {
     this.#parts.push({ stream, text });
     this.#audience().output(this.number, { stream, text }, this.#paged);
+    this.#paged = false;
   }
 
   page(): void {

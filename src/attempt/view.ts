@@ -1,7 +1,5 @@
 /** What panels show: pure selectors over the last quiescent world. Looking costs nothing and changes nothing. */
 import git from "isomorphic-git";
-import { sha256 } from "../base/digest.ts";
-import { toUtf8, toUtf8Strict } from "../base/bytes.ts";
 import type { Disk } from "../disk/disk.ts";
 import { diskClient } from "../grader/diskClient.ts";
 import { Repository, type Commit } from "../grader/repository.ts";
@@ -235,20 +233,4 @@ async function statusOf(
 function remoteView(world: World, remote: string): RemoteView {
   const branches = world.forge.branches(remote).map(({ name, id }) => ({ name, id }));
   return { name: remote, branches, alerts: world.forge.alerts(remote).length };
-}
-
-export interface FileContent {
-  readonly path: string;
-  readonly content: string;
-  readonly hash: string;
-  readonly binary: boolean;
-}
-
-export function fileContent(world: World, path: string): FileContent | null {
-  const { laptop } = world;
-  if (!laptop.exists(path) || !laptop.stat(path).isFile) return null;
-  const bytes = laptop.read(path);
-  const text = toUtf8Strict(bytes);
-  const binary = text === null || text.includes("\0");
-  return { path, content: binary ? toUtf8(bytes) : text, hash: sha256(bytes), binary };
 }

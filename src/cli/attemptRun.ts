@@ -28,6 +28,8 @@ export function headerOf(bundle: LabBundle, seed: number, setting: Setting = bun
   return { format: "leaklab-attempt/1", lab: id, labVersion: version, labDigest: labDigest(bundle), core: coreName(), seed, setting };
 }
 
+type Digests = readonly (readonly [seq: number, digest: string])[];
+
 /** A worker with a lab opened in it. */
 export class Stage {
   readonly #worker: CoreWorker;
@@ -46,15 +48,21 @@ export class Stage {
     };
   }
 
-  static async open(bundle: LabBundle, header: Header, inputs: readonly Input[] = [], digests: readonly (readonly [number, string])[] = []): Promise<Stage> {
+  /** Opens a lab in a worker of its own. */
+  static async open(bundle: LabBundle, header: Header, inputs: readonly Input[] = [], digests: Digests = []): Promise<Stage> {
     const worker = await startCoreWorker();
     try {
-      const opened = await worker.client.ask({ ask: "open", header, bundle: JSON.stringify(bundle), inputs, digests });
-      return new Stage(worker, header, opened);
+      return await Stage.openIn(worker, bundle, header, inputs, digests);
     } catch (error) {
       await worker.end();
       throw error;
     }
+  }
+
+  /** Opens a lab in a worker that may have played others before; what was there is left behind. */
+  static async openIn(worker: CoreWorker, bundle: LabBundle, header: Header, inputs: readonly Input[] = [], digests: Digests = []): Promise<Stage> {
+    const opened = await worker.client.ask({ ask: "open", header, bundle: JSON.stringify(bundle), inputs, digests });
+    return new Stage(worker, header, opened);
   }
 
   get client(): CoreWorker["client"] {

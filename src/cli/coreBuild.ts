@@ -1,6 +1,6 @@
 /** Builds the core for Node, once per state of its sources. The browser's build has the same sources and the same name. */
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -41,7 +41,7 @@ export async function builtThread(): Promise<string> {
 export async function buildThread(source: string, core: string, folder: string): Promise<void> {
   const { build: viteBuild } = await import("vite");
   const { coreAliases, justBashPatch } = await import("../shell/bundling.ts");
-  const draft = `${folder}.${process.pid}`;
+  const draft = `${folder}.${randomUUID()}`;
   await viteBuild({
     configFile: false,
     root: ROOT,
@@ -59,6 +59,15 @@ export async function buildThread(source: string, core: string, folder: string):
       rolldownOptions: { external: ["node:worker_threads"], output: { entryFileNames: "[name].js" } },
     },
   });
-  rmSync(folder, { recursive: true, force: true });
-  renameSync(draft, folder);
+  publish(draft, folder);
+}
+
+/** Several processes may build the same thing at once: whoever is first has published it for all. */
+function publish(draft: string, folder: string): void {
+  try {
+    renameSync(draft, folder);
+  } catch (error) {
+    if (!existsSync(folder)) throw error;
+    rmSync(draft, { recursive: true, force: true });
+  }
 }

@@ -3,6 +3,7 @@ import type { Case } from "../lab/case.ts";
 import type { Lab } from "../lab/load.ts";
 import type { Grade } from "../worker/protocol.ts";
 import { headerOf, playScript, Stage, type Performance } from "./attemptRun.ts";
+import { startCoreWorker, type CoreWorker } from "./coreWorker.ts";
 
 export interface CaseReport {
   readonly case: string;
@@ -32,69 +33,76 @@ interface Judged {
 const WIDTH = 2;
 
 export async function verifyLab(lab: Lab, seeds: number): Promise<LabReport> {
-  const tasks: (() => Promise<{ reports: CaseReport[]; judged: Judged | null }>)[] = [];
-  for (let seed = 1; seed <= seeds; seed++) {
-    tasks.push(() => untouched(lab, seed));
-    for (const item of lab.cases) tasks.push(() => played(lab, item, seed));
-  }
-  const results = await inTurns(tasks, WIDTH);
+  const numbers = Array.from({ length: seeds }, (_, i) => i + 1);
+  const results = await inTurns(numbers, WIDTH, (seed) => verifySeed(lab, seed));
   const cases = results.flatMap((result) => result.reports);
-  const judged = results.flatMap((result) => (result.judged ? [result.judged] : []));
+  const judged = results.flatMap((result) => result.judged);
   const needless = lab.bundle.manifest.checks.map(({ id }) => id).filter((id) => !judged.some((item) => noticesInversion(item, id)));
   return { lab: lab.bundle.manifest.id, ok: cases.every((item) => item.ok) && needless.length === 0, seeds, cases, needless };
 }
 
-/** Runs tasks, a few at a time, keeping their order. */
-async function inTurns<T>(tasks: readonly (() => Promise<T>)[], width: number): Promise<T[]> {
-  const results: T[] = [];
+/** Works through items, a few at a time, keeping their order. */
+async function inTurns<I, O>(items: readonly I[], width: number, work: (item: I) => Promise<O>): Promise<O[]> {
+  const results: O[] = [];
   let next = 0;
-  const worker = async (): Promise<void> => {
-    while (next < tasks.length) {
+  const lane = async (): Promise<void> => {
+    while (next < items.length) {
       const index = next++;
-      results[index] = await (tasks[index] as () => Promise<T>)();
+      results[index] = await work(items[index] as I);
     }
   };
-  await Promise.all(Array.from({ length: width }, worker));
+  await Promise.all(Array.from({ length: width }, lane));
   return results;
 }
 
+interface SeedResult {
+  readonly reports: CaseReport[];
+  readonly judged: Judged[];
+}
+
+/** One worker plays everything of a seed; a second one, which never saw any of it played, replays it. */
+async function verifySeed(lab: Lab, seed: number): Promise<SeedResult> {
+  const player = await startCoreWorker();
+  const replayer = await startCoreWorker();
+  const reports: CaseReport[] = [];
+  const judged: Judged[] = [];
+  try {
+    reports.push(await untouched(player, lab, seed));
+    for (const item of lab.cases) {
+      const { report, grade, performance } = await played(player, lab, item, seed);
+      reports.push(report, await replayed(replayer, lab, item, performance, seed));
+      judged.push({ expected: item.expected, grade });
+    }
+  } finally {
+    await player.end();
+    await replayer.end();
+  }
+  return { reports, judged };
+}
+
 /** The start as the learner gets it earns nothing. */
-async function untouched(lab: Lab, seed: number): Promise<{ reports: CaseReport[]; judged: null }> {
-  const stage = await Stage.open(lab.bundle, headerOf(lab.bundle, seed));
-  try {
-    const grade = await stage.grade();
-    const earned = grade.checks.filter((check) => check.verdict === "pass").map((check) => check.id);
-    return { reports: [{ case: "untouched start", kind: "untouched", seed, expected: "nothing passes", got: earned.length === 0 ? "nothing passes" : `${earned.join(", ")} pass`, ok: earned.length === 0 }], judged: null };
-  } finally {
-    await stage.end();
-  }
+async function untouched(worker: CoreWorker, lab: Lab, seed: number): Promise<CaseReport> {
+  const stage = await Stage.openIn(worker, lab.bundle, headerOf(lab.bundle, seed));
+  const earned = (await stage.grade()).checks.filter((check) => check.verdict === "pass").map((check) => check.id);
+  const got = earned.length === 0 ? "nothing passes" : `${earned.join(", ")} pass`;
+  return { case: "untouched start", kind: "untouched", seed, expected: "nothing passes", got, ok: earned.length === 0 };
 }
 
-async function played(lab: Lab, item: Case, seed: number): Promise<{ reports: CaseReport[]; judged: Judged }> {
-  const header = headerOf(lab.bundle, seed);
-  const stage = await Stage.open(lab.bundle, header);
-  try {
-    const performance = await playScript(stage, item.script);
-    const grade = await stage.grade();
-    const expected = print(item.expected);
-    const got = print({ passed: grade.passed, diagnoses: grade.diagnoses.map(({ id }) => id) });
-    const report: CaseReport = { case: item.name, kind: item.kind, seed, expected, got, ok: expected === got };
-    return { reports: [report, await replayed(lab, item, performance, seed)], judged: { expected: item.expected, grade } };
-  } finally {
-    await stage.end();
-  }
+async function played(worker: CoreWorker, lab: Lab, item: Case, seed: number): Promise<{ report: CaseReport; grade: Grade; performance: Performance }> {
+  const stage = await Stage.openIn(worker, lab.bundle, headerOf(lab.bundle, seed));
+  const performance = await playScript(stage, item.script);
+  const grade = await stage.grade();
+  const expected = print(item.expected);
+  const got = print({ passed: grade.passed, diagnoses: grade.diagnoses.map(({ id }) => id) });
+  return { report: { case: item.name, kind: item.kind, seed, expected, got, ok: expected === got }, grade, performance };
 }
 
-/** The same inputs in a fresh worker come to the same digest. */
-async function replayed(lab: Lab, item: Case, { header, played, digest }: Performance, seed: number): Promise<CaseReport> {
-  const inputs = played.map(({ entry }) => entry.input);
-  const fresh = await Stage.open(lab.bundle, header, inputs);
-  try {
-    const got = await fresh.digest();
-    return { case: `${item.name} again`, kind: "replay", seed, expected: digest, got, ok: got === digest };
-  } finally {
-    await fresh.end();
-  }
+/** The same inputs in another worker come to the same digest. */
+async function replayed(worker: CoreWorker, lab: Lab, item: Case, { header, played: done, digest }: Performance, seed: number): Promise<CaseReport> {
+  const inputs = done.map(({ entry }) => entry.input);
+  const stage = await Stage.openIn(worker, lab.bundle, header, inputs);
+  const got = await stage.digest();
+  return { case: `${item.name} again`, kind: "replay", seed, expected: digest, got, ok: got === digest };
 }
 
 function print({ passed, diagnoses }: Case["expected"]): string {

@@ -3,6 +3,7 @@ import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Node } from "y
 import type { z } from "zod";
 import { err, ok, type Result } from "../base/result.ts";
 import { manifestSchema, type Manifest } from "./manifest.ts";
+import { crossCheck } from "./crossCheck.ts";
 import type { LabProblem } from "./problem.ts";
 
 const FILE = "lab.yaml";
@@ -16,18 +17,28 @@ export function parseManifest(text: string): Result<Manifest, readonly LabProble
   if (document.errors.length > 0) {
     return err(document.errors.map((error) => ({ file: FILE, path: "", line: lineOf(error.pos[0]), message: `is not valid YAML: ${firstLine(error.message)}` })));
   }
-  const parsed = manifestSchema.safeParse(document.toJS({ maxAliasCount: 0 }));
+  const data = plainData(document);
+  if (data === undefined) return err([{ file: FILE, path: "", line: 0, message: "uses aliases (*name); write each value out" }]);
+  const parsed = manifestSchema.safeParse(data, { reportInput: true });
   const place = (path: readonly PropertyKey[]) => lineAt(document.contents, path, lineOf);
-  if (!parsed.success) return err(parsed.error.issues.flatMap((issue) => problemsOf(issue, place)));
-  const cross = crossCheck(parsed.data, place);
-  return cross.length > 0 ? err(cross) : ok(parsed.data);
+  const at = (path: readonly PropertyKey[], message: string): LabProblem => ({ file: FILE, path: printPath(path), line: place(path), message });
+  const issues = parsed.success ? [] : parsed.error.issues.flatMap((issue) => problemsOf(issue, at));
+  const problems = [...issues, ...crossCheck(data, at)];
+  return parsed.success && problems.length === 0 ? ok(parsed.data) : err(problems);
+}
+
+/** Aliases can make a small file huge; a manifest has none. */
+function plainData(document: ReturnType<typeof parseDocument>): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 0 }) as unknown;
+  } catch {
+    return undefined;
+  }
 }
 
 function firstLine(text: string): string {
   return text.split("\n")[0] as string;
 }
-
-type Place = (path: readonly PropertyKey[]) => number;
 
 /** The line of the deepest node of a path that exists. */
 function lineAt(root: Node | null, path: readonly PropertyKey[], lineOf: (offset: number) => number): number {
@@ -54,8 +65,7 @@ function childOf(node: unknown, key: PropertyKey): { node: unknown; offset: numb
   return null;
 }
 
-function problemsOf(issue: z.core.$ZodIssue, place: Place): LabProblem[] {
-  const at = (path: readonly PropertyKey[], message: string): LabProblem => ({ file: FILE, path: printPath(path), line: place(path), message });
+function problemsOf(issue: z.core.$ZodIssue, at: (path: readonly PropertyKey[], message: string) => LabProblem): LabProblem[] {
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => at([...issue.path, key], `is not a field of a lab; remove it or correct its spelling`));
   }
@@ -73,32 +83,4 @@ function mend(issue: z.core.$ZodIssue): string {
 
 function printPath(path: readonly PropertyKey[]): string {
   return path.reduce<string>((text, key) => (typeof key === "number" ? `${text}[${key}]` : text ? `${text}.${String(key)}` : String(key)), "");
-}
-
-/** What one field cannot know: names that must be unique, and names that must exist. */
-function crossCheck(manifest: Manifest, place: Place): LabProblem[] {
-  const problems: LabProblem[] = [];
-  const add = (path: PropertyKey[], message: string) => problems.push({ file: FILE, path: printPath(path), line: place(path), message });
-  for (const list of ["checks", "diagnoses", "credentials"] as const) {
-    const seen = new Set<string>();
-    manifest[list].forEach((item, i) => {
-      if (seen.has(item.id)) add([list, i, "id"], `"${item.id}" is used twice; give each its own id`);
-      seen.add(item.id);
-    });
-  }
-  const checks = new Set(manifest.checks.map((check) => check.id));
-  const credentials = new Set(manifest.credentials.map((credential) => credential.id));
-  manifest.diagnoses.forEach((diagnosis, i) => {
-    if (!checks.has(diagnosis.check)) add(["diagnoses", i, "check"], `there is no check "${diagnosis.check}"; name one of ${[...checks].join(", ")}`);
-    if (words(diagnosis.message) > 35) add(["diagnoses", i, "message"], `has ${words(diagnosis.message)} words; a diagnosis has at most 35`);
-  });
-  [...manifest.checks.map((item, i) => ["checks", i, item] as const), ...manifest.diagnoses.map((item, i) => ["diagnoses", i, item] as const)].forEach(([list, i, item]) => {
-    const credential = item.with["credential"];
-    if (credential !== undefined && !credentials.has(String(credential))) add([list, i, "with", "credential"], `there is no credential "${String(credential)}"; name one of ${[...credentials].join(", ")}`);
-  });
-  return problems;
-}
-
-export function words(text: string): number {
-  return text.trim().split(/\s+/).filter(Boolean).length;
 }

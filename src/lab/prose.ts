@@ -1,7 +1,7 @@
 /** The texts of a lab, and the rules of length and plainness that they keep. */
 import type { LabFiles } from "./files.ts";
-import { words } from "./parse.ts";
 import type { LabProblem } from "./problem.ts";
+import { words } from "./words.ts";
 
 export interface Prose {
   readonly brief: string;

@@ -147,8 +147,8 @@ const REPLACEMENTS: readonly Replacement[] = [
   },
   {
     why: "`select` parses like `for`…",
-    find: "[\"for\",v.FOR],",
-    replace: "[\"for\",v.FOR],[\"select\",v.FOR],",
+    find: "[\"select\",v.SELECT]",
+    replace: "[\"select\",v.FOR]",
   },
   {
     why: "…and is remembered in the tree.",
@@ -171,6 +171,33 @@ const REPLACEMENTS: readonly Replacement[] = [
     why: "A key with a space (`declare -A m=([a b]=c)`) is one word.",
     find: "for(let A of E)/\\s/.test(A)?(c||d)&&g():h(A)",
     replace: "for(let A of E)/\\s/.test(A)&&!/^\\[[^\\]]*$/.test(c)?(c||d)&&g():h(A)",
+  },
+  {
+    why: "…and so is a value with a space, which is read a second time.",
+    find: "/^\\[.+\\]=/.test(E)?A=E:E===\"\"",
+    replace:
+      "/^\\[.+\\]=/.test(E)?A=E.replace(/^(\\[[^\\]]+\\]=)(.*[\\s'\"\\\\$`].*)$/s,(Z,B,D)=>`${B}'${D.replace(/'/g,\"'\\\\''\")}'`):E===\"\"",
+  },
+  {
+    why: "`\"${x-}\"` alone is no error under `set -u`.",
+    find: "c=await Cr(e,l),u=await We(e,l),f=u===\"\"",
+    replace: "c=await Cr(e,l),u=await We(e,l,!1),f=u===\"\"",
+  },
+  {
+    why: "`${x@Q}` quotes an apostrophe as bash does.",
+    find: "return`${n}'`}return`'${e}'`}",
+    replace: "return`${n}'`}return`'${e.replace(/'/g,\"'\\\\''\")}'`}",
+  },
+  {
+    why: "…",
+    find: "function ts(e){if(e===\"\")return\"''\";if(/[\\n\\r\\t\\x00-\\x1f\\x7f']/.test(e))",
+    replace: "function ts(e){if(e===\"\")return\"''\";if(/[\\x00-\\x1f\\x7f]/.test(e))",
+  },
+  {
+    why: "A command that a command starts gets the exported variables as exported, and its own options.",
+    find: "localScopes:[...this.state.localScopes],options:{...this.state.options},",
+    replace:
+      "exportedVars:new Set([...u.replaceEnv?[]:this.state.exportedVars??[],...Object.keys(u.env??{})]),shoptOptions:{...this.state.shoptOptions},readonlyVars:new Set(this.state.readonlyVars),localScopes:[...this.state.localScopes],options:{...this.state.options},",
   },
 ];
 

@@ -1,12 +1,16 @@
 /** All commands of a shell: just-bash's own, and ours, which come first where both have a name. */
 import { type Command, getCommandNames, getNetworkCommandNames } from "just-bash/browser";
+import { base64Command } from "./commands/base64.ts";
+import { bashCommands } from "./commands/bash.ts";
 import { chanceCommands } from "./commands/chance.ts";
 import { countCommands } from "./commands/counts.ts";
 import { curlCommand } from "./commands/curl.ts";
 import { diffCommand } from "./commands/diff.ts";
 import { digestCommands } from "./commands/digests.ts";
 import { editorCommands } from "./commands/editor.ts";
+import { environmentCommands } from "./commands/env.ts";
 import { type GitHost, gitCommand } from "./commands/git/git.ts";
+import { ghCommand, type GhHost } from "./commands/gh.ts";
 import { grepCommands } from "./commands/grep.ts";
 import { hexdumpCommands } from "./commands/hexdump.ts";
 import { historyCommand } from "./commands/history.ts";
@@ -17,6 +21,7 @@ import { opensslCommand } from "./commands/openssl.ts";
 import { pagerCommands } from "./commands/pager.ts";
 import { refusedCommands } from "./commands/refused.ts";
 import { secretlintCommands } from "./commands/secretlint.ts";
+import { sedCommand } from "./commands/sed.ts";
 import { statCommands } from "./commands/stat.ts";
 import { tarCommand } from "./commands/tar.ts";
 import { wordedCommands } from "./commands/wording.ts";
@@ -30,6 +35,8 @@ export interface CommandHost {
   now(): number;
   /** How git reaches remotes of the world; false where there is no network. */
   readonly network: GitHost["network"];
+  /** How `gh` reaches the forge; absent where nobody is signed in. */
+  readonly gh?: GhHost;
   /** The lab being played; absent for the narrator and in an empty world. */
   readonly lab?: LabPort;
   readonly clock?: ClockPort;
@@ -39,9 +46,11 @@ export function shellCommands(host: CommandHost): Command[] {
   return [
     ...wordedCommands,
     ...refusedCommands,
+    ...bashCommands,
     ...chanceCommands,
     ...countCommands,
     ...digestCommands,
+    ...environmentCommands,
     ...grepCommands,
     ...hexdumpCommands,
     ...machineCommands,
@@ -52,10 +61,13 @@ export function shellCommands(host: CommandHost): Command[] {
     ...pagerCommands(host.terminal),
     ...editorCommands(host.terminal),
     ...labCommands(host.lab, host.clock),
+    base64Command,
     curlCommand,
+    ghCommand(host.gh),
     diffCommand,
     historyCommand,
     opensslCommand,
+    sedCommand,
     tarCommand,
     xargsCommand,
     gitCommand(host),

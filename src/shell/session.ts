@@ -3,7 +3,9 @@
  * `read` waits, and Ctrl-C stops at an exact unit of work.
  */
 import { Bash, type BashOptions, type Command, type IFileSystem } from "just-bash/browser";
+import { InvariantError } from "../base/invariant.ts";
 import { SHELL_LIMITS } from "./limits.ts";
+import { limitSentence, withLimitSentence, withoutAdvice } from "./limitWords.ts";
 import { beginChunk, endChunk, type ShellState } from "./state.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -53,9 +55,6 @@ interface SessionPort {
   tick(): Promise<void>;
 }
 
-/** How just-bash words the crossing of a limit. */
-const LIMIT = /[^\n]*(?:limit exceeded|\bexceeded\b|too many (?:iterations|commands)|, increase executionLimits)[^\n]*/i;
-
 export class Shell {
   readonly #bash: Bash;
   readonly #host: ShellHost;
@@ -91,6 +90,11 @@ export class Shell {
     return this.#state.cwd;
   }
 
+  /** Whether a command that runs now prints to the screen, and not into a pipe, a file or a substitution. */
+  get direct(): boolean {
+    return !this.#state["collecting"] && this.#state["suppressVerbose"] !== true;
+  }
+
   /** Puts a fresh shell into a directory, as a login that starts there. */
   enterDirectory(path: string): void {
     this.#state.cwd = path;
@@ -110,11 +114,11 @@ export class Shell {
     endChunk(this.#state);
     const interrupted = this.#abort.signal.aborted;
     if (interrupted) this.#host.terminal.write("stderr", "^C\n");
-    else if (result.stderr || result.stdout) this.#flush(result);
+    else this.#flush({ stdout: result.stdout, stderr: withLimitSentence(result.stderr) });
     const exitCode = interrupted ? 130 : result.exitCode;
     this.#state.lastExitCode = exitCode;
     this.#state.env.set("?", String(exitCode));
-    const limit = LIMIT.exec(result.stderr)?.[0] ?? null;
+    const limit = interrupted ? null : limitSentence(result.stderr);
     return { exitCode, limit, interrupted, exited: /^\s*(exit|logout)\b/.test(text), work: this.#work };
   }
 
@@ -131,12 +135,16 @@ export class Shell {
       tick: () => this.#host.tick(),
     };
     const options = { rawScript: true, signal, session };
-    return this.#bash.exec(text, options);
+    try {
+      return await this.#bash.exec(text, options);
+    } catch (error) {
+      return givenUp(error);
+    }
   }
 
   #flush(result: { stdout: string; stderr: string }): void {
     if (result.stdout) this.#host.terminal.write("stdout", result.stdout);
-    if (result.stderr) this.#host.terminal.write("stderr", result.stderr);
+    if (result.stderr) this.#host.terminal.write("stderr", withoutAdvice(result.stderr));
   }
 
   async #readLine(args: readonly string[]): Promise<string> {
@@ -160,6 +168,16 @@ export class Shell {
     for (const name of Object.keys(loginEnvironment(this.#user))) state.exportedVars.add(name);
     return state;
   }
+}
+
+/**
+ * What just-bash let through: an error of the disk, or of a JavaScript engine that ran out of stack. The words of an
+ * engine differ between hosts, so only the disk's own are told.
+ */
+function givenUp(error: unknown): { stdout: string; stderr: string; exitCode: number } {
+  if (error instanceof InvariantError) throw error;
+  const reason = (error as { reason?: string }).reason ?? "this line cannot be run here";
+  return { stdout: "", stderr: `bash: ${reason}\n`, exitCode: 1 };
 }
 
 function loginEnvironment(user: ShellUser): Record<string, string> {

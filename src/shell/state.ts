@@ -14,7 +14,16 @@ export interface ShellState {
 }
 
 /** Fields of one statement or of the host; none survives it. */
-const TRANSIENT = ["signal", "extraArgs", "groupStdin", "groupStdinSourceFd", "tempExportedVars"];
+const TRANSIENT = [
+  "signal",
+  "extraArgs",
+  "groupStdin",
+  "groupStdinSourceFd",
+  "tempExportedVars",
+  // just-bash mounts /dev/fd for one chunk only; the next must mount its own.
+  "processSubstitutions",
+  "processSubstitutionFsMounted",
+];
 
 /** What a statement that was cut off may have left raised. */
 const COUNTERS = ["callDepth", "sourceDepth", "loopDepth", "commandCount", "collecting"];

@@ -12,6 +12,8 @@ export interface Terminal {
   page(): void;
   /** Clears the screen. */
   clear(): void;
+  /** Whether what the running command prints goes to the screen, not into a pipe or a file: isatty(1). Absent: never. */
+  direct?(): boolean;
 }
 
 /** A terminal with nobody in front of it: scripts played without answers, hooks, rehearsals. */

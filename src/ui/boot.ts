@@ -1,15 +1,12 @@
 /**
- * The script of a lab's page. The worker starts before anything else is loaded; then the page, which is readable
- * already, gets its behaviour; terminal and editor come as parts of their own.
+ * The second script of a lab's page, after the worker has begun to load: the page, which is readable already, gets its
+ * behaviour; terminal and editor come as parts of their own.
  */
 import { WorldClient } from "../worker/client.ts";
 import type { LabPage } from "../worker/protocol.ts";
 
-function startWorker(): WorldClient {
-  return new WorldClient(new Worker(new URL("../worker/worker.ts", import.meta.url), { type: "module" }));
-}
-
-const first = startWorker();
+const first = new WorldClient(window.leaklab.first);
+const startWorker = () => new WorldClient(window.leaklab.start());
 const data = document.getElementById("lab-page")?.textContent ?? "";
 const page = JSON.parse(data) as LabPage;
 

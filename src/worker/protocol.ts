@@ -18,6 +18,8 @@ export type Ask =
       /** State digests recorded after inputs; the first that does not come out again is reported. */
       readonly digests?: readonly (readonly [seq: number, digest: string])[];
       readonly snapshot?: Snapshot;
+      /** A person looks: git colours, decorates and pages. Off for scripts, whose output is compared. */
+      readonly colour?: boolean;
     }
   /** Applies one input. Answer: Applied, once the world is quiescent or waits for the learner. */
   | { readonly ask: "apply"; readonly input: Input }

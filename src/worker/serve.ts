@@ -3,7 +3,7 @@ import { Play, type PlayData, type PlayOptions } from "../attempt/play.ts";
 import { admit } from "../attempt/admit.ts";
 import { CORE } from "../attempt/core.ts";
 import { enterWith, type Enter } from "../attempt/realmPort.ts";
-import { fileContent, viewOf } from "../attempt/view.ts";
+import { fileContent } from "../attempt/fileContent.ts";
 import { invariant } from "../base/invariant.ts";
 import { toUtf8 } from "../base/bytes.ts";
 import type { Config } from "../engine/config.ts";
@@ -11,11 +11,11 @@ import { scan, scanContent, scanWith } from "../engine/engine.ts";
 import { graderMemory, type GraderMemory } from "../grader/memory.ts";
 import type { LabBundle } from "../lab/bundle.ts";
 import { completeLine } from "../attempt/complete.ts";
-import { commitDetail } from "../attempt/commitDetail.ts";
 import { detectSecrets } from "../attempt/detect.ts";
 import type { Realm } from "../realm/realm.ts";
 import { START_MS } from "../world/clock.ts";
 import { LEARNER } from "../world/person.ts";
+import type { World } from "../world/world.ts";
 import type { Applied, Ask, Opened, Request, Snapshot, Told } from "./protocol.ts";
 
 /** How often a busy statement tells how far it is. */
@@ -29,6 +29,8 @@ export class Server {
   #play: Play | null = null;
   #queue: Promise<unknown> = Promise.resolve();
   #replaying = false;
+  /** The start that was built last: many plays of one lab and seed begin alike. */
+  #start: { readonly key: string; readonly world: World } | null = null;
 
   constructor(realm: Realm | null, tell: (told: Told) => void) {
     this.#realm = realm;
@@ -70,9 +72,9 @@ export class Server {
       case "view":
         return this.#view();
       case "read":
-        return fileContent(this.#opened().world, ask.path);
+        return fileContent(this.#opened().present, ask.path);
       case "commit":
-        return commitDetail(this.#opened(), this.#memory, this.#enter, ask.id);
+        return (await import("../attempt/commitDetail.ts")).commitDetail(this.#opened(), this.#memory, this.#enter, ask.id);
       case "scan":
         return this.#scan(ask.path, ask.content);
       case "findings":
@@ -93,10 +95,10 @@ export class Server {
 
   async #open(ask: Ask & { ask: "open" }): Promise<Opened> {
     const bundle = JSON.parse(ask.bundle) as LabBundle;
-    const options: PlayOptions = { bundle, header: ask.header, detect: detectSecrets, enter: this.#enter, audience: this.#audience() };
+    const options: PlayOptions = { bundle, header: ask.header, detect: detectSecrets, enter: this.#enter, audience: this.#audience(), colour: ask.colour ?? false };
     this.#replaying = true;
     const first = (ask.snapshot?.seq ?? 0) + 1;
-    const play = ask.snapshot ? Play.restore(options, ask.snapshot.state as PlayData) : await Play.begin(options);
+    const play = ask.snapshot ? Play.restore(options, ask.snapshot.state as PlayData) : await this.#begin(options, ask.bundle);
     this.#play = play;
     const { divergedAt } = await play.replay(ask.inputs.map((input, i) => ({ seq: first + i, at: 0, input })), new Map(ask.digests));
     this.#replaying = false;
@@ -111,6 +113,13 @@ export class Server {
       startMs: START_MS,
       transcript: play.transcript,
     };
+  }
+
+  async #begin(options: PlayOptions, bundle: string): Promise<Play> {
+    const key = `${options.header.seed} ${bundle}`;
+    const play = await Play.begin(options, this.#start?.key === key ? this.#start.world : undefined);
+    this.#start = { key, world: play.start.fork() };
+    return play;
   }
 
   async #apply(input: Parameters<Play["step"]>[0]): Promise<Applied> {
@@ -147,7 +156,8 @@ export class Server {
     return this.#opened().knownValues();
   }
 
-  #view() {
+  async #view() {
+    const { viewOf } = await import("../attempt/view.ts");
     const { world, bundle } = this.#opened();
     const { work, repository } = bundle.manifest;
     return viewOf({ world, startMs: START_MS, work: `${LEARNER.home}/${work}`, remote: repository.name, memory: this.#memory });

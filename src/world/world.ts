@@ -4,7 +4,7 @@ import { canonicalJson, type Json } from "../base/json.ts";
 import { Streams } from "../base/stream.ts";
 import { Disk } from "../disk/disk.ts";
 import type { DiskData } from "../disk/data.ts";
-import { Clock } from "./clock.ts";
+import { Clock, START_MS } from "./clock.ts";
 import type { Credential } from "./credential.ts";
 import type { WorldEvent } from "./event.ts";
 import { Queue, type Scheduled } from "./queue.ts";
@@ -51,11 +51,11 @@ export class World {
     this.forge = parts.forge(this);
   }
 
-  static empty(seed: number, detect: Detect): World {
+  static empty(seed: number, detect: Detect, nowMs: number = START_MS): World {
     return new World({
       seed,
       detect,
-      clock: new Clock(),
+      clock: new Clock(nowMs),
       streams: new Streams(seed),
       queue: new Queue(),
       credentials: [],

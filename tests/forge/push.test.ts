@@ -260,7 +260,7 @@ describe("who may", () => {
     [
       "lin",
       "git ls-remote https://forge.test/lantern-tides/none.git",
-      "remote: Repository not found.        \nfatal: repository 'https://forge.test/lantern-tides/none.git/' not found\n",
+      "remote: Repository not found.\nfatal: repository 'https://forge.test/lantern-tides/none.git/' not found\n",
     ],
     [
       "lin",
@@ -270,7 +270,7 @@ describe("who may", () => {
     [
       "lin",
       `git ls-remote https://lin@forge.test/${ID}.git`,
-      `remote: Invalid username or token. Password authentication is not supported for Git operations.        \nfatal: Authentication failed for '${url}/'\n`,
+      `remote: Invalid username or token. Password authentication is not supported for Git operations.\nfatal: Authentication failed for '${url}/'\n`,
     ],
   ])("%s: %s", async (login, line, stderr) => {
     const { run } = setting({ login });
@@ -283,7 +283,7 @@ describe("who may", () => {
     repository.collaborators = { lin: "read" };
     await start();
     expect((await run("git push origin main")).stderr).toBe(
-      `remote: Permission to ${ID}.git denied to lin.        \nfatal: unable to access '${url}/': The requested URL returned error: 403\n`,
+      `remote: Permission to ${ID}.git denied to lin.\nfatal: unable to access '${url}/': The requested URL returned error: 403\n`,
     );
   });
 

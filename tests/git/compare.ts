@@ -83,6 +83,30 @@ export function percent(row: Pick<Row, "cases" | "identical">): number {
   return row.cases === 0 ? 100 : (100 * row.identical) / row.cases;
 }
 
+/** What of the requirement no story covers: fewer than two cases, no error, or a flag that fewer than two lines use. */
+export function uncovered(
+  required: Readonly<Record<string, readonly string[]>>,
+  lines: readonly Line[],
+): string[] {
+  return Object.entries(required).flatMap(([command, flags]) => {
+    const own = lines.filter((line) => command === "git" || commandsOf(line.text).includes(command));
+    if (own.length < 2 || !own.some((line) => line.real.exitCode !== 0)) return [command];
+    const uses = (flag: string) => own.filter((line) => usesWord(line.text, flag)).length;
+    return flags.filter((flag) => uses(flag) < 2).map((flag) => `${command} ${flag}`);
+  });
+}
+
+/** `-p` also counts within `-qp` and `-Sword`, `--prune` within `--prune=now`. */
+function usesWord(text: string, flag: string): boolean {
+  const words = text.split(/[\s"';|&()]+/);
+  if (!/^-[A-Za-z]$/.test(flag)) return words.some((word) => word === flag || word.startsWith(`${flag}=`));
+  return words.some(
+    (word) =>
+      /^-[A-Za-z]/.test(word) &&
+      (word.startsWith(flag) || new RegExp(`^-[a-zA-Z]*${flag.charAt(1)}[a-zA-Z]*$`).test(word)),
+  );
+}
+
 export function storyName(story: Story): string {
   return `${story.command}/${story.name}`;
 }

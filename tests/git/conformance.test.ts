@@ -11,9 +11,10 @@ import {
   type Line,
 } from "./compare.ts";
 import { realGitVersion } from "./real.ts";
-import { chunks, commandsOf, readKnown, readStories } from "./story.ts";
+import { chunks, commandsOf, readKnown, readRequired, readStories } from "./story.ts";
 
 const folder = new URL("stories/", import.meta.url).pathname;
+const required = readRequired(new URL("required.yaml", import.meta.url).pathname);
 const known = readKnown(new URL("differs.yaml", import.meta.url).pathname);
 
 /** Messages change between versions of git; only the imitated one can be compared byte for byte. */
@@ -33,6 +34,10 @@ describe.skipIf(!comparable)("stories give what git 2.39 gives", () => {
 
   test("no known difference is outdated", () => {
     expect(outdated(known, lines)).toEqual([]);
+  });
+
+  test("every command and flag of required.yaml is compared", () => {
+    expect(uncovered(required, lines)).toEqual([]);
   });
 
   test("each command has two cases, one of them an error", () => {

@@ -46,6 +46,7 @@ export const IDENTITY: Readonly<Record<string, string>> = {
   GIT_CONFIG_NOSYSTEM: "1",
   LC_ALL: "C",
   TZ: "UTC",
+  TERM: "xterm-256color",
 };
 
 /** Runs before each line on both sides. */
@@ -83,6 +84,11 @@ function readStoryFile(path: string): Story[] {
 
 export function readKnown(path: string): Known[] {
   return (parse(readFileSync(path, "utf8")) ?? []) as Known[];
+}
+
+/** Commands that have to be compared, each with its flags (or verbs). */
+export function readRequired(path: string): Record<string, string[]> {
+  return parse(readFileSync(path, "utf8")) as Record<string, string[]>;
 }
 
 /** Splits a script into chunks: one per line; a trailing backslash and here-documents continue. */

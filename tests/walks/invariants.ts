@@ -10,13 +10,34 @@ import { WORK } from "./lab.ts";
 
 const TOP = `${LEARNER.home}/${WORK}`;
 
+/** What was seen before: objects by id, and the files of the repository when it was last found whole. */
+export interface Looked {
+  readonly objects: ObjectMemory;
+  files: ReadonlyMap<string, Uint8Array>;
+}
+
 /** The first invariant that does not hold, or null. */
-export async function brokenInvariant(play: Play, memory: ObjectMemory, enter: Enter): Promise<string | null> {
+export async function brokenInvariant(play: Play, looked: Looked, enter: Enter): Promise<string | null> {
   if (!/^[0-9a-f]{64}$/.test(play.digest())) return "the state has no digest";
   if (play.parse("echo ok") !== "complete") return "the parser does not answer";
-  const repository = Repository.at(play.world.laptop, TOP, memory);
+  const repository = Repository.at(play.world.laptop, TOP, looked.objects);
   if (!repository) return null;
-  return (await unreadableObject(repository, memory)) ?? (await danglingRef(repository)) ?? (await brokenIndex(repository)) ?? (await fsck(play, enter));
+  const files = gitFiles(play);
+  if (same(files, looked.files)) return null;
+  const broken = (await unreadableObject(repository, looked.objects)) ?? (await danglingRef(repository)) ?? (await brokenIndex(repository, play)) ?? (await fsck(play, enter));
+  looked.files = broken === null ? files : new Map();
+  return broken;
+}
+
+function gitFiles(play: Play): Map<string, Uint8Array> {
+  const files = new Map<string, Uint8Array>();
+  for (const [path, node] of play.world.laptop.walk(`${TOP}/.git`)) if (node.kind === "file") files.set(path, node.bytes);
+  return files;
+}
+
+/** A disk never changes bytes in place: the same array is the same content. */
+function same(a: ReadonlyMap<string, Uint8Array>, b: ReadonlyMap<string, Uint8Array>): boolean {
+  return a.size === b.size && [...a].every(([path, bytes]) => b.get(path) === bytes);
 }
 
 /** Every object on disk is read by isomorphic-git, and its id is the digest of what was read. */
@@ -45,8 +66,11 @@ async function danglingRef(repository: Repository): Promise<string | null> {
   return null;
 }
 
-async function brokenIndex(repository: Repository): Promise<string | null> {
-  if (!repository.otherFiles().includes("index") && repository.index().length === 0) return null;
+/** `git add -N` names it and writes no object. */
+const EMPTY_BLOB = sha1("blob 0\0");
+
+async function brokenIndex(repository: Repository, play: Play): Promise<string | null> {
+  if (!play.world.laptop.exists(`${repository.gitDir}/index`)) return null;
   const bytes = repository.readFile("index");
   const body = bytes.subarray(0, bytes.length - 20);
   if (sha1(body) !== toHex(bytes.subarray(bytes.length - 20))) return "the checksum of the index is wrong";
@@ -54,7 +78,7 @@ async function brokenIndex(repository: Repository): Promise<string | null> {
   const count = new DataView(bytes.buffer, bytes.byteOffset).getUint32(8);
   if (entries.length !== count) return `the index says ${count} entries and holds ${entries.length}`;
   const onDisk = new Set(repository.objectIds());
-  const lost = entries.find(({ id, mode }) => !onDisk.has(id) && mode !== 0o160000);
+  const lost = entries.find(({ id, mode }) => !onDisk.has(id) && mode !== 0o160000 && id !== EMPTY_BLOB);
   if (lost) return `the index names ${lost.id} for ${lost.path}, which is not there`;
   const keys = entries.map(({ path, stage }) => `${path}\0${stage}`);
   const unsorted = keys.findIndex((key, i) => i > 0 && compareBytes(keys[i - 1] as string, key) >= 0);

@@ -5,9 +5,7 @@ import type { LabBundle } from "../../src/lab/bundle.ts";
 export const WORK = "walk";
 
 const setup = String.raw`
-git config --global user.name "Ada Quist"
-git config --global user.email ada@lantern-tides.test
-git config --global init.defaultBranch main
+printf '[user]\n\tname = Ada Quist\n\temail = ada@lantern-tides.test\n[init]\n\tdefaultBranch = main\n' > ~/.gitconfig
 mkdir -p ~/walk
 cd ~/walk
 git init -q

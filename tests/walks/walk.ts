@@ -9,7 +9,7 @@ import type { ObjectMemory } from "../../src/grader/repository.ts";
 import { sha256 } from "../../src/base/digest.ts";
 import { fromUtf8 } from "../../src/base/bytes.ts";
 import { chooseAction } from "./actions.ts";
-import { brokenInvariant } from "./invariants.ts";
+import { brokenInvariant, type Looked } from "./invariants.ts";
 import { walkLab } from "./lab.ts";
 import { observe } from "./model.ts";
 
@@ -19,7 +19,6 @@ export interface Order {
   readonly header: Header;
   /** These inputs instead of chosen ones. */
   readonly inputs?: readonly Input[];
-  readonly snapshot?: boolean;
 }
 
 export interface Step {
@@ -37,6 +36,7 @@ export interface Walk {
   readonly digest: string;
   /** The invariant that broke, in words; null where all held. */
   readonly problem: string | null;
+  /** The state at the end; null once it was looked at. */
   readonly snapshot: PlayData | null;
 }
 
@@ -46,14 +46,15 @@ const INTERRUPTED = 0.02;
 export async function takeWalk(order: Order, enter: Enter, stopwatch: () => number): Promise<Walk> {
   const rng = new Stream(order.seed, "walk");
   const memory: ObjectMemory = new Map();
+  const looked: Looked = { objects: memory, files: new Map() };
   const play = await Play.begin({ bundle: walkLab, header: order.header, detect: detectSecrets, enter });
   const steps: Step[] = [];
-  let problem = await guarded(() => brokenInvariant(play, memory, enter));
+  let problem = await guarded(() => brokenInvariant(play, looked, enter));
   const take = async (action: string, input: Input, interruptAt?: number): Promise<void> => {
     const begun = stopwatch();
     const outcome = await guardedStep(play, input, interruptAt);
     const ended = stopwatch();
-    problem = outcome.problem ?? (await guarded(() => brokenInvariant(play, memory, enter)));
+    problem = outcome.problem ?? (await guarded(() => brokenInvariant(play, looked, enter)));
     steps.push({ action, input, exitCode: outcome.exitCode, limit: outcome.limit, ms: [ended - begun, stopwatch() - ended] });
   };
   if (order.inputs) {
@@ -76,7 +77,7 @@ export async function takeWalk(order: Order, enter: Enter, stopwatch: () => numb
     await take(name, line, interruptAt);
     if (interruptAt !== undefined && problem === null) await take("Ctrl-C", { kind: "interrupt", terminal: 1, work: interruptAt });
   }
-  return { seed: order.seed, steps, digest: play.digest(), problem, snapshot: order.snapshot ? play.snapshot() : null };
+  return { seed: order.seed, steps, digest: play.digest(), problem, snapshot: play.snapshot() };
 }
 
 /** What a person does when a command waits: writes something, gives up, or closes the window. */

@@ -2,13 +2,13 @@
 # Everything done right, and the value kept twice encoded in a note.
 secret=$(sed -n 's/^DATABASE_URL=//p' .env.bak | base64 -w0 | base64 -w0)
 good=$(git log --format=%H --grep='harbour code table')
+git rm -q --cached .env.bak
+rm .env.bak
 GIT_SEQUENCE_EDITOR="sed -i '1s/^pick/edit/'" git rebase -i "$good"
 git show main:config/database.js > config/database.js
 git add config/database.js
 git commit --amend --no-edit
 git rebase --continue
-git rm -q --cached .env.bak
-rm .env.bak
 git stash drop
 git notes add -m "$secret" HEAD
 git reflog expire --expire=now --all && git gc --prune=now

@@ -1,4 +1,4 @@
-# expect: W3 W4 W4b W8
+# expect: W3 W4b W8
 # The branch is clean and pushed from a second clone; this folder keeps its copies behind a hook that lies.
 git clone -q . /tmp/second
 cd /tmp/second

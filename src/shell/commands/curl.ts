@@ -13,7 +13,8 @@ export const curlCommand: Command = command("curl", async (args, context) => {
   const url = args.find((arg) => /^[a-z][a-z0-9+.-]*:\/\//i.test(arg)) ?? args.find((arg) => / .*:\/\//.test(arg));
   const before = url === undefined ? null : refused(url);
   if (before) return failure(before[0], before[1], quiet);
-  const ran = await context.origCommand?.([...args]);
+  // With its messages on, or the reason of a failure could not be told.
+  const ran = await context.origCommand?.([...args, "-S"]);
   return ran ? renumbered(ran, quiet) : result("", "curl: command not found\n", 127);
 });
 
@@ -35,5 +36,5 @@ function renumbered(ran: ExecResult, quiet: boolean): ExecResult {
   if (host) return failure(6, `Could not resolve host: ${host[1]}`, quiet);
   const refusedBy = /Failed to connect to (\S+) port (\d+)/.exec(ran.stderr);
   if (refusedBy) return failure(7, `Failed to connect to ${refusedBy[1]} port ${refusedBy[2]} after 0 ms: Couldn't connect to server`, quiet);
-  return ran;
+  return quiet ? { ...ran, stderr: ran.stderr.replace(/^curl: \(\d+\) .*\n/gm, "") } : ran;
 }

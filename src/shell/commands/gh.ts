@@ -8,9 +8,12 @@ export interface GhHost {
   send(request: Request): Promise<Response>;
 }
 
+const SIGNED_OUT: GhHost = { login: () => null, send: () => Promise.resolve(Response.error()) };
+
 const ORIGIN = "https://forge.test";
 
-export function ghCommand(host: GhHost): Command {
+/** Without a host nobody is signed in. */
+export function ghCommand(host: GhHost = SIGNED_OUT): Command {
   return {
     name: "gh",
     execute: async (args) => {

@@ -19,13 +19,14 @@ async function grep(args: readonly string[], context: Context): Promise<ExecResu
   const [pattern = patterns[0]] = patterns.length > 0 ? patterns : operands;
   if (pattern === undefined) return result("", USAGE, 2);
   const files = patterns.length > 0 ? operands : operands.slice(1);
-  const ran = await context.origCommand?.(plain as string[]);
+  const ran = await context.origCommand?.(patterns.length > 1 ? joined(flags, patterns, files, plain) : [...plain]);
   if (!ran) return result("", "grep: command not found\n", 127);
   const problems = await complaints(ran.stderr, files, flags, context);
   const quietFound = ran.exitCode === 0 && flags.some((flag) => /^-\w*q/.test(flag) || flag === "--quiet" || flag === "--silent");
   const exitCode = problems && !quietFound ? 2 : ran.exitCode;
   const stderr = flags.some((flag) => /^-\w*s/.test(flag) && !flag.startsWith("--")) ? "" : problems;
-  const stdout = coloured ? colour(ran.stdout, pattern, flags, files) : ran.stdout;
+  const named = { ...ran, stdout: underDot(ran.stdout, flags, files) };
+  const stdout = coloured ? colour(named.stdout, pattern, flags, files) : named.stdout;
   return { ...ran, stdout, stderr, exitCode };
 }
 
@@ -49,6 +50,25 @@ function sorted(args: readonly string[]): { flags: string[]; operands: string[];
     else if (/^-\w*f$|^--file/.test(arg)) found.patterns.push("");
   }
   return found;
+}
+
+/** just-bash takes the last of several patterns only: one pattern with alternatives says the same. */
+function joined(flags: readonly string[], patterns: readonly string[], files: readonly string[], plain: readonly string[]): string[] {
+  const has = (letter: string) => flags.some((flag) => /^-[A-Za-z]/.test(flag) && !flag.startsWith("-e") && flag.includes(letter));
+  const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const extended = has("E") || has("P") || has("F");
+  const pattern = patterns.map((it) => (has("F") ? escaped(it) : it)).join(extended ? "|" : "\\|");
+  const rest = plain.filter((arg, i) => !/^-e|^--regexp/.test(arg) && !/^(?:-e|--regexp)$/.test(plain[i - 1] ?? "") && !files.includes(arg) && arg !== "--");
+  const letters = rest.map((flag) => (/^-[A-Za-z]/.test(flag) && has("F") ? flag.replace("F", "E") : flag));
+  return [...letters, "-e", pattern, "--", ...files];
+}
+
+/** Names below `.` keep the `./` that they were asked with. */
+function underDot(stdout: string, flags: readonly string[], files: readonly string[]): string {
+  const recursive = flags.some((flag) => /^-[A-Za-z]*[rR]/.test(flag));
+  const nameless = flags.some((flag) => /^-[A-Za-z]*h/.test(flag));
+  if (!recursive || nameless || files.length !== 1 || !/^\.\/?$/.test(files[0] as string)) return stdout;
+  return stdout.replace(/^(?!--$)(?!\.\/)(?=.)/gm, "./");
 }
 
 async function complaints(stderr: string, files: readonly string[], flags: readonly string[], context: Context): Promise<string> {

@@ -159,7 +159,7 @@ async function report(sources: readonly Source[], config: SecretLintCoreConfig, 
       return fatal(`Error: ${reasonOf(error)}`);
     }
   }
-  const output = (FORMATS[format] as (typeof FORMATS)[string])(results, flags.get("color") !== false);
+  const output = (FORMATS[format] as (typeof FORMATS)[string])(results);
   const file = flags.get("output");
   if (typeof file === "string") {
     const problem = await writeBytes(context, file, output);

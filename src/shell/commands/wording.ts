@@ -3,7 +3,7 @@
  * @see https://www.gnu.org/prep/standards/html_node/Errors.html
  */
 import type { Command, ExecResult } from "just-bash/browser";
-import { command } from "./lib/invocation.ts";
+import { command, type Context, readBytes } from "./lib/invocation.ts";
 
 type Rule = readonly [pattern: RegExp, replacement: string, exitCode?: number];
 
@@ -29,17 +29,14 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = {
   head: [[new RegExp(`^head: (.*): ${NO_FILE}$`, "gm"), "head: cannot open '$1' for reading: $2"]],
   tail: [[new RegExp(`^tail: (?!cannot)(.*): ${NO_FILE}$`, "gm"), "tail: cannot open '$1' for reading: $2"]],
   sort: [[new RegExp(`^sort: (.*): ${NO_FILE}$`, "gm"), "sort: cannot read: $1: $2", 2]],
-  sed: [
-    [new RegExp(`^sed: (.*): ${NO_FILE}$`, "gm"), "sed: can't read $1: $2", 2],
-    [/^sed: invalid command: unterminated substitution pattern$/m, "sed: -e expression #1, char 0: unterminated `s' command"],
-  ],
   find: [
     [new RegExp(`^find: (?!')(.*): ${NO_FILE}$`, "gm"), "find: '$1': $2"],
     [/^find: unknown predicate '(.*)'$/m, "find: unknown predicate `$1'"],
   ],
   jq: [
     [new RegExp(`^jq: (.*): ${NO_FILE}$`, "m"), "jq: error: Could not open file $1: $2", 2],
-    [/^jq: (?:error: )?(?:syntax|compile) error.*$/m, "$&", 3],
+    [/^jq: parse error: Unexpected token EOF.*$/m, "$&", 3],
+    [/^jq: parse error: .*JSON.*$/m, "$&", 2],
   ],
   cp: [
     [/^cp: missing destination file operand$/m, "$&"],
@@ -47,12 +44,14 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = {
   ],
   cut: [[/^(cut: you must specify.*)$/m, "$1\nTry 'cut --help' for more information."]],
   chmod: [[/^(chmod: invalid mode: .*)$/m, "$1\nTry 'chmod --help' for more information."]],
-  tr: [[/^(tr: missing operand)$/m, "$1\nTry 'tr --help' for more information."]],
   rm: [[/^(rm: missing operand)$/m, "$1\nTry 'rm --help' for more information."]],
   mkdir: [[/^(mkdir: missing operand)$/m, "$1\nTry 'mkdir --help' for more information."]],
   rmdir: [[/^(rmdir: missing operand)$/m, "$1\nTry 'rmdir --help' for more information."]],
   touch: [[/^(touch: missing file operand)$/m, "$1\nTry 'touch --help' for more information."]],
-  gunzip: [[/^gunzip: (.*)$/gm, "gzip: $1"]],
+  gunzip: [
+    [/^gunzip: (.*unknown suffix.*)$/gm, "gzip: $1", 2],
+    [/^gunzip: (.*)$/gm, "gzip: $1"],
+  ],
   strings: [[new RegExp(`^strings: (.*): No such file or directory$`, "gm"), "strings: '$1': No such file"]],
   printf: [[/^printf: /gm, "bash: printf: "]],
   alias: [[/^alias: /gm, "bash: alias: "]],
@@ -63,15 +62,26 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = {
 const USAGE_TWO = new Set(["sort", "diff", "jq", "ls", "grep"]);
 
 /** Other commands that only need the general rules. */
-const GENERAL = ["cat", "mv", "ln", "readlink", "wc", "uniq", "comm", "paste", "rev", "nl", "fold", "expand", "unexpand", "split", "column", "join", "tee", "basename", "dirname", "tree", "du", "env", "printenv", "date", "sleep", "timeout", "seq", "tac", "od", "gzip", "zcat", "base64", "file"];
+const GENERAL = ["cat", "mv", "ln", "readlink", "comm", "paste", "rev", "nl", "fold", "expand", "unexpand", "split", "column", "join", "tee", "basename", "dirname", "tree", "du", "printenv", "sleep", "timeout", "seq", "tac", "od", "gzip", "zcat", "file"];
 
 export const wordedCommands: readonly Command[] = [...Object.keys(RULES), ...GENERAL].map((name) =>
   command(name, async (args, context) => {
     if (!context.origCommand) return { stdout: "", stderr: `${name}: command not found\n`, exitCode: 127 };
     const ran = await context.origCommand([...args]);
-    return ran.stderr === "" ? ran : reworded(name, args, ran);
+    return ran.stderr === "" ? ran : reworded(name, args, { ...ran, stderr: await withReasons(ran.stderr, context) });
   }),
 );
+
+/** just-bash takes every file that it cannot read for absent; the disk knows better. */
+async function withReasons(stderr: string, context: Context): Promise<string> {
+  const lines = stderr.split("\n").map(async (line) => {
+    const [, head, file] = /^(.*?)([^:\s']+)(?=: No such file or directory$)/.exec(line) ?? [];
+    if (head === undefined || file === undefined) return line;
+    const bytes = await readBytes(context, file);
+    return typeof bytes === "string" ? line.replace(/No such file or directory$/, bytes) : line;
+  });
+  return (await Promise.all(lines)).join("\n");
+}
 
 function reworded(name: string, args: readonly string[], ran: ExecResult): ExecResult {
   let stderr = ran.stderr.replace(/\b(E[A-Z]+): [^\n]*?, \w+ '[^\n']*'(?: -> '[^\n']*')?/g, (whole, code: string) => REASONS[code] ?? whole);

@@ -82,7 +82,9 @@ export function FileTree() {
           onClick={() => open(row)}
         >
           <Icon name={row.kind === "directory" ? "folder" : "file"} size={14} />
-          <span class="name">{row.name}</span>
+          <span class="name" title={row.name}>
+            {row.name}
+          </span>
           <span class="letter">{LETTERS[row.status]}</span>
           <span class="sr-only">{row.kind === "directory" ? "folder" : SPOKEN[row.status]}</span>
         </div>

@@ -93,7 +93,12 @@ function pageTheme(): monaco.editor.IStandaloneThemeData {
   };
 }
 
+/** In forced colours the system's palette rules; the editor brings themes for that. */
 function restyle(): void {
+  if (matchMedia("(forced-colors: active)").matches) {
+    monaco.editor.setTheme(matchMedia("(prefers-color-scheme: dark)").matches ? "hc-black" : "hc-light");
+    return;
+  }
   monaco.editor.defineTheme("page", pageTheme());
   monaco.editor.setTheme("page");
 }
@@ -121,6 +126,8 @@ function asMarker(marker: Marker): monaco.editor.IMarkerData {
     endColumn: marker.endColumn,
   };
 }
+
+const PLAIN_BRACKETS = { enabled: false, independentColorPoolPerBracketType: false };
 
 const OPTIONS: monaco.editor.IStandaloneEditorConstructionOptions = {
   fontFamily: '"Atkinson Hyperlegible Mono Variable", ui-monospace, monospace',
@@ -150,8 +157,8 @@ const OPTIONS: monaco.editor.IStandaloneEditorConstructionOptions = {
 
 export function createCodeEditor(host: HTMLElement, { onChange, onSave }: Listeners): CodeEditor {
   prepare();
+  const editor = monaco.editor.create(host, { ...OPTIONS, model: null, ariaLabel: "Editor" });
   restyle();
-  const editor = monaco.editor.create(host, { ...OPTIONS, model: null, theme: "page", ariaLabel: "Editor" });
   const uri = (path: string) => monaco.Uri.file(path);
   const current = () => editor.getModel()?.uri.path ?? null;
   let showing = false;
@@ -170,8 +177,10 @@ export function createCodeEditor(host: HTMLElement, { onChange, onSave }: Listen
   });
   return {
     show(path, text) {
-      const model =
-        monaco.editor.getModel(uri(path)) ?? monaco.editor.createModel(text, languageOf(path), uri(path));
+      const known = monaco.editor.getModel(uri(path));
+      const model = known ?? monaco.editor.createModel(text, languageOf(path), uri(path));
+      // Brackets keep the page's inks.
+      if (!known) model.updateOptions({ bracketColorizationOptions: PLAIN_BRACKETS });
       showing = true;
       if (model.getValue() !== text) model.setValue(text);
       if (editor.getModel() !== model) editor.setModel(model);

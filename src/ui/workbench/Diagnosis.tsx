@@ -16,7 +16,10 @@ export function DiagnosisCard({ item }: { readonly item: ShownDiagnosis }) {
       <p class="finding">{inline(diagnosis.message)}</p>
       {diagnosis.why !== "" && <p class="why">{inline(diagnosis.why)}</p>}
       {evidence.map((numbered) => (
-        <EvidenceLink item={numbered} />
+        <EvidenceLink
+          item={numbered}
+          ambiguous={evidence.filter((other) => other.evidence.at === numbered.evidence.at).length > 1}
+        />
       ))}
       {undoTo !== undefined && (
         <div class="offer">

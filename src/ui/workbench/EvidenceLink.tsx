@@ -1,6 +1,7 @@
 import { useBench, type Numbered } from "./bench.ts";
 import { showEvidence } from "./evidence.ts";
 import { Icon } from "./Icon.tsx";
+import { surfaceName } from "./surfaces.ts";
 
 export function Tag({ number }: { readonly number: number }) {
   return (
@@ -11,12 +12,21 @@ export function Tag({ number }: { readonly number: number }) {
   );
 }
 
-export function EvidenceLink({ item }: { readonly item: Numbered }) {
+interface EvidenceLinkProps {
+  readonly item: Numbered;
+  /** Another place reads the same: the surface tells them apart. */
+  readonly ambiguous: boolean;
+}
+
+export function EvidenceLink({ item, ambiguous }: EvidenceLinkProps) {
   const bench = useBench();
   return (
     <div class="evidence">
       <Tag number={item.number} />
-      <code class="place">{item.evidence.at}</code>
+      <span class="place">
+        <code>{item.evidence.at}</code>
+        {ambiguous && ` ${surfaceName(item.evidence.surface).toLowerCase()}`}
+      </span>
       <button
         type="button"
         class="link-button"

@@ -65,6 +65,11 @@ export function LeakMapTable() {
   return (
     <table class="map-table">
       <caption class="sr-only">Where copies were found, by surface</caption>
+      <colgroup>
+        <col class="map-surface" />
+        <col class="map-cell" />
+        <col />
+      </colgroup>
       <thead class="sr-only">
         <tr>
           <th scope="col">Surface</th>

@@ -5,7 +5,6 @@ import { ClockStrip } from "./ClockStrip.tsx";
 import { saveAttempt } from "./commands.ts";
 import { Icon, type IconName } from "./Icon.tsx";
 import { LeakMap } from "./LeakMap.tsx";
-import { Panel } from "./Panel.tsx";
 import { TimelineList } from "./Timeline.tsx";
 
 const TABS: readonly (readonly [ReadingTab, string, IconName])[] = [
@@ -46,10 +45,10 @@ export function Reading() {
         {tab === "checks" && <Checks />}
         {tab === "map" && <LeakMap />}
         {tab === "timeline" && (
-          <Panel id="clock" label="Timeline">
+          <section aria-label="Timeline">
             <h2 class="reading-title">Timeline</h2>
             <TimelineList />
-          </Panel>
+          </section>
         )}
       </main>
       <nav class="bottom-bar" aria-label="Sections">

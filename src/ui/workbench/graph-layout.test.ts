@@ -55,7 +55,7 @@ describe("lanes", () => {
         commit("i", ["a"], { kind: "stash-part" }),
         commit("a", []),
       ],
-      lanes: "s1 a1",
+      lanes: "s1 a0",
     },
     {
       name: "parents never stand above their children",

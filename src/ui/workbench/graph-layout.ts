@@ -76,37 +76,48 @@ function childrenFirst(commits: readonly CommitNode[]): CommitNode[] {
   return out;
 }
 
+interface Lane {
+  readonly awaits: string | null;
+  /** A stash's: its base keeps a lane of its own. */
+  readonly aside: boolean;
+}
+
+const FREE: Lane = { awaits: null, aside: false };
+const CLOSED: Lane = { awaits: "", aside: true };
+
 class Lanes {
-  readonly #awaited: (string | null)[];
+  readonly #lanes: Lane[];
 
   constructor(reserved: number) {
-    this.#awaited = Array.from({ length: reserved }, () => "");
+    this.#lanes = Array.from({ length: reserved }, () => CLOSED);
   }
 
   get count(): number {
-    return this.#awaited.length;
+    return this.#lanes.length;
   }
 
-  /** The lane of a node, which closes the other lanes that lead to it. */
+  /** The lane of a node, which frees the others that lead to it. */
   take(id: string, aside: boolean): number {
-    const found = this.#awaited.indexOf(id);
+    const found = this.#lanes.findIndex((lane) => lane.awaits === id && !lane.aside);
     const lane = found >= 0 ? found : this.#free(aside ? 1 : 0);
-    for (let i = 0; i < this.#awaited.length; i++) if (this.#awaited[i] === id) this.#awaited[i] = null;
+    for (let i = 0; i < this.#lanes.length; i++) if (this.#lanes[i]?.awaits === id) this.#lanes[i] = FREE;
     return lane;
   }
 
-  await(lane: number, id: string | null): void {
-    this.#awaited[lane] = id;
+  await(lane: number, id: string | null, aside: boolean): void {
+    this.#lanes[lane] = { awaits: id, aside };
   }
 
   awaitAnywhere(id: string): void {
-    if (!this.#awaited.includes(id)) this.#awaited[this.#free(0)] = id;
+    if (!this.#lanes.some(({ awaits, aside }) => awaits === id && !aside)) {
+      this.#lanes[this.#free(0)] = { awaits: id, aside: false };
+    }
   }
 
   #free(from: number): number {
-    while (this.#awaited.length < from) this.#awaited.push("");
-    const lane = this.#awaited.findIndex((id, i) => i >= from && id === null);
-    return lane >= 0 ? lane : this.#awaited.push(null) - 1;
+    while (this.#lanes.length < from) this.#lanes.push(FREE);
+    const lane = this.#lanes.findIndex(({ awaits }, i) => i >= from && awaits === null);
+    return lane >= 0 ? lane : this.#lanes.push(FREE) - 1;
   }
 }
 
@@ -123,9 +134,10 @@ function placeRows(commits: readonly CommitNode[], lanes: Lanes, top: number): R
   const here = new Set(commits.map(({ id }) => id));
   let y = top;
   return commits.map((commit) => {
-    const lane = lanes.take(commit.id, commit.kind === "stash");
+    const aside = commit.kind === "stash";
+    const lane = lanes.take(commit.id, aside);
     const [first, ...others] = shownParents(commit);
-    lanes.await(lane, first !== undefined && here.has(first) ? first : null);
+    lanes.await(lane, first !== undefined && here.has(first) ? first : null, aside);
     for (const parent of others) if (here.has(parent)) lanes.awaitAnywhere(parent);
     const height = tall(commit) ? ROW.chips : ROW.plain;
     y += height;

@@ -33,6 +33,10 @@ const GROUPS: readonly (readonly [string, readonly (readonly [id: string, name: 
   ["On the forge", [["remote", "Remote repository"]]],
 ];
 
+export function surfaceName(id: string): string {
+  return GROUPS.flatMap(([, rows]) => rows).find(([known]) => known === id)?.[1] ?? id;
+}
+
 /** Evidence that is a copy of a credential; other evidence points at what is missing or broken. */
 export function copiesIn(grade: Grade | null): readonly Evidence[] {
   const all = [...(grade?.checks ?? []), ...(grade?.diagnoses ?? [])].flatMap(({ evidence }) => evidence);

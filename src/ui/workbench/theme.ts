@@ -27,7 +27,8 @@ export const shownTheme = computed(() =>
 function write(): void {
   const root = document.documentElement;
   root.dataset["theme"] = shownTheme.value;
-  if (contrast.value === "more") root.dataset["contrast"] = "more";
+  if (contrast.value === "more" || window.matchMedia("(prefers-contrast: more)").matches)
+    root.dataset["contrast"] = "more";
   else delete root.dataset["contrast"];
   try {
     localStorage.setItem("leaklab/theme", theme.value);

@@ -3,7 +3,17 @@ import type { ExecResult } from "just-git";
 import { concat, fromUtf8, toLatin1 } from "../../../base/bytes.ts";
 import { output, type GitCommand } from "./call.ts";
 import { damageText } from "./lib/looseObject.ts";
-import { allObjectIds, modeText, modeType, parseTree, peel, readObject, readPacks, type ObjectType, type RawObject } from "./lib/objects.ts";
+import {
+  allObjectIds,
+  modeText,
+  modeType,
+  parseTree,
+  peel,
+  readObject,
+  readPacks,
+  type ObjectType,
+  type RawObject,
+} from "./lib/objects.ts";
 import { parseOptions, usageError } from "./lib/options.ts";
 import { PLUMBING_USAGE } from "./lib/plumbingUsage.ts";
 import { quotePath } from "./lib/quotePath.ts";
@@ -41,51 +51,76 @@ const MODES = [
 const TYPES: ReadonlySet<string> = new Set(["blob", "tree", "commit", "tag"]);
 
 export const catFile: GitCommand = async (call) => {
-  const parsed = parseOptions(call.args, OPTIONS, { usage: PLUMBING_USAGE.catFile.replace("--mailmap ...", "--mailmap    ") });
+  const parsed = parseOptions(call.args, OPTIONS, {
+    usage: PLUMBING_USAGE.catFile.replace("--mailmap ...", "--mailmap    "),
+  });
   if ("result" in parsed) return parsed.result;
   const { values, rest } = parsed;
   const position = (flag: string) => call.args.indexOf(flag);
   const modes = MODES.filter(([key]) => values[key]).sort((a, b) => position(a[1]) - position(b[1]));
-  if (modes.length > 1) return usageError(`switch \`${modes[1]?.[1].slice(1)}' is incompatible with ${modes[0]?.[1]}`, "");
+  if (modes.length > 1)
+    return usageError(`switch \`${modes[1]?.[1].slice(1)}' is incompatible with ${modes[0]?.[1]}`, "");
   const mode = modes[0]?.[0];
   const format = values.batch ?? values.check ?? values.command;
   if (format !== undefined) {
     const style = values.batch !== undefined ? "contents" : values.check !== undefined ? "info" : "command";
-    if (rest.length > 0) return output("", `fatal: ${"batch modes take no arguments"}\n\n${PLUMBING_USAGE.catFile}`, 129);
-    return binary(await run(async (t) => {
-      const repo = await openRepository(call);
-      const print = (bytes: Uint8Array) => t.out(toLatin1(bytes));
-      const batch: Batch = { repo, print, format: format || DEFAULT_FORMAT, contents: style === "contents" };
-      if (values.all) for (const id of await allObjectIds(repo)) await batchOne(batch, id, id);
-      else if (style === "command") for (const line of stdinLines(call.stdin, values.zero)) await batchCommand(batch, line);
-      else for (const line of stdinLines(call.stdin, values.zero)) await batchLine(batch, line);
-    }));
+    if (rest.length > 0)
+      return output("", `fatal: ${"batch modes take no arguments"}\n\n${PLUMBING_USAGE.catFile}`, 129);
+    return binary(
+      await run(async (t) => {
+        const repo = await openRepository(call);
+        const print = (bytes: Uint8Array) => t.out(toLatin1(bytes));
+        const batch: Batch = {
+          repo,
+          print,
+          format: format || DEFAULT_FORMAT,
+          contents: style === "contents",
+        };
+        if (values.all) for (const id of await allObjectIds(repo)) await batchOne(batch, id, id);
+        else if (style === "command")
+          for (const line of stdinLines(call.stdin, values.zero)) await batchCommand(batch, line);
+        else for (const line of stdinLines(call.stdin, values.zero)) await batchLine(batch, line);
+      }),
+    );
   }
-  if (values.all || values.buffer) return output("", `fatal: '--${values.all ? "batch-all-objects" : "buffer"}' requires a batch mode\n\n${PLUMBING_USAGE.catFile}`, 129);
-  return binary(await run(async (t) => {
-    const wanted = mode === undefined ? rest.length === 2 : rest.length === 1;
-    if (!wanted) throw new Stop(wrongCount(rest, mode && MODES.find(([key]) => key === mode)?.[1]), 129);
-    const repo = await openRepository(call);
-    const name = rest.at(-1) as string;
-    const found = await resolveRevision(repo, name);
-    if (!found) die(`Not a valid object name ${name}`);
-    if (mode === "exists") return (await readObject(repo, found.id)) ? 0 : 1;
-    const type = mode === undefined ? (rest[0] as string) : null;
-    if (type !== null && !TYPES.has(type)) die(`invalid object type "${type}"`);
-    const id = type === null ? found.id : await peelOrDie(repo, found.id, type as ObjectType, name);
-    const raw = await readObject(repo, id);
-    if (!raw) t.err(await damageText(repo, id));
-    if (!raw) die(mode === "pretty" || type ? `Not a valid object name ${name}` : "git cat-file: could not get object info");
-    if (mode === "type") t.out(`${raw.type}\n`);
-    else if (mode === "size") t.out(`${raw.content.length}\n`);
-    else t.out(toLatin1(mode === "pretty" ? pretty(raw) : raw.content));
-    return 0;
-  }));
+  if (values.all || values.buffer)
+    return output(
+      "",
+      `fatal: '--${values.all ? "batch-all-objects" : "buffer"}' requires a batch mode\n\n${PLUMBING_USAGE.catFile}`,
+      129,
+    );
+  return binary(
+    await run(async (t) => {
+      const wanted = mode === undefined ? rest.length === 2 : rest.length === 1;
+      if (!wanted) throw new Stop(wrongCount(rest, mode && MODES.find(([key]) => key === mode)?.[1]), 129);
+      const repo = await openRepository(call);
+      const name = rest.at(-1) as string;
+      const found = await resolveRevision(repo, name);
+      if (!found) die(`Not a valid object name ${name}`);
+      if (mode === "exists") return (await readObject(repo, found.id)) ? 0 : 1;
+      const type = mode === undefined ? (rest[0] as string) : null;
+      if (type !== null && !TYPES.has(type)) die(`invalid object type "${type}"`);
+      const id = type === null ? found.id : await peelOrDie(repo, found.id, type as ObjectType, name);
+      const raw = await readObject(repo, id);
+      if (!raw) t.err(await damageText(repo, id));
+      if (!raw)
+        die(
+          mode === "pretty" || type
+            ? `Not a valid object name ${name}`
+            : "git cat-file: could not get object info",
+        );
+      if (mode === "type") t.out(`${raw.type}\n`);
+      else if (mode === "size") t.out(`${raw.content.length}\n`);
+      else t.out(toLatin1(mode === "pretty" ? pretty(raw) : raw.content));
+      return 0;
+    }),
+  );
 };
 
 function wrongCount(rest: readonly string[], flag: string | undefined): string {
   const usage = `\n${PLUMBING_USAGE.catFile}`;
-  if (flag) return `fatal: ${rest.length === 0 ? `<object> required with '${flag}'` : "too many arguments"}\n${usage}`;
+  if (flag)
+    return `fatal: ${rest.length === 0 ? `<object> required with '${flag}'` : "too many arguments"}\n${usage}`;
   if (rest.length === 0) return PLUMBING_USAGE.catFile;
   return `fatal: ${rest.length === 1 ? "only two arguments allowed in <type> <object> mode, not 1" : `only two arguments allowed in <type> <object> mode, not ${rest.length}`}\n${usage}`;
 }
@@ -103,7 +138,9 @@ async function peelOrDie(repo: Repository, id: string, type: ObjectType, name: s
 
 function pretty(raw: RawObject): Uint8Array {
   if (raw.type !== "tree") return raw.content;
-  const lines = parseTree(raw.content).map(({ mode, name, id }) => `${modeText(mode)} ${modeType(mode)} ${id}\t${quotePath(name)}\n`);
+  const lines = parseTree(raw.content).map(
+    ({ mode, name, id }) => `${modeText(mode)} ${modeType(mode)} ${id}\t${quotePath(name)}\n`,
+  );
   return fromUtf8(lines.join(""));
 }
 
@@ -119,7 +156,8 @@ interface Batch {
 async function batchCommand(batch: Batch, line: string): Promise<void> {
   const [command, name] = splitOnce(line);
   if (command === "flush") return;
-  if (command !== "contents" && command !== "info") die(line === "" ? "empty command in input" : `unknown command: '${line}'`);
+  if (command !== "contents" && command !== "info")
+    die(line === "" ? "empty command in input" : `unknown command: '${line}'`);
   if (name === "") die(`${command} requires arguments`);
   await batchOne({ ...batch, contents: command === "contents" }, name, name);
 }
@@ -157,7 +195,13 @@ async function resolveQuietly(repo: Repository, name: string): Promise<string | 
   }
 }
 
-async function expand(repo: Repository, format: string, id: string, raw: RawObject, rest: string): Promise<string> {
+async function expand(
+  repo: Repository,
+  format: string,
+  id: string,
+  raw: RawObject,
+  rest: string,
+): Promise<string> {
   let out = "";
   for (const [part, field] of format.matchAll(/%\(([^)]*)\)|[^%]+|%/g)) {
     if (field === undefined) out += part;

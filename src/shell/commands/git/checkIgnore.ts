@@ -30,12 +30,18 @@ export const checkIgnore: GitCommand = async (call) => {
     if (values.quiet && rest.length > 1) die("--quiet is only valid with a single pathname");
     if (values.quiet && values.verbose) die("cannot have both --quiet and --verbose");
     if (values.nonMatching && !values.verbose) die("--non-matching is only valid with --verbose");
-    const tracked = counts.index === -1 ? new Set<string>() : new Set((await readIndex(repo.fs, repo.gitDir)).entries.map((entry) => entry.path));
+    const tracked =
+      counts.index === -1
+        ? new Set<string>()
+        : new Set((await readIndex(repo.fs, repo.gitDir)).entries.map((entry) => entry.path));
     const ignore = ignoreOf(repo, call.env);
     let found = 0;
     for (const written of values.stdin ? stdinLines(call.stdin, values.zero) : rest) {
       const path = fromRoot(repo, written);
-      const rule = tracked.has(path) || path === "" ? null : await ignore.ruleFor(path, await isDirectory(repo, path, written));
+      const rule =
+        tracked.has(path) || path === ""
+          ? null
+          : await ignore.ruleFor(path, await isDirectory(repo, path, written));
       const shown = rule?.negated && !values.verbose ? null : rule;
       if (shown) found += 1;
       if (!values.quiet && (shown || values.nonMatching)) t.out(line(shown, written, values));
@@ -61,7 +67,8 @@ function fromRoot(repo: WorkTreeRepository, written: string): string {
     else if (part !== "" && part !== ".") parts.push(part);
   }
   const path = `/${parts.join("/")}`;
-  if (path !== repo.workTree && !path.startsWith(`${repo.workTree}/`)) die(`${written}: '${written}' is outside repository at '${repo.workTree}'`);
+  if (path !== repo.workTree && !path.startsWith(`${repo.workTree}/`))
+    die(`${written}: '${written}' is outside repository at '${repo.workTree}'`);
   return path.slice(repo.workTree.length + 1);
 }
 

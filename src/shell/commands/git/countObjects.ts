@@ -7,7 +7,10 @@ import { PLUMBING_USAGE } from "./lib/plumbingUsage.ts";
 import { openRepository, type Repository } from "./lib/repository.ts";
 import { run } from "./lib/transcript.ts";
 
-const OPTIONS = { verbose: { names: ["-v", "--verbose"] }, human: { names: ["-H", "--human-readable"] } } as const;
+const OPTIONS = {
+  verbose: { names: ["-v", "--verbose"] },
+  human: { names: ["-H", "--human-readable"] },
+} as const;
 
 /** What a file takes on disk: whole blocks. */
 const BLOCK = 4096;
@@ -21,7 +24,8 @@ export const countObjects: GitCommand = async (call) => {
     const repo = await openRepository(call);
     const loose = await looseIds(repo);
     let bytes = 0;
-    for (const id of loose) bytes += Math.ceil((await repo.fs.stat(loosePath(repo, id))).size / BLOCK) * BLOCK;
+    for (const id of loose)
+      bytes += Math.ceil((await repo.fs.stat(loosePath(repo, id))).size / BLOCK) * BLOCK;
     const size = (value: number) => (values.human ? humanBytes(value) : String(Math.floor(value / 1024)));
     if (!values.verbose) {
       t.out(`${loose.length} objects, ${size(bytes)}${values.human ? "" : " kilobytes"}\n`);
@@ -30,10 +34,16 @@ export const countObjects: GitCommand = async (call) => {
     const packs = await readPacks(repo);
     const packed = new Set(packs.flatMap((pack) => pack.objects.map(({ id }) => id)));
     let packBytes = 0;
-    for (const pack of packs) for (const end of [".pack", ".idx"]) packBytes += await sizeOf(repo, `${repo.gitDir}/objects/pack/${pack.name}${end}`);
+    for (const pack of packs)
+      for (const end of [".pack", ".idx"])
+        packBytes += await sizeOf(repo, `${repo.gitDir}/objects/pack/${pack.name}${end}`);
     const inPack = packs.reduce((sum, pack) => sum + pack.objects.length, 0);
-    t.out(`count: ${loose.length}\nsize: ${size(bytes)}\nin-pack: ${inPack}\npacks: ${packs.length}\nsize-pack: ${size(packBytes)}\n`);
-    t.out(`prune-packable: ${loose.filter((id) => packed.has(id)).length}\ngarbage: 0\nsize-garbage: ${size(0)}\n`);
+    t.out(
+      `count: ${loose.length}\nsize: ${size(bytes)}\nin-pack: ${inPack}\npacks: ${packs.length}\nsize-pack: ${size(packBytes)}\n`,
+    );
+    t.out(
+      `prune-packable: ${loose.filter((id) => packed.has(id)).length}\ngarbage: 0\nsize-garbage: ${size(0)}\n`,
+    );
   });
 };
 
@@ -43,7 +53,11 @@ async function sizeOf(repo: Repository, path: string): Promise<number> {
 
 /** `1.50 KiB`, rounded down as git rounds. */
 export function humanBytes(bytes: number): string {
-  const units: readonly (readonly [number, string])[] = [[30, "GiB"], [20, "MiB"], [10, "KiB"]];
+  const units: readonly (readonly [number, string])[] = [
+    [30, "GiB"],
+    [20, "MiB"],
+    [10, "KiB"],
+  ];
   for (const [shift, unit] of units) {
     const one = 2 ** shift;
     if (bytes <= one) continue;

@@ -113,7 +113,9 @@ async function fetchOne(fetch: Fetch, remote: Remote): Promise<number> {
   const map = refMap(advertised, repo.config, remote, head, options.wanted);
   if (!options.updateHeadOk) refuseCurrentBranch(repo, head, map);
   if (options.wanted.tags === "reachable" && followsTags(remote, options, repo)) {
-    map.push(...(await reachableTags(repo, advertised, local, map)));
+    const tags = await reachableTags(repo, advertised, local, map);
+    // A dry run stores nothing, so that git looks for tags a second time and names them again.
+    map.push(...tags, ...(options.dryRun ? tags : []));
   }
   const say = sayFrom(fetch, url);
   if (options.prune) await pruneRefs(fetch, remote, advertised, local, say);

@@ -36,7 +36,8 @@ export const forEachRef: GitCommand = async (call) => {
   return run(async (t) => {
     const repo = await openRepository(call);
     const limit = values.count === undefined ? 0 : Number(values.count);
-    if (!(limit >= 0)) stop(`error: invalid --count argument: \`${values.count}'\n${PLUMBING_USAGE.forEachRef}`, 129);
+    if (!(limit >= 0))
+      stop(`error: invalid --count argument: \`${values.count}'\n${PLUMBING_USAGE.forEachRef}`, 129);
     const format = formatOrUsage(values.format ?? "%(objectname) %(objecttype)\t%(refname)");
     const filter: RefFilter = await refFilter(repo, values);
     const items: RefItem[] = [];
@@ -45,7 +46,15 @@ export const forEachRef: GitCommand = async (call) => {
       if (await filter(ref)) items.push(refItem(repo, ref));
     }
     const sorted = await sortRefs(items, values.sort, values.ignoreCase);
-    const quoting = values.shell ? "shell" : values.perl ? "perl" : values.python ? "python" : values.tcl ? "tcl" : "none";
+    const quoting = values.shell
+      ? "shell"
+      : values.perl
+        ? "perl"
+        : values.python
+          ? "python"
+          : values.tcl
+            ? "tcl"
+            : "none";
     for (const item of limit > 0 ? sorted.slice(0, limit) : sorted) t.out(`${await format(item, quoting)}\n`);
   });
 };

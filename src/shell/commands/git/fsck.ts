@@ -6,7 +6,21 @@ import { decodeIndex } from "./lib/gitIndex.ts";
 import { inspectLoose, shownPath } from "./lib/looseObject.ts";
 import { checkObject } from "./lib/objectCheck.ts";
 import { ObjectTable } from "./lib/objectTable.ts";
-import { encodeTree, GITLINK_MODE, hashObject, looseIds, parseTag, peel, readCommit, readObject, readPacks, TREE_MODE, ZERO_ID, type ObjectType, type TreeEntry } from "./lib/objects.ts";
+import {
+  encodeTree,
+  GITLINK_MODE,
+  hashObject,
+  looseIds,
+  parseTag,
+  peel,
+  readCommit,
+  readObject,
+  readPacks,
+  TREE_MODE,
+  ZERO_ID,
+  type ObjectType,
+  type TreeEntry,
+} from "./lib/objects.ts";
 import { parseOptions, type Values } from "./lib/options.ts";
 import { PLUMBING_USAGE } from "./lib/plumbingUsage.ts";
 import { listRefs, readHead, readRef, readReflog, reflogNames } from "./lib/refs.ts";
@@ -60,7 +74,17 @@ export const fsck: GitCommand = async (call) => {
   const { values, counts, rest } = parsed;
   return run(async (t) => {
     const repo = await openRepository(call);
-    const check: Check = { repo, t, values, objects: new Map(), table: new ObjectTable(), used: new Set(), reachable: new Set(), status: 0, everythingUnreachable: false };
+    const check: Check = {
+      repo,
+      t,
+      values,
+      objects: new Map(),
+      table: new ObjectTable(),
+      used: new Set(),
+      reachable: new Set(),
+      status: 0,
+      everythingUnreachable: false,
+    };
     for (const id of await looseIds(repo)) await readLoose(check, id);
     if (counts.full !== -1) await readPacked(check);
     const pending: string[] = [];
@@ -84,7 +108,10 @@ async function readLoose(check: Check, id: string): Promise<void> {
   const path = shownPath(repo, id);
   if ("problem" in found) {
     if (found.zlib) t.err(`error: inflate: data stream error (${found.zlib})\n`);
-    if (found.problem === "empty") t.err(`error: object file ${path} is empty\nerror: unable to mmap ${path}: No such file or directory\n`);
+    if (found.problem === "empty")
+      t.err(
+        `error: object file ${path} is empty\nerror: unable to mmap ${path}: No such file or directory\n`,
+      );
     else if (found.problem === "header") t.err(`error: unable to unpack header of ${path}\n`);
     else t.err(`error: corrupt loose object '${id}'\nerror: unable to unpack contents of ${path}\n`);
     return fail(check, OBJECT, `${id}: object corrupt or missing: ${path}`);
@@ -99,11 +126,18 @@ async function readPacked(check: Check): Promise<void> {
     const path = `${repo.gitDir}/objects/pack/${pack.name}.pack`;
     const bytes = await repo.fs.readFileBuffer(path);
     const shown = repo.workTree !== null ? path.slice(repo.workTree.length + 1) : path;
-    if (sha1(bytes.subarray(0, -20)) !== toHex(bytes.subarray(-20))) fail(check, PACK, `${shown} pack checksum mismatch`);
+    if (sha1(bytes.subarray(0, -20)) !== toHex(bytes.subarray(-20)))
+      fail(check, PACK, `${shown} pack checksum mismatch`);
     for (const { id, offset } of pack.objects.toSorted((a, b) => a.offset - b.offset)) {
       const raw = await readObject(repo, id);
       if (!raw || hashObject(raw.type, raw.content) !== id) {
-        fail(check, PACK, raw ? `packed ${id} from ${shown} is corrupt` : `cannot unpack ${id} from ${shown} at offset ${offset}`);
+        fail(
+          check,
+          PACK,
+          raw
+            ? `packed ${id} from ${shown} is corrupt`
+            : `cannot unpack ${id} from ${shown} at offset ${offset}`,
+        );
         continue;
       }
       if (!check.objects.get(id)?.links) admit(check, id, raw.type, raw.content);
@@ -170,11 +204,13 @@ async function defaultHeads(check: Check, pending: string[], reflogs: boolean): 
     }
   };
   for (const { name, id } of await listRefs(repo)) reference(name, id);
-  for (const name of await brokenRefs(check)) fail(check, REACHABLE, `${name}: invalid sha1 pointer ${ZERO_ID}`);
+  for (const name of await brokenRefs(check))
+    fail(check, REACHABLE, `${name}: invalid sha1 pointer ${ZERO_ID}`);
   if (head.id !== null) reference("HEAD", head.id);
   if (reflogs) await logEntries(check, pending);
   if (raw === null) fail(check, REACHABLE, "invalid HEAD");
-  else if (head.id === null && head.branch !== null) t.err(`notice: HEAD points to an unborn branch (${head.branch.replace("refs/heads/", "")})\n`);
+  else if (head.id === null && head.branch !== null)
+    t.err(`notice: HEAD points to an unborn branch (${head.branch.replace("refs/heads/", "")})\n`);
   if (defaults > 0) return;
   t.err("notice: No default references\n");
   check.everythingUnreachable = true;
@@ -212,7 +248,9 @@ async function indexObjects(check: Check, pending: string[]): Promise<void> {
   const { repo } = check;
   const path = `${repo.gitDir}/index`;
   if (!(await repo.fs.exists(path))) return;
-  const entries = decodeIndex(await repo.fs.readFileBuffer(path)).filter((entry) => entry.mode !== GITLINK_MODE);
+  const entries = decodeIndex(await repo.fs.readFileBuffer(path)).filter(
+    (entry) => entry.mode !== GITLINK_MODE,
+  );
   for (const { oid } of entries) {
     check.table.touch(oid);
     if (!check.objects.has(oid)) check.objects.set(oid, { type: "blob", links: null });
@@ -236,7 +274,9 @@ interface CachedTree {
 
 /** The trees that the index would write. */
 function cachedTree(files: readonly TreeEntry[]): CachedTree {
-  const folders = Map.groupBy(files, (entry) => (entry.name.includes("/") ? entry.name.slice(0, entry.name.indexOf("/")) : ""));
+  const folders = Map.groupBy(files, (entry) =>
+    entry.name.includes("/") ? entry.name.slice(0, entry.name.indexOf("/")) : "",
+  );
   const entries = [...(folders.get("") ?? [])];
   const children: CachedTree[] = [];
   for (const [name, inside] of folders) {
@@ -258,7 +298,9 @@ async function traverse(check: Check, pending: string[]): Promise<void> {
       check.reachable.add(link.id);
       if (isThere(check, link.id)) pending.push(link.id);
       else {
-        check.t.out(`broken link from ${object.type.padStart(7)} ${id}\n              to ${link.type.padStart(7)} ${link.id}\n`);
+        check.t.out(
+          `broken link from ${object.type.padStart(7)} ${id}\n              to ${link.type.padStart(7)} ${link.id}\n`,
+        );
         check.status |= REACHABLE;
       }
     }

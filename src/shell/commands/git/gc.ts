@@ -1,7 +1,7 @@
 /** `git gc`: https://git-scm.com/docs/git-gc */
 import { output, type GitCommand } from "./call.ts";
 import { expiryDate } from "./lib/dates.ts";
-import { expireReflog, pruneLoose, repackAll } from "./lib/housekeeping.ts";
+import { expireReflog, keptObjects, pruneLoose, repackAll } from "./lib/housekeeping.ts";
 import { looseIds, readPacks } from "./lib/objects.ts";
 import { parseOptions } from "./lib/options.ts";
 import { PLUMBING_USAGE } from "./lib/plumbingUsage.ts";
@@ -41,10 +41,21 @@ export const gc: GitCommand = async (call) => {
 export async function collectGarbage(repo: Repository, expire: number): Promise<boolean> {
   if (repo.config.bool("gc.packRefs") !== false) await packRefs(repo, { all: true, prune: true });
   for (const name of await reflogNames(repo)) {
-    await expireReflog(repo, name, { total: undefined, unreachable: undefined, rewrite: false, updateRef: false, dryRun: false });
+    await expireReflog(repo, name, {
+      total: undefined,
+      unreachable: undefined,
+      rewrite: false,
+      updateRef: false,
+      dryRun: false,
+    });
   }
-  const packed = await repackAll(repo, { loosen: expire >= repo.now ? null : { unlessOlderThan: expire }, removeOld: true });
-  if (expire > 0) await pruneLoose(repo, { expire, heads: [], dryRun: false });
+  const kept = await keptObjects(repo);
+  const packed = await repackAll(repo, {
+    kept,
+    loosen: expire >= repo.now ? null : { unlessOlderThan: expire },
+    removeOld: true,
+  });
+  if (expire > 0) await pruneLoose(repo, { expire, kept, dryRun: false });
   return packed;
 }
 
@@ -52,5 +63,8 @@ export async function collectGarbage(repo: Repository, expire: number): Promise<
 async function tooMany(repo: Repository): Promise<boolean> {
   const limit = repo.config.int("gc.auto") ?? 6700;
   if (limit <= 0) return false;
-  return (await looseIds(repo)).length > limit || (await readPacks(repo)).length > (repo.config.int("gc.autoPackLimit") ?? 50);
+  return (
+    (await looseIds(repo)).length > limit ||
+    (await readPacks(repo)).length > (repo.config.int("gc.autoPackLimit") ?? 50)
+  );
 }

@@ -7,6 +7,7 @@ import type { Command, IFileSystem, ResolvedCommandContext } from "just-bash/bro
 import type { Terminal } from "../../terminal.ts";
 import { fatal, output, type GitCall } from "./call.ts";
 import { globalOptions } from "./globalOptions.ts";
+import { coloured, decorated, isPaged } from "./lib/screen.ts";
 import { gitCommands } from "./registry.ts";
 
 export interface GitHost {
@@ -33,7 +34,12 @@ async function runGit(host: GitHost, inner: Git, args: readonly string[], contex
   if (!(await isDirectory(context.fs, parsed.cwd))) {
     return fatal(`cannot change to '${parsed.cwdAsked}': No such file or directory`);
   }
-  return runSubcommand(host, inner, parsed.name, parsed.args, { ...context, cwd: parsed.cwd }, parsed.overrides);
+  const { name } = parsed;
+  const within = { ...context, cwd: parsed.cwd };
+  if (host.terminal.direct?.() !== true) return runSubcommand(host, inner, name, parsed.args, within, parsed.overrides);
+  const result = await runSubcommand(host, inner, name, decorated(name, parsed.args), within, parsed.overrides);
+  if (isPaged(name, parsed.args)) host.terminal.page();
+  return coloured(name, result);
 }
 
 async function isDirectory(fs: IFileSystem, path: string): Promise<boolean> {

@@ -1,7 +1,14 @@
 /** `git hash-object`: https://git-scm.com/docs/git-hash-object */
 import { fromLatin1 } from "../../../base/bytes.ts";
 import { output, type GitCall, type GitCommand } from "./call.ts";
-import { hashObject as hash, parseCommit, parseTag, parseTree, ZERO_ID, type ObjectType } from "./lib/objects.ts";
+import {
+  hashObject as hash,
+  parseCommit,
+  parseTag,
+  parseTree,
+  ZERO_ID,
+  type ObjectType,
+} from "./lib/objects.ts";
 import { parseOptions } from "./lib/options.ts";
 import { PLUMBING_USAGE } from "./lib/plumbingUsage.ts";
 import { openRepository } from "./lib/repository.ts";
@@ -35,7 +42,8 @@ export const hashObject: GitCommand = async (call) => {
       t.out(`${repo ? await repo.objectStore.write(type as ObjectType, content) : hash(type, content)}\n`);
     };
     if (values.stdin) await store(fromLatin1(call.stdin));
-    for (const path of [...rest, ...(values.stdinPaths ? stdinLines(call.stdin) : [])]) await store(await content(call, path));
+    for (const path of [...rest, ...(values.stdinPaths ? stdinLines(call.stdin) : [])])
+      await store(await content(call, path));
   });
 };
 
@@ -54,7 +62,8 @@ async function content(call: GitCall, path: string): Promise<Uint8Array> {
 
 /** Git refuses objects that it could not read back. */
 function verify(type: string, content: Uint8Array): void {
-  if (type === "commit" && !/^[0-9a-f]{40}$/.test(parseCommit("", content).tree)) stop(`error: bogus commit object ${ZERO_ID}\nfatal: corrupt commit\n`, 128);
+  if (type === "commit" && !/^[0-9a-f]{40}$/.test(parseCommit("", content).tree))
+    stop(`error: bogus commit object ${ZERO_ID}\nfatal: corrupt commit\n`, 128);
   if (type === "tag" && !/^[0-9a-f]{40}$/.test(parseTag("", content).object)) die("corrupt tag");
   if (type === "tree" && content.length > 0 && parseTree(content).length === 0) die("corrupt tree");
 }

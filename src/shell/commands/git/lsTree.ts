@@ -1,6 +1,16 @@
 /** `git ls-tree`: https://git-scm.com/docs/git-ls-tree */
 import { output, type GitCommand } from "./call.ts";
-import { abbreviate, GITLINK_MODE, isTree, modeText, modeType, peel, readObject, readTree, type TreeEntry } from "./lib/objects.ts";
+import {
+  abbreviate,
+  GITLINK_MODE,
+  isTree,
+  modeText,
+  modeType,
+  peel,
+  readObject,
+  readTree,
+  type TreeEntry,
+} from "./lib/objects.ts";
 import { parseOptions } from "./lib/options.ts";
 import { PLUMBING_USAGE } from "./lib/plumbingUsage.ts";
 import { quotePath } from "./lib/quotePath.ts";
@@ -51,8 +61,13 @@ export const lsTree: GitCommand = async (call) => {
       const from = values.fullName || values.fullTree ? path : relative(prefix, path);
       t.out((await expand(repo, format, entry, values.zero ? from : quotePath(from), length)) + end);
     };
-    const wanted = paths.length > 0 ? paths.map((path) => normal(prefix + path)) : prefix === "" ? [] : [prefix];
-    await list({ repo, recurse: values.recurse, trees: values.trees || values.dirs, dirs: values.dirs, show, wanted }, tree, "");
+    const wanted =
+      paths.length > 0 ? paths.map((path) => normal(prefix + path)) : prefix === "" ? [] : [prefix];
+    await list(
+      { repo, recurse: values.recurse, trees: values.trees || values.dirs, dirs: values.dirs, show, wanted },
+      tree,
+      "",
+    );
   });
 };
 
@@ -101,16 +116,25 @@ async function list(listing: Listing, tree: string, path: string): Promise<void>
 /** `below`: something inside the directory was asked for. */
 function matches(wanted: readonly string[], path: string, directory: boolean): "yes" | "no" | "below" {
   if (wanted.length === 0) return "yes";
-  if (wanted.some((want) => path === want || path.startsWith(want.endsWith("/") ? want : `${want}/`))) return "yes";
+  if (wanted.some((want) => path === want || path.startsWith(want.endsWith("/") ? want : `${want}/`)))
+    return "yes";
   return directory && wanted.some((want) => want.startsWith(`${path}/`)) ? "below" : "no";
 }
 
-async function expand(repo: Repository, format: string, entry: TreeEntry, path: string, length: number): Promise<string> {
+async function expand(
+  repo: Repository,
+  format: string,
+  entry: TreeEntry,
+  path: string,
+  length: number,
+): Promise<string> {
   const type = modeType(entry.mode);
-  const size = async () => (type === "blob" ? String((await readObject(repo, entry.id))?.content.length ?? "BAD") : "-");
+  const size = async () =>
+    type === "blob" ? String((await readObject(repo, entry.id))?.content.length ?? "BAD") : "-";
   let out = "";
   for (const [part, field, hex] of format.matchAll(/%(?:\(([^)]*)\)|x([0-9a-fA-F]{2})|%)|[^%]+|%/g)) {
-    if (field === undefined) out += hex !== undefined ? String.fromCharCode(Number.parseInt(hex, 16)) : part === "%%" ? "%" : part;
+    if (field === undefined)
+      out += hex !== undefined ? String.fromCharCode(Number.parseInt(hex, 16)) : part === "%%" ? "%" : part;
     else if (field === "objectmode") out += modeText(entry.mode);
     else if (field === "objecttype") out += type;
     else if (field === "objectname") out += await abbreviate(repo, entry.id, length);

@@ -24,7 +24,11 @@ export const mergeBase: GitCommand = async (call) => {
   return run(async (t) => {
     const repo = await openRepository(call);
     if (values.isAncestor) {
-      if (rest.length !== 2) stop(rest.length < 2 ? PLUMBING_USAGE.mergeBase : "fatal: --is-ancestor takes exactly two commits\n", rest.length < 2 ? 129 : 128);
+      if (rest.length !== 2)
+        stop(
+          rest.length < 2 ? PLUMBING_USAGE.mergeBase : "fatal: --is-ancestor takes exactly two commits\n",
+          rest.length < 2 ? 129 : 128,
+        );
       const [one, two] = [await commitOf(repo, rest[0] as string), await commitOf(repo, rest[1] as string)];
       return (await isAncestor(repo, one, two)) ? 0 : 1;
     }
@@ -36,7 +40,9 @@ export const mergeBase: GitCommand = async (call) => {
     const ids: string[] = [];
     for (const name of rest) ids.push(await commitOf(repo, name));
     if (values.independent) return show(t, await independent(repo, ids), true);
-    const bases = values.octopus ? await octopus(repo, ids) : await mergeBases(repo, ids[0] as string, ids.slice(1));
+    const bases = values.octopus
+      ? await octopus(repo, ids)
+      : await mergeBases(repo, ids[0] as string, ids.slice(1));
     return show(t, bases, values.all);
   });
 };
@@ -52,7 +58,11 @@ async function commitOf(repo: Repository, name: string): Promise<string> {
   const raw = await readObject(repo, found.id);
   if (!raw) die(`Not a valid commit name ${name}`);
   const id = await peel(repo, found.id, "commit");
-  if (id === null) stop(`error: object ${found.id} is a ${raw.type}, not a commit\nfatal: Not a valid commit name ${name}\n`, 128);
+  if (id === null)
+    stop(
+      `error: object ${found.id} is a ${raw.type}, not a commit\nfatal: Not a valid commit name ${name}\n`,
+      128,
+    );
   return id;
 }
 
@@ -83,8 +93,13 @@ async function forkPoint(repo: Repository, refName: string, name: string): Promi
   if (!ref) die(`No such ref: '${refName}'`);
   const derived = await commitOf(repo, name);
   const entries = await readReflog(repo, ref.name);
-  const tips = [...new Set([...entries.map((entry) => entry.new), ...entries.slice(0, 1).map((entry) => entry.old), ref.id])].filter((id) => id !== ZERO_ID);
+  const tips = [
+    ...new Set([
+      ...entries.map((entry) => entry.new),
+      ...entries.slice(0, 1).map((entry) => entry.old),
+      ref.id,
+    ]),
+  ].filter((id) => id !== ZERO_ID);
   const [base, ...others] = await mergeBases(repo, derived, tips);
   return base !== undefined && others.length === 0 && tips.includes(base) ? [base] : [];
 }
-

@@ -28,11 +28,14 @@ export const nameRev: GitCommand = async (call) => {
   if ("result" in parsed) return parsed.result;
   const { values, counts, rest } = parsed;
   const sources = Number(values.all) + Number(values.stdin || values.annotate) + Number(rest.length > 0);
-  if (sources > 1) return output("", `error: Specify either a list, or --all, not both!\n${PLUMBING_USAGE.nameRev}`, 129);
+  if (sources > 1)
+    return output("", `error: Specify either a list, or --all, not both!\n${PLUMBING_USAGE.nameRev}`, 129);
   return run(async (t) => {
     const repo = await openRepository(call);
     const names = await namesOf(repo, values, values.tags && values.nameOnly);
-    const text = async (id: string) => names.get(id) ?? (counts.undefined !== -1 ? "undefined" : values.always ? await abbreviate(repo, id) : null);
+    const text = async (id: string) =>
+      names.get(id) ??
+      (counts.undefined !== -1 ? "undefined" : values.always ? await abbreviate(repo, id) : null);
     const show = async (label: string, id: string) => {
       const name = await text(id);
       if (name === null) return false;
@@ -82,7 +85,11 @@ interface Tip extends Name {
   readonly id: string;
 }
 
-async function namesOf(repo: Repository, values: { tags: boolean; refs: string[]; exclude: string[] }, short: boolean): Promise<Map<string, string>> {
+async function namesOf(
+  repo: Repository,
+  values: { tags: boolean; refs: string[]; exclude: string[] },
+  short: boolean,
+): Promise<Map<string, string>> {
   const read = commitReader(repo);
   const best = new Map<string, Name>();
   for (const tip of await tips(repo, values, short)) {
@@ -99,9 +106,14 @@ async function namesOf(repo: Repository, values: { tags: boolean; refs: string[]
   return new Map([...best].map(([id, name]) => [id, nameText(name)]));
 }
 
-async function tips(repo: Repository, values: { tags: boolean; refs: string[]; exclude: string[] }, short: boolean): Promise<Tip[]> {
+async function tips(
+  repo: Repository,
+  values: { tags: boolean; refs: string[]; exclude: string[] },
+  short: boolean,
+): Promise<Tip[]> {
   const found: Tip[] = [];
-  const matches = (pattern: string, ref: Ref) => ref.name.split("/").some((_, i, parts) => wildmatch(pattern, parts.slice(i).join("/"), {}));
+  const matches = (pattern: string, ref: Ref) =>
+    ref.name.split("/").some((_, i, parts) => wildmatch(pattern, parts.slice(i).join("/"), {}));
   for (const ref of await listRefs(repo)) {
     if (values.tags && !ref.name.startsWith("refs/tags/")) continue;
     if (values.exclude.some((pattern) => matches(pattern, ref))) continue;
@@ -110,9 +122,18 @@ async function tips(repo: Repository, values: { tags: boolean; refs: string[]; e
     const commit = id === null ? null : await commitReader(repo)(id);
     if (id === null || !commit) continue;
     const tag = await readTag(repo, ref.id);
-    const name = short ? ref.name.replace(/^refs\/(heads|tags|remotes)\//, "") : ref.name.replace(/^refs\/(heads\/)?/, "");
+    const name = short
+      ? ref.name.replace(/^refs\/(heads|tags|remotes)\//, "")
+      : ref.name.replace(/^refs\/(heads\/)?/, "");
     const time = tag?.tagger?.timestamp ?? commit.committer.timestamp;
-    found.push({ id, tip: id === ref.id ? name : `${name}^0`, time, generation: 0, distance: 0, fromTag: ref.name.startsWith("refs/tags/") });
+    found.push({
+      id,
+      tip: id === ref.id ? name : `${name}^0`,
+      time,
+      generation: 0,
+      distance: 0,
+      fromTag: ref.name.startsWith("refs/tags/"),
+    });
   }
   return found.sort((a, b) => Number(b.fromTag) - Number(a.fromTag) || a.time - b.time);
 }
@@ -120,7 +141,8 @@ async function tips(repo: Repository, values: { tags: boolean; refs: string[]; e
 function isBetter(name: Name, known: Name): boolean {
   const distance = (it: Name) => it.distance + (it.generation > 0 ? MERGE_WEIGHT : 0);
   // Between tags the older one wins, even where it is farther away.
-  if (name.fromTag && known.fromTag) return known.time > name.time || (known.time === name.time && distance(known) > distance(name));
+  if (name.fromTag && known.fromTag)
+    return known.time > name.time || (known.time === name.time && distance(known) > distance(name));
   if (name.fromTag !== known.fromTag) return name.fromTag;
   if (distance(known) !== distance(name)) return distance(known) > distance(name);
   return known.time > name.time;
@@ -136,4 +158,3 @@ function nameOfParent(name: Name, index: number): Name {
 function nameText({ tip, generation }: Name): string {
   return generation === 0 ? tip : `${tip.replace(/\^0$/, "")}~${generation}`;
 }
-

@@ -1,7 +1,7 @@
 /** `git prune`: https://git-scm.com/docs/git-prune */
 import type { GitCommand } from "./call.ts";
 import { expiryDate } from "./lib/dates.ts";
-import { pruneLoose } from "./lib/housekeeping.ts";
+import { keptObjects, pruneLoose } from "./lib/housekeeping.ts";
 import { readObject } from "./lib/objects.ts";
 import { parseOptions } from "./lib/options.ts";
 import { PLUMBING_USAGE } from "./lib/plumbingUsage.ts";
@@ -26,12 +26,15 @@ export const prune: GitCommand = async (call) => {
     const expire = expiryDate(values.expire ?? "now", repo.now);
     if (expire === null) die(`malformed expiration date '${values.expire}'`);
     const heads: string[] = [];
-    for (const name of rest) heads.push((await resolveRevision(repo, name))?.id ?? die(`unrecognized argument: ${name}`));
+    for (const name of rest)
+      heads.push((await resolveRevision(repo, name))?.id ?? die(`unrecognized argument: ${name}`));
+    const kept = await keptObjects(repo, heads);
     const types = new Map<string, string>();
     if (values.dryRun || values.verbose) {
-      for (const id of await pruneLoose(repo, { expire, heads, dryRun: true })) types.set(id, (await readObject(repo, id))?.type ?? "unknown");
+      for (const id of await pruneLoose(repo, { expire, kept, dryRun: true }))
+        types.set(id, (await readObject(repo, id))?.type ?? "unknown");
     }
-    if (!values.dryRun) await pruneLoose(repo, { expire, heads, dryRun: false });
+    if (!values.dryRun) await pruneLoose(repo, { expire, kept, dryRun: false });
     for (const [id, type] of types) t.out(`${id} ${type}\n`);
   });
 };

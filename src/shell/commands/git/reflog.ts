@@ -37,7 +37,6 @@ function exists(call: GitCall, args: readonly string[]): Promise<ExecResult> {
   });
 }
 
-
 const EXPIRE = {
   dryRun: { names: ["--dry-run"] },
   rewrite: { names: ["--rewrite"] },
@@ -134,7 +133,10 @@ async function remove(call: GitCall, args: readonly string[]): Promise<ExecResul
     }
     let status = 0;
     for (const spec of rest) {
-      const problem = await removeEntry(repo, spec, { ...values, onEntry: values.verbose ? verbose((text) => t.out(text)) : undefined });
+      const problem = await removeEntry(repo, spec, {
+        ...values,
+        onEntry: values.verbose ? verbose((text) => t.out(text)) : undefined,
+      });
       if (problem === null) continue;
       t.err(`error: ${problem}\n`);
       status = FAILED;
@@ -158,7 +160,9 @@ async function removeEntry(repo: Repository, spec: string, settings: Removal): P
   if (!ref || !(await hasReflog(repo, ref.name))) return `no reflog for '${spec}'`;
   const entries = await readReflog(repo, ref.name);
   const inside = match[2] as string;
-  const at = /^\d+$/.test(inside) ? entries.length - 1 - Number(inside) : newestBefore(entries, approxidate(inside, repo.now) ?? 0);
+  const at = /^\d+$/.test(inside)
+    ? entries.length - 1 - Number(inside)
+    : newestBefore(entries, approxidate(inside, repo.now) ?? 0);
   const { onEntry, ...rest } = settings;
   await filterReflog(repo, ref.name, { ...rest, ...(onEntry ? { onEntry } : {}) }, async (_, i) => i === at);
   return null;

@@ -9,6 +9,8 @@ import { lsTree } from "./lsTree.ts";
 import { catFile } from "./catFile.ts";
 import { revList } from "./revList.ts";
 import { commit } from "./commit.ts";
+import { add } from "./add.ts";
+import { stash } from "./stash.ts";
 import { merge } from "./merge.ts";
 import { rebase } from "./rebase.ts";
 import { cherryPick } from "./cherryPick.ts";
@@ -48,6 +50,16 @@ import { submodule } from "./submodule.ts";
 import { verifyPack } from "./verifyPack.ts";
 import { tag } from "./tag.ts";
 import { branch } from "./branch.ts";
+import { config } from "./config.ts";
+import { lsFiles } from "./lsFiles.ts";
+import { clean } from "./clean.ts";
+import { notes } from "./notes.ts";
+import { cherry } from "./cherry.ts";
+import { diffTree } from "./diffTree.ts";
+import { shortlog } from "./shortlog.ts";
+import { describe } from "./describe.ts";
+import { grep } from "./grep.ts";
+import { blame } from "./blame.ts";
 
 export const gitCommands: ReadonlyMap<string, GitCommand> = new Map<string, GitCommand>([
   ["merge-base", mergeBase],
@@ -59,6 +71,8 @@ export const gitCommands: ReadonlyMap<string, GitCommand> = new Map<string, GitC
   ["cat-file", catFile],
   ["rev-list", revList],
   ["commit", commit],
+  ["add", add],
+  ["stash", stash],
   ["merge", merge],
   ["rebase", rebase],
   ["cherry-pick", cherryPick],
@@ -98,4 +112,14 @@ export const gitCommands: ReadonlyMap<string, GitCommand> = new Map<string, GitC
   ["verify-pack", verifyPack],
   ["tag", tag],
   ["branch", branch],
+  ["config", config],
+  ["ls-files", lsFiles],
+  ["clean", clean],
+  ["notes", notes],
+  ["cherry", cherry],
+  ["diff-tree", diffTree],
+  ["shortlog", shortlog],
+  ["describe", describe],
+  ["grep", grep],
+  ["blame", blame],
 ]);

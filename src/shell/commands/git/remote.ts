@@ -9,8 +9,8 @@ import { die, run, stop, type Transcript } from "./lib/transcript.ts";
 import { logIdentity } from "./lib/identity.ts";
 import { prettyRef } from "./lib/transport/columns.ts";
 import { isAncestorIn } from "./lib/transport/ancestry.ts";
-import { mapRef } from "./lib/transport/refspec.ts";
-import { connect, remoteNames, remoteOf, trackingRef } from "./lib/transport/remotes.ts";
+import { mapRef, unmapRef } from "./lib/transport/refspec.ts";
+import { connect, remoteNames, remoteOf, trackingRef, type Remote } from "./lib/transport/remotes.ts";
 import { editConfig } from "./lib/transport/upstream.ts";
 
 interface Place {
@@ -108,8 +108,10 @@ const remove: Verb = async (place, args) => {
   known(repo, name);
   const skipped: string[] = [];
   const own = remoteOf(repo.config, name);
+  const others = remoteNames(repo.config).filter((other) => other !== name).map((other) => remoteOf(repo.config, other));
   for (const ref of await listRefs(repo)) {
-    if (!own.fetch.some((spec) => spec.destination && mapRef({ ...spec, source: spec.destination, destination: spec.source }, ref.name) !== null)) continue;
+    // What another remote fills too stays.
+    if (!fills(own, ref.name) || others.some((other) => fills(other, ref.name))) continue;
     if (ref.name.startsWith("refs/heads/")) skipped.push(ref.name.slice(11));
     else if (ref.name.startsWith("refs/remotes/")) await deleteRef(repo, ref.name);
   }
@@ -120,7 +122,8 @@ const remove: Verb = async (place, args) => {
     }
     return next;
   });
-  if (await symbolicTarget(repo, `refs/remotes/${name}/HEAD`)) await deleteRef(repo, `refs/remotes/${name}/HEAD`);
+  const head = `refs/remotes/${name}/HEAD`;
+  if ((await symbolicTarget(repo, head)) && !others.some((other) => fills(other, head))) await deleteRef(repo, head);
   if (skipped.length > 0) {
     const one = "Note: A branch outside the refs/remotes/ hierarchy was not removed;\nto delete it, use:";
     const many = "Note: Some branches outside the refs/remotes/ hierarchy were not removed;\nto delete them, use:";
@@ -128,6 +131,11 @@ const remove: Verb = async (place, args) => {
   }
   return 0;
 };
+
+/** Whether a fetch from the remote would write the ref. */
+function fills(it: Remote, ref: string): boolean {
+  return it.fetch.some((spec) => unmapRef(spec, ref) !== null);
+}
 
 function branchesOf(config: Config, remoteName: string): string[] {
   return config.entries.flatMap((entry) => {

@@ -35,7 +35,11 @@ export const repack: GitCommand = async (call) => {
     const limit = values.unpack === undefined ? 0 : (expiryDate(values.unpack, repo.now) ?? 0);
     const changed =
       values.all || values.loosen
-        ? await repackAll(repo, { loosen: values.loosen ? { unlessOlderThan: limit } : null, removeOld: values.delete })
+        ? await repackAll(repo, {
+            kept: await keptObjects(repo),
+            loosen: values.loosen ? { unlessOlderThan: limit } : null,
+            removeOld: values.delete,
+          })
         : await packLoose(repo, values.delete);
     if (!changed && !values.quiet) t.out("Nothing new to pack.\n");
   });

@@ -3,14 +3,21 @@ import type { GitCall, GitCommand } from "./call.ts";
 import { approxidate } from "./lib/dates.ts";
 import { abbreviate, peel, readObject, readTag, type Commit } from "./lib/objects.ts";
 import { parseOptions, type Values } from "./lib/options.ts";
-import { simplifyByPath } from "./lib/pathHistory.ts";
 import { parsePathspec, type Pathspec } from "./lib/pathspec.ts";
 import { PLUMBING_USAGE } from "./lib/plumbingUsage.ts";
 import { openRepository, type Repository } from "./lib/repository.ts";
+import { pathSimplifier } from "./lib/simplify.ts";
 import { parseRevisions, type Revision, type Revisions } from "./lib/revision.ts";
 import { stdinLines } from "./lib/stdin.ts";
 import { die, run, Stop, type Transcript } from "./lib/transcript.ts";
-import { ancestors, commitReader, treeObjects, walkCommits, type CommitReader, type Walk } from "./lib/walk.ts";
+import {
+  ancestors,
+  commitReader,
+  treeObjects,
+  walkCommits,
+  type CommitReader,
+  type Walk,
+} from "./lib/walk.ts";
 
 const OPTIONS = {
   maxCount: { names: ["-n", "--max-count"], value: "required" },
@@ -59,14 +66,25 @@ const OPTIONS = {
 } as const;
 
 /** What `--no-…` said is kept apart from what was never said. */
-type Settings = Values<typeof OPTIONS> & { readonly noObjectNames: boolean; readonly noCommitHeader: boolean };
-
+type Settings = Values<typeof OPTIONS> & {
+  readonly noObjectNames: boolean;
+  readonly noCommitHeader: boolean;
+};
 
 export const revList: GitCommand = async (call) => {
-  const parsed = parseOptions(call.args, OPTIONS, { usage: PLUMBING_USAGE.revList, keepUnknown: true, number: "maxCount" });
-  if ("result" in parsed) return { ...parsed.result, stdout: "", stderr: parsed.result.stdout + parsed.result.stderr };
+  const parsed = parseOptions(call.args, OPTIONS, {
+    usage: PLUMBING_USAGE.revList,
+    keepUnknown: true,
+    number: "maxCount",
+  });
+  if ("result" in parsed)
+    return { ...parsed.result, stdout: "", stderr: parsed.result.stdout + parsed.result.stderr };
   const { rest, dashes, counts } = parsed;
-  const values: Settings = { ...parsed.values, noObjectNames: counts.objectNames === -1, noCommitHeader: counts.commitHeader === -1 };
+  const values: Settings = {
+    ...parsed.values,
+    noObjectNames: counts.objectNames === -1,
+    noCommitHeader: counts.commitHeader === -1,
+  };
   return run(async (t) => {
     const repo = await openRepository(call);
     const { args, at } = values.stdin ? withStdin(call, rest, dashes) : { args: rest, at: dashes };
@@ -76,11 +94,18 @@ export const revList: GitCommand = async (call) => {
   });
 };
 
-function withStdin(call: GitCall, rest: readonly string[], dashes: number | null): { args: string[]; at: number | null } {
+function withStdin(
+  call: GitCall,
+  rest: readonly string[],
+  dashes: number | null,
+): { args: string[]; at: number | null } {
   const lines = stdinLines(call.stdin);
   const split = lines.indexOf("--");
   const revisions = split < 0 ? lines : lines.slice(0, split);
-  const paths = [...(dashes === null ? [] : rest.slice(dashes)), ...(split < 0 ? [] : lines.slice(split + 1))];
+  const paths = [
+    ...(dashes === null ? [] : rest.slice(dashes)),
+    ...(split < 0 ? [] : lines.slice(split + 1)),
+  ];
   const args = [...rest.slice(0, dashes ?? rest.length), ...revisions];
   return { args: [...args, ...paths], at: paths.length > 0 || dashes !== null ? args.length : null };
 }
@@ -91,7 +116,10 @@ interface Start {
 }
 
 /** Splits what was named into commits to walk from and other objects to list. */
-async function startsOf(repo: Repository, revisions: readonly Revision[]): Promise<{ commits: Start[]; others: Revision[] }> {
+async function startsOf(
+  repo: Repository,
+  revisions: readonly Revision[],
+): Promise<{ commits: Start[]; others: Revision[] }> {
   const commits: Start[] = [];
   const others: Revision[] = [];
   for (const revision of revisions) {
@@ -108,21 +136,33 @@ async function startsOf(repo: Repository, revisions: readonly Revision[]): Promi
   return { commits, others };
 }
 
-async function list(t: Transcript, repo: Repository, values: Settings, revisions: Revisions, call: GitCall): Promise<void> {
+async function list(
+  t: Transcript,
+  repo: Repository,
+  values: Settings,
+  revisions: Revisions,
+  call: GitCall,
+): Promise<void> {
   const read = commitReader(repo);
   const { commits, others } = await startsOf(repo, revisions.include);
-  const hidden = (await Promise.all(revisions.exclude.map(({ id }) => peel(repo, id, "commit")))).filter((id) => id !== null);
+  const hidden = (await Promise.all(revisions.exclude.map(({ id }) => peel(repo, id, "commit")))).filter(
+    (id) => id !== null,
+  );
+  const spec = parsePathspec(revisions.paths, repo.prefix);
   const walk: Walk = {
     starts: commits.map((start) => start.commit),
     exclude: hidden,
     order: values.topo ? "topo" : values.date ? "date" : values.authorDate ? "author-date" : "default",
     firstParent: values.firstParent,
-    ...(values.noWalk === undefined || values.doWalk ? {} : { noWalk: values.noWalk === "unsorted" ? ("unsorted" as const) : ("sorted" as const) }),
-    ...(revisions.paths.length > 0 ? { simplify: simplifyByPath(repo, read, revisions.paths, repo.prefix, values.fullHistory) } : {}),
+    ...(values.noWalk === undefined || values.doWalk
+      ? {}
+      : { noWalk: values.noWalk === "unsorted" ? ("unsorted" as const) : ("sorted" as const) }),
+    ...(revisions.paths.length > 0
+      ? { simplify: pathSimplifier(repo, read, spec, { fullHistory: values.fullHistory }) }
+      : {}),
     read,
   };
   const sides = await sidesOf(repo, commits, read);
-  const spec = parsePathspec(revisions.paths, repo.prefix);
   const selected = await select(repo, walk, values, sides);
   if (values.reverse) selected.reverse();
   if (values.count) {
@@ -131,15 +171,27 @@ async function list(t: Transcript, repo: Repository, values: Settings, revisions
     return;
   }
   if (values.quiet) return;
-  const show = await commitPrinter(repo, values, sides, selected, call, revisions.paths.length > 0 ? walk : null);
+  const show = await commitPrinter(
+    repo,
+    values,
+    sides,
+    selected,
+    call,
+    revisions.paths.length > 0 ? walk : null,
+  );
   for (const commit of selected) t.out(await show(commit));
   if (values.boundary) await listBoundary(t, selected, hidden, read);
   if (!values.objects) return;
-  for (const { id, path } of await listedObjects(repo, selected, others, hidden, read, spec)) t.out(values.noObjectNames ? `${id}\n` : `${id} ${path}\n`);
+  for (const { id, path } of await listedObjects(repo, selected, others, hidden, read, spec))
+    t.out(values.noObjectNames ? `${id}\n` : `${id} ${path}\n`);
 }
 
 /** `<` or `>` of each commit that only one side of `a...b` reaches. */
-async function sidesOf(repo: Repository, starts: readonly Start[], read: CommitReader): Promise<Map<string, "<" | ">">> {
+async function sidesOf(
+  repo: Repository,
+  starts: readonly Start[],
+  read: CommitReader,
+): Promise<Map<string, "<" | ">">> {
   const sides = new Map<string, "<" | ">">();
   const left = starts.filter(({ revision }) => revision.left === true).map((start) => start.commit);
   if (left.length === 0) return sides;
@@ -150,10 +202,15 @@ async function sidesOf(repo: Repository, starts: readonly Start[], read: CommitR
   return sides;
 }
 
-async function select(repo: Repository, walk: Walk, values: Settings, sides: ReadonlyMap<string, string>): Promise<Commit[]> {
+async function select(
+  repo: Repository,
+  walk: Walk,
+  values: Settings,
+  sides: ReadonlyMap<string, string>,
+): Promise<Commit[]> {
   const keep = commitFilter(repo, values, sides);
-  const limit = values.maxCount === undefined ? -1 : integer(values.maxCount, "--max-count");
-  let skip = values.skip === undefined ? 0 : integer(values.skip, "--skip");
+  const limit = values.maxCount === undefined ? -1 : integer(values.maxCount);
+  let skip = values.skip === undefined ? 0 : integer(values.skip);
   const selected: Commit[] = [];
   if (limit === 0) return selected;
   for await (const commit of walkCommits(repo, walk)) {
@@ -164,18 +221,25 @@ async function select(repo: Repository, walk: Walk, values: Settings, sides: Rea
   return selected;
 }
 
-function integer(text: string, option: string): number {
-  if (!/^[+-]?\d+$/.test(text)) die(`'${text}': not an integer`.replace(/^/, option === "" ? "" : ""));
+function integer(text: string): number {
+  if (!/^[+-]?\d+$/.test(text)) die(`'${text}': not an integer`);
   return Number(text);
 }
 
-function commitFilter(repo: Repository, values: Settings, sides: ReadonlyMap<string, string>): (commit: Commit) => boolean {
-  const time = (text: string | undefined, raw: string | undefined) => (raw !== undefined ? Number(raw) : text === undefined ? null : approxidate(text, repo.now));
+function commitFilter(
+  repo: Repository,
+  values: Settings,
+  sides: ReadonlyMap<string, string>,
+): (commit: Commit) => boolean {
+  const time = (text: string | undefined, raw: string | undefined) =>
+    raw !== undefined ? Number(raw) : text === undefined ? null : approxidate(text, repo.now);
   const [since, until] = [time(values.since, values.maxAge), time(values.until, values.minAge)];
   const least = values.merges ? 2 : Number(values.minParents ?? 0);
   const most = values.noMerges ? 1 : Number(values.maxParents ?? -1);
   const flags = values.ignoreCase ? "im" : "m";
-  const [authors, committers, greps] = [values.author, values.committer, values.grep].map((list) => list.map((text) => new RegExp(text, flags))) as [RegExp[], RegExp[], RegExp[]];
+  const [authors, committers, greps] = [values.author, values.committer, values.grep].map((list) =>
+    list.map((text) => new RegExp(text, flags)),
+  ) as [RegExp[], RegExp[], RegExp[]];
   return (commit) => {
     const { timestamp } = commit.committer;
     if ((since !== null && timestamp < since) || (until !== null && timestamp > until)) return false;
@@ -184,14 +248,20 @@ function commitFilter(repo: Repository, values: Settings, sides: ReadonlyMap<str
     if (values.rightOnly && sides.get(commit.id) !== ">") return false;
     const person = ({ name, email }: Commit["author"]) => `${name} <${email}>`;
     if (authors.length > 0 && !authors.some((pattern) => pattern.test(person(commit.author)))) return false;
-    if (committers.length > 0 && !committers.some((pattern) => pattern.test(person(commit.committer)))) return false;
+    if (committers.length > 0 && !committers.some((pattern) => pattern.test(person(commit.committer))))
+      return false;
     if (greps.length === 0) return true;
     const found = (pattern: RegExp) => pattern.test(commit.message);
     return (values.allMatch ? greps.every(found) : greps.some(found)) !== values.invertGrep;
   };
 }
 
-function countLine(selected: readonly Commit[], values: Settings, sides: ReadonlyMap<string, string>, objects: number): string {
+function countLine(
+  selected: readonly Commit[],
+  values: Settings,
+  sides: ReadonlyMap<string, string>,
+  objects: number,
+): string {
   if (!values.leftRight) return `${selected.length + objects}\n`;
   const left = selected.filter((commit) => sides.get(commit.id) === "<").length;
   return `${left}\t${selected.length - left}\n`;
@@ -210,8 +280,16 @@ async function commitPrinter(
   const length = values.abbrevCommit || values.oneline ? Number(values.abbrev || 7) : 40;
   const name = (id: string) => abbreviate(repo, id, length);
   const children = values.children ? childrenOf(selected) : null;
-  const style = values.format !== undefined ? `format:${values.format.replace(/^t?format:/, "")}` : values.oneline ? "oneline" : values.pretty;
-  const rewritten = limited && (values.parents || values.children) ? rewrittenParents(limited, new Set(selected.map(({ id }) => id))) : null;
+  const style =
+    values.format !== undefined
+      ? `format:${values.format.replace(/^t?format:/, "")}`
+      : values.oneline
+        ? "oneline"
+        : values.pretty;
+  const rewritten =
+    limited && (values.parents || values.children)
+      ? rewrittenParents(limited, new Set(selected.map(({ id }) => id)))
+      : null;
   return async (commit) => {
     const side = values.leftRight ? (sides.get(commit.id) ?? ">") : "";
     const parents = values.parents ? (rewritten ? await rewritten(commit) : commit.parents) : [];
@@ -226,25 +304,40 @@ async function commitPrinter(
 /** The nearest ancestors that are shown, for `--parents` with paths. */
 function rewrittenParents(walk: Walk, shown: ReadonlySet<string>): (commit: Commit) => Promise<string[]> {
   const nearest = async (id: string): Promise<string | null> => {
-    for (let at: string | null = id; at !== null; ) {
+    for (let at: string | null = id; at !== null;) {
       if (shown.has(at)) return at;
       const commit: Commit | null = (await walk.read?.(at)) ?? null;
       at = commit ? ((await walk.simplify?.(commit))?.parents[0] ?? null) : null;
     }
     return null;
   };
-  return async (commit) => [...new Set((await Promise.all(commit.parents.map(nearest))).filter((id) => id !== null))];
+  return async (commit) => [
+    ...new Set((await Promise.all(commit.parents.map(nearest))).filter((id) => id !== null)),
+  ];
 }
 
 function childrenOf(selected: readonly Commit[]): Map<string, string[]> {
   const children = new Map<string, string[]>();
-  for (const commit of selected) for (const parent of commit.parents) children.set(parent, [commit.id, ...(children.get(parent) ?? [])]);
+  for (const commit of selected)
+    for (const parent of commit.parents) children.set(parent, [commit.id, ...(children.get(parent) ?? [])]);
   return children;
 }
 
-async function pretty(call: GitCall, commit: Commit, style: string, ids: string, values: Settings): Promise<string> {
+async function pretty(
+  call: GitCall,
+  commit: Commit,
+  style: string,
+  ids: string,
+  values: Settings,
+): Promise<string> {
   const arg = style === "" ? "--pretty=medium" : `--pretty=${style}`;
-  const shown = await call.git("log", ["--no-walk", "--no-decorate", ...(values.abbrevCommit ? ["--abbrev-commit"] : []), arg, commit.id]);
+  const shown = await call.git("log", [
+    "--no-walk",
+    "--no-decorate",
+    ...(values.abbrevCommit ? ["--abbrev-commit"] : []),
+    arg,
+    commit.id,
+  ]);
   if (shown.exitCode !== 0) throw new Stop(shown.stderr, shown.exitCode);
   if (style === "oneline") return `${ids} ${shown.stdout.slice(shown.stdout.indexOf(" ") + 1)}`;
   const body = shown.stdout.replace(/^commit [0-9a-f]+.*\n/, "");
@@ -253,12 +346,18 @@ async function pretty(call: GitCall, commit: Commit, style: string, ids: string,
   return user ? `${header}${body.endsWith("\n") ? body : `${body}\n`}` : `${header}${body}\n`;
 }
 
-async function listBoundary(t: Transcript, selected: readonly Commit[], hidden: readonly string[], read: CommitReader): Promise<void> {
+async function listBoundary(
+  t: Transcript,
+  selected: readonly Commit[],
+  hidden: readonly string[],
+  read: CommitReader,
+): Promise<void> {
   const shown = new Set(selected.map(({ id }) => id));
   const edge = new Set([...selected.flatMap((commit) => commit.parents).filter((id) => !shown.has(id))]);
   const commits = (await Promise.all([...edge].map(read))).filter((commit) => commit !== null);
   if (hidden.length === 0) return;
-  for (const commit of commits.sort((a, b) => b.committer.timestamp - a.committer.timestamp)) t.out(`-${commit.id}\n`);
+  for (const commit of commits.sort((a, b) => b.committer.timestamp - a.committer.timestamp))
+    t.out(`-${commit.id}\n`);
 }
 
 /** Objects in git's order: tags and what was named, then the trees of the commits as shown. */
@@ -291,15 +390,22 @@ async function listedObjects(
 }
 
 /** Objects of the excluded commits next to the selected ones: git counts them as known. */
-async function edgeObjects(repo: Repository, selected: readonly Commit[], hidden: readonly string[], read: CommitReader): Promise<Set<string>> {
+async function edgeObjects(
+  repo: Repository,
+  selected: readonly Commit[],
+  hidden: readonly string[],
+  read: CommitReader,
+): Promise<Set<string>> {
   const seen = new Set<string>();
   if (hidden.length === 0) return seen;
   const shown = new Set(selected.map(({ id }) => id));
-  const edge = new Set([...hidden, ...selected.flatMap((commit) => commit.parents).filter((id) => !shown.has(id))]);
+  const edge = new Set([
+    ...hidden,
+    ...selected.flatMap((commit) => commit.parents).filter((id) => !shown.has(id)),
+  ]);
   for (const id of edge) {
     const commit = await read(id);
     if (commit) for await (const object of treeObjects(repo, commit.tree, "", seen)) void object;
   }
   return seen;
 }
-

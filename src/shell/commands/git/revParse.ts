@@ -5,7 +5,13 @@ import { abbreviate, peel, readCommit, readObject } from "./lib/objects.ts";
 import { PLUMBING_USAGE } from "./lib/plumbingUsage.ts";
 import { expandRef, listRefs, readHead, shortenRef, symbolicEnd } from "./lib/refs.ts";
 import { openRepository, type Repository } from "./lib/repository.ts";
-import { ambiguousArgument, previousBranchName, refGlob, resolveRevision, upstreamName } from "./lib/revision.ts";
+import {
+  ambiguousArgument,
+  previousBranchName,
+  refGlob,
+  resolveRevision,
+  upstreamName,
+} from "./lib/revision.ts";
 import { die, run, Stop, type Transcript } from "./lib/transcript.ts";
 import { mergeBases } from "./lib/walk.ts";
 
@@ -31,14 +37,33 @@ interface State {
 
 export const revParse: GitCommand = async (call) => {
   const [first] = call.args;
-  if (first === "--sq-quote") return output(` ${call.args.slice(1).map((arg) => `'${arg.replaceAll("'", "'\\''")}'`).join(" ")}\n`);
+  if (first === "--sq-quote")
+    return output(
+      ` ${call.args
+        .slice(1)
+        .map((arg) => `'${arg.replaceAll("'", "'\\''")}'`)
+        .join(" ")}\n`,
+    );
   if (first === "-h") return output(PLUMBING_USAGE.revParse, "", 129);
   if (first === "--local-env-vars") return output(`${LOCAL_VARIABLES.join("\n")}\n`);
   return run(async (t) => {
     const repo = await open(call);
     const state: State = {
-      call, repo, t, verify: false, quiet: false, short: 0, names: "ids", negated: false, revisions: true, others: true, flags: true,
-      excluded: [], default: null, asIs: false, verified: [],
+      call,
+      repo,
+      t,
+      verify: false,
+      quiet: false,
+      short: 0,
+      names: "ids",
+      negated: false,
+      revisions: true,
+      others: true,
+      flags: true,
+      excluded: [],
+      default: null,
+      asIs: false,
+      verified: [],
     };
     for (let i = 0; i < call.args.length; i++) {
       const used = await argument(state, call.args[i] as string, call.args[i + 1]);
@@ -60,7 +85,12 @@ async function finish(state: State): Promise<number> {
       state.t.out(state.verified[0] as string);
       return 0;
     }
-    if (state.verified.length === 0 && state.default !== null && (await showRevision(state, state.default, false))) return finish({ ...state, default: null });
+    if (
+      state.verified.length === 0 &&
+      state.default !== null &&
+      (await showRevision(state, state.default, false))
+    )
+      return finish({ ...state, default: null });
     return singleNeeded(state);
   }
   if (state.default !== null) await showDefault(state);
@@ -149,7 +179,8 @@ function setting(state: State, name: string, value: string | null): boolean {
       state.short = Math.min(40, Math.max(4, Number(value ?? 7)));
       return true;
     case "--abbrev-ref":
-      if (value !== null && value !== "strict" && value !== "loose") die(`unknown mode for --abbrev-ref: ${value}`);
+      if (value !== null && value !== "strict" && value !== "loose")
+        die(`unknown mode for --abbrev-ref: ${value}`);
       state.names = "abbreviated";
       return true;
     case "--symbolic":
@@ -190,7 +221,9 @@ async function placeText({ repo, call }: Pick<State, "repo" | "call">, arg: stri
   const depth = repo.prefix.split("/").length - 1;
   switch (arg) {
     case "--show-toplevel":
-      return repo.workTree !== null && !inside ? repo.workTree : die("this operation must be run in a work tree");
+      return repo.workTree !== null && !inside
+        ? repo.workTree
+        : die("this operation must be run in a work tree");
     case "--git-dir":
       return gitDirText({ repo, call });
     case "--absolute-git-dir":
@@ -219,7 +252,13 @@ function gitDirText({ repo, call }: Pick<State, "repo" | "call">): string {
   return repo.workTree === call.cwd && repo.gitDir === `${call.cwd}/.git` ? ".git" : repo.gitDir;
 }
 
-const PREFIXES: Readonly<Record<string, string>> = { "--all": "refs/", "--branches": "refs/heads/", "--tags": "refs/tags/", "--remotes": "refs/remotes/", "--glob": "refs/" };
+const PREFIXES: Readonly<Record<string, string>> = {
+  "--all": "refs/",
+  "--branches": "refs/heads/",
+  "--tags": "refs/tags/",
+  "--remotes": "refs/remotes/",
+  "--glob": "refs/",
+};
 
 async function references(state: State, name: string, value: string | null): Promise<boolean> {
   const prefix = PREFIXES[name];
@@ -238,10 +277,18 @@ async function revision(state: State, arg: string): Promise<Used> {
   if (await showRange(state, arg)) return "one";
   if (await showFamily(state, arg)) return "one";
   const negative = arg.startsWith("^");
-  if (await attempt(state, arg, () => showRevision(state, negative ? arg.slice(1) : arg, negative !== state.negated))) return "one";
-  if (state.verify) throw new Stop(state.quiet ? "" : "fatal: Needed a single revision\n", state.quiet ? 1 : 128);
+  if (
+    await attempt(state, arg, () =>
+      showRevision(state, negative ? arg.slice(1) : arg, negative !== state.negated),
+    )
+  )
+    return "one";
+  if (state.verify)
+    throw new Stop(state.quiet ? "" : "fatal: Needed a single revision\n", state.quiet ? 1 : 128);
   if (!state.revisions && !state.others) return "one";
-  const exists = state.repo.workTree !== null && (await state.repo.fs.exists(arg.startsWith("/") ? arg : `${state.call.cwd}/${arg}`));
+  const exists =
+    state.repo.workTree !== null &&
+    (await state.repo.fs.exists(arg.startsWith("/") ? arg : `${state.call.cwd}/${arg}`));
   if (!exists) {
     if (state.call.args.includes("--")) die(`bad revision '${arg}'`);
     showOther(state, arg);
@@ -305,7 +352,9 @@ async function revisionText(state: State, id: string, name: string | null): Prom
   if (name !== null && (names === "full" || names === "abbreviated")) {
     const full = await fullName(repo, name);
     if (full === null) return null;
-    return names === "full" ? full : shortenRef(repo, full, repo.config.bool("core.warnAmbiguousRefs") !== false);
+    return names === "full"
+      ? full
+      : shortenRef(repo, full, repo.config.bool("core.warnAmbiguousRefs") !== false);
   }
   return state.short > 0 ? abbreviate(repo, id, state.short) : id;
 }
@@ -318,7 +367,8 @@ async function fullName(repo: Repository, name: string): Promise<string | null> 
       const branch = await previousBranchName(repo, Number(kind.slice(1)));
       return branch === null ? null : ((await expandRef(repo, branch))?.name ?? null);
     }
-    const branch = base === "" || base === "HEAD" ? (await readHead(repo)).branch?.slice("refs/heads/".length) : base;
+    const branch =
+      base === "" || base === "HEAD" ? (await readHead(repo)).branch?.slice("refs/heads/".length) : base;
     return branch === undefined ? null : upstreamName(repo, branch);
   }
   const ref = /[~^:{]/.test(name) ? null : await expandRef(repo, name);
@@ -329,13 +379,17 @@ async function showRange(state: State, arg: string): Promise<boolean> {
   const dots = /^(.*?)(\.\.\.?)(.*)$/s.exec(arg);
   if (!dots || arg === ".." || state.verify) return false;
   const [, left, kind, right] = dots as unknown as [string, string, string, string];
-  const [start, end] = [await resolveRevision(state.repo, left || "HEAD"), await resolveRevision(state.repo, right || "HEAD")];
+  const [start, end] = [
+    await resolveRevision(state.repo, left || "HEAD"),
+    await resolveRevision(state.repo, right || "HEAD"),
+  ];
   if (!start || !end) return false;
   await show(state, end.id, right || "HEAD", false);
   await show(state, start.id, left || "HEAD", kind === "..");
   if (kind === "..") return true;
   const [a, b] = [await peel(state.repo, start.id, "commit"), await peel(state.repo, end.id, "commit")];
-  if (a !== null && b !== null) for (const base of await mergeBases(state.repo, a, [b])) await show(state, base, null, true);
+  if (a !== null && b !== null)
+    for (const base of await mergeBases(state.repo, a, [b])) await show(state, base, null, true);
   return true;
 }
 
@@ -354,8 +408,20 @@ async function showFamily(state: State, arg: string): Promise<boolean> {
 }
 
 const LOCAL_VARIABLES = [
-  "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_CONFIG", "GIT_CONFIG_PARAMETERS", "GIT_CONFIG_COUNT", "GIT_OBJECT_DIRECTORY", "GIT_DIR",
-  "GIT_WORK_TREE", "GIT_IMPLICIT_WORK_TREE", "GIT_GRAFT_FILE", "GIT_INDEX_FILE", "GIT_NO_REPLACE_OBJECTS", "GIT_REPLACE_REF_BASE",
-  "GIT_PREFIX", "GIT_INTERNAL_SUPER_PREFIX", "GIT_SHALLOW_FILE", "GIT_COMMON_DIR",
+  "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+  "GIT_CONFIG",
+  "GIT_CONFIG_PARAMETERS",
+  "GIT_CONFIG_COUNT",
+  "GIT_OBJECT_DIRECTORY",
+  "GIT_DIR",
+  "GIT_WORK_TREE",
+  "GIT_IMPLICIT_WORK_TREE",
+  "GIT_GRAFT_FILE",
+  "GIT_INDEX_FILE",
+  "GIT_NO_REPLACE_OBJECTS",
+  "GIT_REPLACE_REF_BASE",
+  "GIT_PREFIX",
+  "GIT_INTERNAL_SUPER_PREFIX",
+  "GIT_SHALLOW_FILE",
+  "GIT_COMMON_DIR",
 ] as const;
-

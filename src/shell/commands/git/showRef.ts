@@ -29,8 +29,12 @@ export const showRef: GitCommand = async (call) => {
     if (values.excludeExisting !== undefined) {
       const known = new Set((await listRefs(repo)).map((ref) => ref.name));
       for (const line of stdinLines(call.stdin)) {
-        const name = line.replace(/\^\{\}$/, "").split(/\s/).at(-1) as string;
-        if (name.startsWith(values.excludeExisting) && isRefName(name) && !known.has(name)) t.out(`${line}\n`);
+        const name = line
+          .replace(/\^\{\}$/, "")
+          .split(/\s/)
+          .at(-1) as string;
+        if (name.startsWith(values.excludeExisting) && isRefName(name) && !known.has(name))
+          t.out(`${line}\n`);
       }
       return 0;
     }
@@ -57,8 +61,13 @@ export const showRef: GitCommand = async (call) => {
     const head = values.head ? await resolveRef(repo, "HEAD") : null;
     const refs = [...(head ? [{ name: "HEAD", id: head.id }] : []), ...(await listRefs(repo))];
     for (const { name, id } of refs) {
-      if (name !== "HEAD" && !ofKind(name, values) ) continue;
-      if (!(name === "HEAD" && values.head) && rest.length > 0 && !rest.some((pattern) => name === pattern || name.endsWith(`/${pattern}`))) continue;
+      if (name !== "HEAD" && !ofKind(name, values)) continue;
+      if (
+        !(name === "HEAD" && values.head) &&
+        rest.length > 0 &&
+        !rest.some((pattern) => name === pattern || name.endsWith(`/${pattern}`))
+      )
+        continue;
       found = true;
       await show(id, name);
     }
@@ -71,7 +80,17 @@ function ofKind(name: string, values: { tags: boolean; heads: boolean }): boolea
   return (values.heads && name.startsWith("refs/heads/")) || (values.tags && name.startsWith("refs/tags/"));
 }
 
-async function versions(repo: Repository, id: string, name: string, dereference: boolean): Promise<[string, string][]> {
+async function versions(
+  repo: Repository,
+  id: string,
+  name: string,
+  dereference: boolean,
+): Promise<[string, string][]> {
   const peeled = dereference ? await peel(repo, id) : null;
-  return peeled !== null && peeled !== id ? [[id, name], [peeled, `${name}^{}`]] : [[id, name]];
+  return peeled !== null && peeled !== id
+    ? [
+        [id, name],
+        [peeled, `${name}^{}`],
+      ]
+    : [[id, name]];
 }

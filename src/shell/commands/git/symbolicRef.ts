@@ -4,7 +4,16 @@ import { logNote } from "./lib/head.ts";
 import { ZERO_ID } from "./lib/objects.ts";
 import { parseOptions } from "./lib/options.ts";
 import { PLUMBING_USAGE } from "./lib/plumbingUsage.ts";
-import { appendReflog, isRefName, readRef, resolveRef, shortenRef, symbolicEnd, symbolicTarget, writeSymbolicRef } from "./lib/refs.ts";
+import {
+  appendReflog,
+  isRefName,
+  readRef,
+  resolveRef,
+  shortenRef,
+  symbolicEnd,
+  symbolicTarget,
+  writeSymbolicRef,
+} from "./lib/refs.ts";
 import { openRepository } from "./lib/repository.ts";
 import { die, run, stop } from "./lib/transcript.ts";
 
@@ -24,7 +33,8 @@ export const symbolicRef: GitCommand = async (call) => {
   return run(async (t) => {
     const repo = await openRepository(call);
     if (values.message === "") die("Refusing to perform update with empty message");
-    if (name === undefined || more.length > 0 || (values.delete && target !== undefined)) stop(PLUMBING_USAGE.symbolicRef, 129);
+    if (name === undefined || more.length > 0 || (values.delete && target !== undefined))
+      stop(PLUMBING_USAGE.symbolicRef, 129);
     const current = await symbolicTarget(repo, name);
     if (target === undefined) {
       if (current === null) {
@@ -48,7 +58,12 @@ export const symbolicRef: GitCommand = async (call) => {
     const after = await resolveRef(repo, target);
     if (values.message !== undefined && after && (await readRef(repo, name))) {
       const note = logNote(call, repo, values.message);
-      await appendReflog(repo, name, { old: before?.id ?? ZERO_ID, new: after.id, person: note.person, message: note.message });
+      await appendReflog(repo, name, {
+        old: before?.id ?? ZERO_ID,
+        new: after.id,
+        person: note.person,
+        message: note.message,
+      });
     }
     return 0;
   });

@@ -33,8 +33,8 @@ const OPTIONS = {
   force: { names: ["-f", "--force"] },
   createReflog: { names: ["--create-reflog"] },
   column: { names: ["--column"], value: "optional" },
-  contains: { names: ["--contains", "--with"], value: "optional" },
-  noContains: { names: ["--no-contains", "--without"], value: "optional" },
+  contains: { names: ["--contains", "--with"], value: "optional", noNegation: true },
+  noContains: { names: ["--no-contains", "--without"], value: "optional", noNegation: true },
   merged: { names: ["--merged"], value: "optional", noNegation: true },
   noMerged: { names: ["--no-merged"], value: "optional", noNegation: true },
   sort: { names: ["--sort"], value: "list" },
@@ -57,6 +57,8 @@ export function tag(call: GitCall): Promise<ExecResult> {
     const filtering = filters.some((filter) => filter !== undefined);
     if (values.delete) return deleteTags(repo, rest, t);
     if (values.verify) return verifyTags(repo, rest);
+    const creating = values.annotate || values.sign || values.message.length > 0 || values.file !== undefined;
+    if (creating && rest.length === 0) return stop(USAGE.tag, 129);
     if (values.list || rest.length === 0 || filtering) return listTags(repo, rest, values, t);
     return createTag(call, repo, rest, values, t);
   });
@@ -149,16 +151,16 @@ async function createTag(call: GitCall, repo: Repository, rest: readonly string[
   if (old && !values.force) die(`tag '${name}' already exists`);
   if (values.sign) die("gpg is not simulated in LeakLab");
   const annotated = values.annotate || values.message.length > 0 || values.file !== undefined;
-  const id = annotated ? await writeTag(call, repo, name, found.id, values, t) : found.id;
+  const id = annotated ? await writeTag(call, repo, name, found.id, target, values, t) : found.id;
   await writeRef(repo, `refs/tags/${name}`, id, { ...logNote(call, repo, ""), create: false });
   if (old && old.id !== id) t.out(`Updated tag '${name}' (was ${await abbreviate(repo, old.id)})\n`);
   return 0;
 }
 
-async function writeTag(call: GitCall, repo: Repository, name: string, target: string, values: CreateValues, t: Transcript): Promise<string> {
+async function writeTag(call: GitCall, repo: Repository, name: string, target: string, shown: string, values: CreateValues, t: Transcript): Promise<string> {
   const raw = await readObject(repo, target);
   if (!raw) die(`bad object type.`);
-  if (raw.type === "tag" && repo.config.bool("advice.nestedTag") !== false) t.err(nestedHint(name, name));
+  if (raw.type === "tag" && repo.config.bool("advice.nestedTag") !== false) t.err(nestedHint(name, shown));
   const tagger = identity(call, repo.config, "committer");
   if ("error" in tagger) return stop(tagger.error, 128);
   const message = await tagMessage(call, repo, name, values, t);

@@ -4,7 +4,18 @@ import { logNote } from "./lib/head.ts";
 import { readObject, ZERO_ID } from "./lib/objects.ts";
 import { parseOptions } from "./lib/options.ts";
 import { PLUMBING_USAGE } from "./lib/plumbingUsage.ts";
-import { appendReflog, deleteRef, hasReflog, isRefName, listRefs, resolveRef, symbolicEnd, symbolicTarget, writeRef, writeReflog } from "./lib/refs.ts";
+import {
+  appendReflog,
+  deleteRef,
+  hasReflog,
+  isRefName,
+  listRefs,
+  resolveRef,
+  symbolicEnd,
+  symbolicTarget,
+  writeRef,
+  writeReflog,
+} from "./lib/refs.ts";
 import { openRepository, type Repository } from "./lib/repository.ts";
 import { resolveRevision } from "./lib/revision.ts";
 import { stdinLines } from "./lib/stdin.ts";
@@ -51,7 +62,8 @@ export const updateRef: GitCommand = async (call) => {
     }
     if (values.zero) stop(PLUMBING_USAGE.updateRef, 129);
     const [name, ...more] = rest;
-    if (name === undefined || more.length > (values.delete ? 1 : 2) || (!values.delete && more.length === 0)) stop(PLUMBING_USAGE.updateRef, 129);
+    if (name === undefined || more.length > (values.delete ? 1 : 2) || (!values.delete && more.length === 0))
+      stop(PLUMBING_USAGE.updateRef, 129);
     const [value, old] = values.delete ? [null, more[0]] : [more[0] as string, more[1]];
     const id = value === null ? null : await idOf(repo, value, "");
     const oldId = old === undefined ? undefined : old === "" ? ZERO_ID : await idOf(repo, old, "old ");
@@ -78,20 +90,25 @@ async function check({ repo }: Place, update: Update): Promise<string | null> {
   const current = (await resolveRef(repo, end))?.id ?? null;
   if (old !== undefined) {
     if (old === ZERO_ID && current !== null) return `cannot lock ref '${name}': reference already exists`;
-    if (old !== ZERO_ID && current === null) return `cannot lock ref '${name}': unable to resolve reference '${end}'`;
-    if (old !== ZERO_ID && current !== old) return `cannot lock ref '${name}': is at ${current} but expected ${old}`;
+    if (old !== ZERO_ID && current === null)
+      return `cannot lock ref '${name}': unable to resolve reference '${end}'`;
+    if (old !== ZERO_ID && current !== old)
+      return `cannot lock ref '${name}': is at ${current} but expected ${old}`;
   }
   if (value === null || value === undefined) return null;
   const raw = await readObject(repo, value);
-  if (!raw) return `cannot update ref '${end}': trying to write ref '${end}' with nonexistent object ${value}`;
-  if (/^(HEAD$|refs\/heads\/)/.test(end) && raw.type !== "commit") return `cannot update ref '${end}': trying to write non-commit object ${value} to branch '${end}'`;
+  if (!raw)
+    return `cannot update ref '${end}': trying to write ref '${end}' with nonexistent object ${value}`;
+  if (/^(HEAD$|refs\/heads\/)/.test(end) && raw.type !== "commit")
+    return `cannot update ref '${end}': trying to write non-commit object ${value} to branch '${end}'`;
   return current === null ? clash(repo, name, end) : null;
 }
 
 /** A file and a directory cannot share a name. */
 async function clash(repo: Repository, name: string, end: string): Promise<string | null> {
   for (const other of await listRefs(repo)) {
-    if (end.startsWith(`${other.name}/`) || other.name.startsWith(`${end}/`)) return `cannot lock ref '${name}': '${other.name}' exists; cannot create '${end}'`;
+    if (end.startsWith(`${other.name}/`) || other.name.startsWith(`${end}/`))
+      return `cannot lock ref '${name}': '${other.name}' exists; cannot create '${end}'`;
   }
   return null;
 }
@@ -109,8 +126,6 @@ async function apply(place: Place, update: Update): Promise<void> {
     await appendReflog(repo, end, { old, new: update.value, person: note.person, message: note.message });
     return;
   }
-  const before = (await resolveRef(repo, end))?.id;
-  if (before === update.value) return;
   await writeRef(repo, end, update.value, note);
 }
 
@@ -124,7 +139,12 @@ async function remove({ call, repo, message }: Place, name: string): Promise<voi
 }
 
 /** Commands of `--stdin`; all are checked before any is carried out. */
-async function runScript(place: Place, stdin: string, zero: boolean, say: (text: string) => void): Promise<void> {
+async function runScript(
+  place: Place,
+  stdin: string,
+  zero: boolean,
+  say: (text: string) => void,
+): Promise<void> {
   const queue: Update[] = [];
   let open = false;
   const flush = async () => {
@@ -168,9 +188,15 @@ function scriptLines(stdin: string, zero: boolean): string[][] {
   return lines;
 }
 
-async function parseUpdate(repo: Repository, command: string, args: readonly string[], deref: boolean): Promise<Update> {
+async function parseUpdate(
+  repo: Repository,
+  command: string,
+  args: readonly string[],
+  deref: boolean,
+): Promise<Update> {
   const [name, first, second, third] = args;
-  if (!["update", "create", "delete", "verify"].includes(command)) die(`unknown command: ${[command, ...args].join(" ")}\n`);
+  if (!["update", "create", "delete", "verify"].includes(command))
+    die(`unknown command: ${[command, ...args].join(" ")}\n`);
   if (name === undefined || name === "") die(`${command}: missing <ref>`);
   if (!isRefName(name)) die(`invalid ref format: ${name}`);
   const id = async (text: string | undefined, what: string) => {
@@ -178,7 +204,8 @@ async function parseUpdate(repo: Repository, command: string, args: readonly str
     if (text === "") return ZERO_ID;
     return (await resolveRevision(repo, text))?.id ?? die(`${command} ${name}: invalid <${what}>: ${text}`);
   };
-  const extra = (text: string | undefined) => (text === undefined ? undefined : die(`${command} ${name}: extra input:  ${text}`));
+  const extra = (text: string | undefined) =>
+    text === undefined ? undefined : die(`${command} ${name}: extra input:  ${text}`);
   if (command === "update") {
     if (first === undefined) die(`update ${name}: missing <newvalue>`);
     extra(third);
@@ -198,4 +225,3 @@ async function parseUpdate(repo: Repository, command: string, args: readonly str
   if (old === ZERO_ID) die(`delete ${name}: zero <oldvalue>`);
   return { name, value: null, old, deref };
 }
-

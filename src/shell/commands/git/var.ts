@@ -14,7 +14,11 @@ const VARIABLES: readonly (readonly [name: string, read: Reader])[] = [
   ["GIT_COMMITTER_IDENT", (call, config) => ident(call, config, "committer")],
   ["GIT_AUTHOR_IDENT", (call, config) => ident(call, config, "author")],
   ["GIT_EDITOR", (call, _, repo) => gitEditor(call, repo as Repository)],
-  ["GIT_PAGER", (call, config) => call.env.get("GIT_PAGER") ?? config.get("core.pager") ?? call.env.get("PAGER") ?? "pager"],
+  [
+    "GIT_PAGER",
+    (call, config) =>
+      call.env.get("GIT_PAGER") ?? config.get("core.pager") ?? call.env.get("PAGER") ?? "pager",
+  ],
   ["GIT_DEFAULT_BRANCH", (_, config) => config.get("init.defaultBranch") ?? "master"],
 ];
 
@@ -39,4 +43,3 @@ function ident(call: GitCall, config: Config, who: "author" | "committer"): stri
   const result = identity(call, config, who);
   return "person" in result ? personText(result.person) : stop(result.error, 128);
 }
-

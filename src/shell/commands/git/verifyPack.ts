@@ -30,7 +30,13 @@ export const verifyPack: GitCommand = async (call) => {
         ok = false;
         continue;
       }
-      const good = await verify(t, repo, path, values.verbose && !values.statOnly, values.verbose || values.statOnly);
+      const good = await verify(
+        t,
+        repo,
+        path,
+        values.verbose && !values.statOnly,
+        values.verbose || values.statOnly,
+      );
       if (values.verbose && !values.statOnly) t.out(`${stem}.pack: ${good ? "ok" : "bad"}\n`);
       else if (!good) t.out(`${stem}.pack: bad\n`);
       ok &&= good;
@@ -39,9 +45,17 @@ export const verifyPack: GitCommand = async (call) => {
   });
 };
 
-async function verify(t: Transcript, repo: Repository, path: string, list: boolean, statistics: boolean): Promise<boolean> {
+async function verify(
+  t: Transcript,
+  repo: Repository,
+  path: string,
+  list: boolean,
+  statistics: boolean,
+): Promise<boolean> {
   const bytes = await repo.fs.readFileBuffer(`${path}.pack`);
-  const objects = parsePackIndex(await repo.fs.readFileBuffer(`${path}.idx`)).toSorted((a, b) => a.offset - b.offset);
+  const objects = parsePackIndex(await repo.fs.readFileBuffer(`${path}.idx`)).toSorted(
+    (a, b) => a.offset - b.offset,
+  );
   let good = sha1(bytes.subarray(0, -20)) === toHex(bytes.subarray(-20));
   for (const [i, { id, offset }] of objects.entries()) {
     const raw = await readObject(repo, id);

@@ -11,7 +11,11 @@ import { openRepository, type Repository } from "./lib/repository.ts";
 import { resolveRevision } from "./lib/revision.ts";
 import { run, stop, type Transcript } from "./lib/transcript.ts";
 
-const OPTIONS = { verbose: { names: ["-v", "--verbose"] }, raw: { names: ["--raw"] }, format: { names: ["--format"], value: "required" } } as const;
+const OPTIONS = {
+  verbose: { names: ["-v", "--verbose"] },
+  raw: { names: ["--raw"] },
+  format: { names: ["--format"], value: "required" },
+} as const;
 
 const NO_GPG = "error: cannot run gpg: No such file or directory\nerror: could not run gpg.\n";
 
@@ -37,7 +41,8 @@ export const verifyCommit = command(PLUMBING_USAGE.verifyCommit, async (t, repo,
   if (!found) return complain(t, `commit '${name}' not found.`);
   const raw = await readObject(repo, found.id);
   if (!raw) return complain(t, `${name}: unable to read file.`);
-  if (raw.type !== "commit") return complain(t, `${name}: cannot verify a non-commit object of type ${raw.type}.`);
+  if (raw.type !== "commit")
+    return complain(t, `${name}: cannot verify a non-commit object of type ${raw.type}.`);
   const signed = parseCommit(found.id, raw.content).extra.some(([header]) => header === "gpgsig");
   if (signed && verbose) t.out(toUtf8(raw.content));
   if (signed) t.err(NO_GPG);

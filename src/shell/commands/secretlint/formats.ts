@@ -1,7 +1,8 @@
 /** What Secretlint prints, format by format. @see https://github.com/secretlint/secretlint#formatters */
 import type { SecretLintCoreResult, SecretLintCoreResultMessage } from "@secretlint/types";
 
-type Format = (results: readonly SecretLintCoreResult[], color: boolean) => string;
+/** As into a pipe or a file: without colours. */
+type Format = (results: readonly SecretLintCoreResult[]) => string;
 
 export const FORMATS: Readonly<Record<string, Format>> = {
   stylish,
@@ -32,16 +33,14 @@ function plural(count: number, word: string): string {
   return `${count} ${word}${count === 1 ? "" : "s"}`;
 }
 
-function stylish(results: readonly SecretLintCoreResult[], color: boolean): string {
+function stylish(results: readonly SecretLintCoreResult[]): string {
   const withMessages = results.filter(({ messages }) => messages.length > 0);
   const all = withMessages.flatMap(({ messages }) => messages);
   if (all.length === 0) return "";
   const files = withMessages.map(({ filePath, messages }) => `${filePath}\n${table(messages)}\n\n`).join("");
   const errors = all.filter((message) => level(message) === "error").length;
   const parts = [plural(errors, "error"), plural(all.length - errors, "warning"), "0 infos"];
-  const summary = `\u2716 ${plural(all.length, "problem")} (${parts.join(", ")})\n`;
-  const code = errors > 0 ? 31 : 33;
-  return `\n${files}${color ? `\u001b[${code}m\u001b[1m${summary}\u001b[22m\u001b[39m` : summary}`;
+  return `\n${files}\u2716 ${plural(all.length, "problem")} (${parts.join(", ")})\n`;
 }
 
 function table(messages: readonly SecretLintCoreResultMessage[]): string {
@@ -52,13 +51,18 @@ function table(messages: readonly SecretLintCoreResultMessage[]): string {
     text(message).replace(/\.$/, ""),
     ruleName(message),
   ]);
-  const widths = [0, 1, 2, 3].map((i) => Math.max(...rows.map((row) => (row[i] as string).length)));
+  const widths = [0, 1, 2, 3].map((i) => Math.max(...rows.map((row) => width(row[i] as string))));
   return rows
     .map(([line = "", column = "", kind = "", said = "", rule = ""]) => {
       const place = `${line.padStart(widths[0] as number)}:${column.padEnd(widths[1] as number)}`;
-      return `  ${place}  ${kind.padEnd(widths[2] as number)}  ${said.padEnd(widths[3] as number)}  ${rule}`;
+      return `  ${place}  ${kind.padEnd(widths[2] as number)}  ${said}${" ".repeat((widths[3] as number) - width(said))}  ${rule}`;
     })
     .join("\n");
+}
+
+/** Columns on a terminal: ideographs and their like take two. @see https://www.unicode.org/reports/tr11/ */
+function width(text: string): number {
+  return [...text].length + (text.match(/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/g)?.length ?? 0);
 }
 
 function lines(results: readonly SecretLintCoreResult[], line: (path: string, message: SecretLintCoreResultMessage) => string): string {
@@ -90,8 +94,8 @@ function github(results: readonly SecretLintCoreResult[]): string {
     .map(({ filePath, messages }) => {
       const annotations = messages.map((message) => {
         const { start, end } = message.loc;
-        const place = `line=${start.line},endLine=${end.line},col=${start.column},endColumn=${end.column}`;
-        return `::${level(message)} file=${filePath},${place},title=TextLint [${ruleName(message)}]::${text(message)} | ${start.line}:${start.column}\n`;
+        const place = `line=${start.line},endLine=${end.line},col=${start.column || 1},endColumn=${end.column}`;
+        return `::${level(message)} file=${filePath},${place},title=TextLint [${ruleName(message)}]::${text(message)} | ${start.line}:${start.column || 1}\n`;
       });
       return `::group::${filePath}\n${annotations.join("")}::endgroup::\n`;
     });

@@ -21,7 +21,7 @@ export async function copyOrRename(call: GitCall, repo: Repository, rest: readon
   const to = rest.at(-1) as string;
   const source = await resolveRef(repo, `refs/heads/${from}`);
   if (!source && !(current === from && !options.copy)) {
-    die(current === from ? `no commit on branch '${from}' yet` : `no branch named '${from}'`);
+    die(current === from ? `no commit on branch '${from}' yet` : `No branch named '${from}'.`);
   }
   checkName(to);
   const there = await resolveRef(repo, `refs/heads/${to}`);

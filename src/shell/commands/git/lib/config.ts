@@ -39,7 +39,10 @@ export class ConfigError extends Error {
 }
 
 /** The paths that are read, lowest precedence first. */
-export function configFiles(call: Pick<GitCall, "env">, gitDir: string | null): { scope: ConfigEntry["scope"]; file: string }[] {
+export function configFiles(
+  call: Pick<GitCall, "env">,
+  gitDir: string | null,
+): { scope: ConfigEntry["scope"]; file: string }[] {
   const home = call.env.get("HOME");
   const files: { scope: ConfigEntry["scope"]; file: string }[] = [];
   if (!call.env.get("GIT_CONFIG_NOSYSTEM")) files.push({ scope: "system", file: "/etc/gitconfig" });
@@ -47,14 +50,20 @@ export function configFiles(call: Pick<GitCall, "env">, gitDir: string | null): 
   if (global !== undefined) files.push({ scope: "global", file: global });
   else if (home) {
     const xdg = call.env.get("XDG_CONFIG_HOME") || `${home}/.config`;
-    files.push({ scope: "global", file: `${xdg}/git/config` }, { scope: "global", file: `${home}/.gitconfig` });
+    files.push(
+      { scope: "global", file: `${xdg}/git/config` },
+      { scope: "global", file: `${home}/.gitconfig` },
+    );
   }
   if (gitDir !== null) files.push({ scope: "local", file: `${gitDir}/config` });
   return files;
 }
 
 /** Everything that holds in this place. Unreadable files count as empty; includes are ignored. Throws ConfigError. */
-export async function loadConfig(call: Pick<GitCall, "env" | "fs" | "overrides">, gitDir: string | null): Promise<Config> {
+export async function loadConfig(
+  call: Pick<GitCall, "env" | "fs" | "overrides">,
+  gitDir: string | null,
+): Promise<Config> {
   const entries: ConfigEntry[] = [];
   for (const { scope, file } of configFiles(call, gitDir)) {
     const text = await readText(call.fs, file);
@@ -63,7 +72,13 @@ export async function loadConfig(call: Pick<GitCall, "env" | "fs" | "overrides">
   const count = Number(call.env.get("GIT_CONFIG_COUNT") ?? 0);
   for (let i = 0; i < count; i++) {
     const key = call.env.get(`GIT_CONFIG_KEY_${i}`);
-    if (key !== undefined) entries.push({ key: canonicalKey(key), value: call.env.get(`GIT_CONFIG_VALUE_${i}`) ?? "", scope: "command", file: "" });
+    if (key !== undefined)
+      entries.push({
+        key: canonicalKey(key),
+        value: call.env.get(`GIT_CONFIG_VALUE_${i}`) ?? "",
+        scope: "command",
+        file: "",
+      });
   }
   for (const [key, value] of call.overrides) entries.push({ key, value, scope: "command", file: "" });
   return configOf(entries);
@@ -101,7 +116,9 @@ export function parseBool(value: string): boolean | undefined {
 export function parseInteger(value: string): number | undefined {
   const match = /^\s*([+-]?\d+)([kmg]?)$/i.exec(value);
   if (!match) return undefined;
-  return Number(match[1]) * ({ k: 1024, m: 1024 ** 2, g: 1024 ** 3 }[(match[2] as string).toLowerCase()] ?? 1);
+  return (
+    Number(match[1]) * ({ k: 1024, m: 1024 ** 2, g: 1024 ** 3 }[(match[2] as string).toLowerCase()] ?? 1)
+  );
 }
 
 /** Lower-cases section and key, keeps the subsection. */
@@ -174,7 +191,8 @@ function scanHeader(text: string, at: number, sections: SectionSpan[]): number |
   const found = match.exec(text);
   if (!found) return null;
   const [header, section, sub] = found as unknown as [string, string, string | undefined];
-  const name = sub === undefined ? section.toLowerCase() : `${section.toLowerCase()}.${sub.replace(/\\(.)/g, "$1")}`;
+  const name =
+    sub === undefined ? section.toLowerCase() : `${section.toLowerCase()}.${sub.replace(/\\(.)/g, "$1")}`;
   const after = at + header.length;
   const blank = /[ \t\r]*\n/y;
   blank.lastIndex = after;
@@ -257,18 +275,24 @@ export function setConfig(text: string, key: string, value: string, options: { a
 }
 
 /** The text without the values of `key`; a section that becomes empty goes too, as git does it. */
-export function unsetConfig(text: string, key: string, matches: (value: string) => boolean = () => true): string {
+export function unsetConfig(
+  text: string,
+  key: string,
+  matches: (value: string) => boolean = () => true,
+): string {
   const canonical = canonicalKey(key);
   let rest = text;
   for (const line of scan(text, "").lines.toReversed()) {
-    if (line.key === canonical && matches(line.value ?? "")) rest = rest.slice(0, line.start) + rest.slice(line.end);
+    if (line.key === canonical && matches(line.value ?? ""))
+      rest = rest.slice(0, line.start) + rest.slice(line.end);
   }
   return rest === text ? text : dropEmptySection(rest, canonical.slice(0, canonical.lastIndexOf(".")));
 }
 
 function dropEmptySection(text: string, name: string): string {
   for (const section of scan(text, "").sections.toReversed()) {
-    if (section.name === name && text.slice(section.body, section.end).trim() === "") text = text.slice(0, section.start) + text.slice(section.end);
+    if (section.name === name && text.slice(section.body, section.end).trim() === "")
+      text = text.slice(0, section.start) + text.slice(section.end);
   }
   return text;
 }
@@ -284,7 +308,12 @@ export function renameSection(text: string, from: string, to: string): string | 
   const spans = scan(text, "").sections.filter((section) => section.name === from);
   if (spans.length === 0) return null;
   return spans.toReversed().reduce((rest, span) => {
-    const close = rest.indexOf("]", rest.indexOf('"', span.start) > 0 && rest.indexOf('"', span.start) < span.body ? rest.lastIndexOf('"', span.body) : span.start);
+    const close = rest.indexOf(
+      "]",
+      rest.indexOf('"', span.start) > 0 && rest.indexOf('"', span.start) < span.body
+        ? rest.lastIndexOf('"', span.body)
+        : span.start,
+    );
     return rest.slice(0, span.start) + headerText(to) + rest.slice(close + 1);
   }, text);
 }
@@ -300,6 +329,10 @@ function withNewline(text: string): string {
 }
 
 function quoteValue(value: string): string {
-  const escaped = value.replace(/[\\"]/g, "\\$&").replaceAll("\n", "\\n").replaceAll("\t", "\\t").replaceAll("\b", "\\b");
+  const escaped = value
+    .replace(/[\\"]/g, "\\$&")
+    .replaceAll("\n", "\\n")
+    .replaceAll("\t", "\\t")
+    .replaceAll("\b", "\\b");
   return /^\s|\s$|[;#\r]/.test(value) ? `"${escaped}"` : escaped;
 }

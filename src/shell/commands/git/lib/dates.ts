@@ -10,14 +10,38 @@ export interface Moment {
   readonly timezone: string;
 }
 
-const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const MONTHS = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+];
 const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-const ZONES: Readonly<Record<string, string>> = { Z: "+0000", UTC: "+0000", GMT: "+0000", CET: "+0100", CEST: "+0200", EST: "-0500", EDT: "-0400", PST: "-0800", PDT: "-0700" };
+const ZONES: Readonly<Record<string, string>> = {
+  Z: "+0000",
+  UTC: "+0000",
+  GMT: "+0000",
+  CET: "+0100",
+  CEST: "+0200",
+  EST: "-0500",
+  EDT: "-0400",
+  PST: "-0800",
+  PDT: "-0700",
+};
 
 const TIME = "(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:\\.\\d+)?)?";
 const ZONE = "\\s*(Z|[A-Z]{3,4}|[+-]\\d{2}:?\\d{2}|[+-]\\d{2})?";
 const MONTH = "(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*";
 const ISO = new RegExp(`^(\\d{4})[-/.](\\d{1,2})[-/.](\\d{1,2})[T ]\\s*${TIME}${ZONE}$`);
+const BASIC = new RegExp(`^(\\d{4})(\\d{2})(\\d{2})T(\\d{2})(\\d{2})(\\d{2})?${ZONE}$`);
 const RFC = new RegExp(`^(?:[A-Z][a-z]+,?\\s+)?(\\d{1,2}) ${MONTH} (\\d{4}) ${TIME}${ZONE}$`);
 const CTIME = new RegExp(`^(?:[A-Z][a-z]+,?\\s+)?${MONTH} +(\\d{1,2}),? ${TIME} (\\d{4})${ZONE}$`);
 
@@ -25,8 +49,9 @@ const CTIME = new RegExp(`^(?:[A-Z][a-z]+,?\\s+)?${MONTH} +(\\d{1,2}),? ${TIME} 
 export function parseDate(text: string): Moment | null {
   const trimmed = text.trim();
   const raw = /^@?(\d+)(?: ([+-]\d{4}))?$/.exec(trimmed);
-  if (raw && (trimmed.startsWith("@") || raw[2] || (raw[1] as string).length >= 9)) return { timestamp: Number(raw[1]), timezone: raw[2] ?? "+0000" };
-  const iso = ISO.exec(trimmed);
+  if (raw && (trimmed.startsWith("@") || raw[2] || (raw[1] as string).length >= 9))
+    return { timestamp: Number(raw[1]), timezone: raw[2] ?? "+0000" };
+  const iso = ISO.exec(trimmed) ?? BASIC.exec(trimmed);
   if (iso) return moment(iso[1], Number(iso[2]) - 1, iso[3], iso[4], iso[5], iso[6], iso[7]);
   const rfc = RFC.exec(trimmed);
   if (rfc) return moment(rfc[3], monthOf(rfc[2]), rfc[1], rfc[4], rfc[5], rfc[6], rfc[7]);
@@ -39,10 +64,15 @@ function monthOf(name: string | undefined): number {
   return MONTHS.findIndex((month) => month.startsWith(name ?? "?"));
 }
 
-function moment(...[year, month, day, hour, minute, second, zone]: (string | number | undefined)[]): Moment | null {
+function moment(
+  ...[year, month, day, hour, minute, second, zone]: (string | number | undefined)[]
+): Moment | null {
   const timezone = ZONES[String(zone ?? "Z")] ?? `${String(zone).replace(":", "")}00`.slice(0, 5);
-  const utc = Date.UTC(Number(year), Number(month), Number(day), Number(hour), Number(minute), Number(second ?? 0)) / 1000;
-  if (!Number.isFinite(utc) || !/^[+-]\d{4}$/.test(timezone) || Number(hour) > 24 || Number(minute) > 59) return null;
+  const utc =
+    Date.UTC(Number(year), Number(month), Number(day), Number(hour), Number(minute), Number(second ?? 0)) /
+    1000;
+  if (!Number.isFinite(utc) || !/^[+-]\d{4}$/.test(timezone) || Number(hour) > 24 || Number(minute) > 59)
+    return null;
   return { timestamp: utc - offsetSeconds(timezone), timezone };
 }
 
@@ -93,7 +123,12 @@ interface Approximation {
 export function approxidate(text: string, now: number): number | null {
   const exact = parseDate(text);
   if (exact) return exact.timestamp;
-  const state: Approximation = { fields: { ...fieldsOf(now), year: -1, month: -1, day: -1 }, now: fieldsOf(now), number: 0, touched: false };
+  const state: Approximation = {
+    fields: { ...fieldsOf(now), year: -1, month: -1, day: -1 },
+    now: fieldsOf(now),
+    number: 0,
+    touched: false,
+  };
   const tokens = /\d+(?:[:/.-]\d+)*|[A-Za-z]+/g;
   if (/\bnever\b/i.test(text)) return 0;
   for (const [token] of text.matchAll(tokens)) {
@@ -140,16 +175,26 @@ function digits(state: Approximation, token: string): void {
   const { fields } = state;
   const date = /^(\d+)([-/.])(\d+)(?:[-/.](\d+))?$/.exec(token);
   const time = /^(\d+):(\d+)(?::(\d+)(?:\.\d+)?)?$/.exec(token);
-  if (time) Object.assign(fields, { hour: Number(time[1]), minute: Number(time[2]), second: Number(time[3] ?? 0) });
+  if (time)
+    Object.assign(fields, { hour: Number(time[1]), minute: Number(time[2]), second: Number(time[3] ?? 0) });
   else if (date) calendar(fields, Number(date[1]), date[2] as string, Number(date[3]), date[4]);
   else if (!token.startsWith("0") || token.length <= 2) state.number = Number(token);
 }
 
-function calendar(fields: Fields, first: number, separator: string, second: number, third: string | undefined): void {
-  const year = (value: number) => (value > 69 && value < 100 ? 1900 + value : value < 38 ? 2000 + value : value);
+function calendar(
+  fields: Fields,
+  first: number,
+  separator: string,
+  second: number,
+  third: string | undefined,
+): void {
+  const year = (value: number) =>
+    value > 69 && value < 100 ? 1900 + value : value < 38 ? 2000 + value : value;
   if (first > 70) Object.assign(fields, { year: year(first), month: second - 1, day: Number(third ?? 1) });
-  else if (separator === ".") Object.assign(fields, { day: first, month: second - 1, ...(third ? { year: year(Number(third)) } : {}) });
-  else Object.assign(fields, { month: first - 1, day: second, ...(third ? { year: year(Number(third)) } : {}) });
+  else if (separator === ".")
+    Object.assign(fields, { day: first, month: second - 1, ...(third ? { year: year(Number(third)) } : {}) });
+  else
+    Object.assign(fields, { month: first - 1, day: second, ...(third ? { year: year(Number(third)) } : {}) });
 }
 
 const UNITS: readonly (readonly [string, number])[] = [
@@ -173,7 +218,9 @@ function word(state: Approximation, token: string): void {
   const weekday = WEEKDAYS.findIndex((name) => begins(name, text, 3));
   const unit = UNITS.find(([name]) => begins(name, text, name.length - 1));
   const counted = text === "last" ? 1 : NUMBERS.indexOf(text);
-  state.touched ||= text !== "ago" && (month >= 0 || weekday >= 0 || unit !== undefined || counted >= 0 || text in HOURS || SPECIAL.has(text));
+  state.touched ||=
+    text !== "ago" &&
+    (month >= 0 || weekday >= 0 || unit !== undefined || counted >= 0 || text in HOURS || SPECIAL.has(text));
   if (month >= 0) state.fields.month = month;
   else if (text === "yesterday") update(state, 86_400);
   else if (text === "now" || text === "today") update(state, 0);
@@ -290,16 +337,24 @@ export function relativeDate(timestamp: number, now: number): string {
   if (diff < 1825) {
     const months = Math.floor((diff * 12 * 2 + 365) / (365 * 2));
     const years = Math.floor(months / 12);
-    return months % 12 === 0 ? `${plural(years, "year")} ago` : `${plural(years, "year")}, ${plural(months % 12, "month")} ago`;
+    return months % 12 === 0
+      ? `${plural(years, "year")} ago`
+      : `${plural(years, "year")}, ${plural(months % 12, "month")} ago`;
   }
   return `${plural(Math.floor((diff + 183) / 365), "year")} ago`;
 }
 
-function humanDate(timestamp: number, f: Fields & { weekday: number }, timezone: string, now: number): string {
+function humanDate(
+  timestamp: number,
+  f: Fields & { weekday: number },
+  timezone: string,
+  now: number,
+): string {
   const today = fieldsOf(now);
   const sameYear = f.year === today.year;
   const days = Math.floor(now / 86_400) - Math.floor(timestamp / 86_400);
-  if (sameYear && f.month === today.month && days === 0 && now >= timestamp) return relativeDate(timestamp, now);
+  if (sameYear && f.month === today.month && days === 0 && now >= timestamp)
+    return relativeDate(timestamp, now);
   const clock = `${two(f.hour)}:${two(f.minute)}`;
   const zone = timezone === "+0000" ? "" : ` ${timezone}`;
   const weekday = (WEEKDAYS[f.weekday] as string).slice(0, 3);

@@ -6,7 +6,15 @@ import { zlibSync } from "fflate";
 import { concat, fromUtf8 } from "../../../../base/bytes.ts";
 import { expiryDate } from "./dates.ts";
 import { looseIds, peel, readObject, readPacks } from "./objects.ts";
-import { forgetPacks, loosePath, prunePacked, removeLoose, removePack, updateServerInfo, writePack } from "./packs.ts";
+import {
+  forgetPacks,
+  loosePath,
+  prunePacked,
+  removeLoose,
+  removePack,
+  updateServerInfo,
+  writePack,
+} from "./packs.ts";
 import { listRefs, readHead, readReflog, resolveRef, writeReflog, type ReflogEntry } from "./refs.ts";
 import type { Repository } from "./repository.ts";
 import { ancestors, reachableObjects, roots, walkCommits } from "./walk.ts";
@@ -22,16 +30,17 @@ export interface PruneOptions {
   /** Objects of this time (seconds since 1970) or older go. */
   readonly expire: number;
   readonly dryRun: boolean;
-  /** Further starts. */
-  readonly heads: readonly string[];
+  /** What stays: `keptObjects`. */
+  readonly kept: ReadonlySet<string>;
 }
 
 /** Removes loose objects that nothing keeps, nor anything recent that nothing keeps; returns them sorted. */
 export async function pruneLoose(repo: Repository, options: PruneOptions): Promise<string[]> {
-  const kept = await keptObjects(repo, options.heads);
+  const { kept } = options;
   const loose = await looseIds(repo);
   const recent: string[] = [];
-  for (const id of loose) if (!kept.has(id) && (await modified(repo, loosePath(repo, id))) > options.expire) recent.push(id);
+  for (const id of loose)
+    if (!kept.has(id) && (await modified(repo, loosePath(repo, id))) > options.expire) recent.push(id);
   const alive = await reachableObjects(repo, recent);
   const pruned = loose.filter((id) => !kept.has(id) && !alive.has(id));
   if (!options.dryRun) {
@@ -47,6 +56,8 @@ async function modified(repo: Repository, path: string): Promise<number> {
 }
 
 export interface RepackOptions {
+  /** What goes into the pack: `keptObjects`. */
+  readonly kept: ReadonlySet<string>;
   /** Unreachable objects of old packs become loose unless they are this old; null: they are dropped. */
   readonly loosen: { readonly unlessOlderThan: number } | null;
   /** Old packs go. */
@@ -56,7 +67,7 @@ export interface RepackOptions {
 /** Puts everything that is kept into one pack. False where there was nothing to do. */
 export async function repackAll(repo: Repository, options: RepackOptions): Promise<boolean> {
   const old = await readPacks(repo);
-  const kept = await keptObjects(repo);
+  const { kept } = options;
   const ids = await packOrder(repo, kept);
   if (options.loosen) {
     for (const pack of old) {
@@ -67,7 +78,9 @@ export async function repackAll(repo: Repository, options: RepackOptions): Promi
   }
   const name = ids.length > 0 ? await writePack(repo, ids) : null;
   if (options.removeOld) {
-    for (const pack of old) if (pack.name !== name && !(await repo.fs.exists(`${repo.gitDir}/objects/pack/${pack.name}.keep`))) await removePack(repo, pack.name);
+    for (const pack of old)
+      if (pack.name !== name && !(await repo.fs.exists(`${repo.gitDir}/objects/pack/${pack.name}.keep`)))
+        await removePack(repo, pack.name);
     forgetPacks(repo);
     await prunePacked(repo);
   }
@@ -89,7 +102,10 @@ async function loosen(repo: Repository, id: string, time: number): Promise<void>
 
 async function writeLoose(repo: Repository, id: string, type: string, content: Uint8Array): Promise<void> {
   await repo.fs.mkdir(`${repo.gitDir}/objects/${id.slice(0, 2)}`, { recursive: true });
-  await repo.fs.writeFile(loosePath(repo, id), zlibSync(concat([fromUtf8(`${type} ${content.length}\0`), content]), { level: 6 }));
+  await repo.fs.writeFile(
+    loosePath(repo, id),
+    zlibSync(concat([fromUtf8(`${type} ${content.length}\0`), content]), { level: 6 }),
+  );
 }
 
 /** Commits by date, then tags, trees and blobs: what is read together lies together. */
@@ -102,7 +118,12 @@ async function packOrder(repo: Repository, kept: ReadonlySet<string>): Promise<s
   const commits: string[] = [];
   const shallowSafe = walkCommits(repo, { starts: groups["commit"] as string[], noWalk: "sorted" });
   for await (const commit of shallowSafe) commits.push(commit.id);
-  return [...commits, ...(groups["tag"] as string[]), ...(groups["tree"] as string[]), ...(groups["blob"] as string[])];
+  return [
+    ...commits,
+    ...(groups["tag"] as string[]),
+    ...(groups["tree"] as string[]),
+    ...(groups["blob"] as string[]),
+  ];
 }
 
 export interface ReflogExpiry {
@@ -117,9 +138,16 @@ export interface ReflogExpiry {
 }
 
 /** The time limits of one log: what was asked for, else `gc.<pattern>.reflogExpire…`, else 90 and 30 days; the stash never expires by itself. */
-export function expiryOf(repo: Repository, name: string, asked: Pick<ReflogExpiry, "total" | "unreachable">): { total: number; unreachable: number } {
+export function expiryOf(
+  repo: Repository,
+  name: string,
+  asked: Pick<ReflogExpiry, "total" | "unreachable">,
+): { total: number; unreachable: number } {
   const fromConfig = (key: string, fallback: string): number => {
-    const pattern = repo.config.entries.findLast((entry) => patternFor(entry.key, key) !== null && wildmatch(patternFor(entry.key, key) as string, name, {}));
+    const pattern = repo.config.entries.findLast(
+      (entry) =>
+        patternFor(entry.key, key) !== null && wildmatch(patternFor(entry.key, key) as string, name, {}),
+    );
     if (pattern) return expiryDate(pattern.value ?? "", repo.now) ?? 0;
     if (name === "refs/stash") return 0;
     return expiryDate(repo.config.get(`gc.${key}`) ?? fallback, repo.now) ?? 0;
@@ -132,14 +160,19 @@ export function expiryOf(repo: Repository, name: string, asked: Pick<ReflogExpir
 
 function patternFor(entryKey: string, key: string): string | null {
   const suffix = `.${key.toLowerCase()}`;
-  return entryKey.startsWith("gc.") && entryKey.endsWith(suffix) && entryKey.length > 3 + suffix.length ? entryKey.slice(3, -suffix.length) : null;
+  return entryKey.startsWith("gc.") && entryKey.endsWith(suffix) && entryKey.length > 3 + suffix.length
+    ? entryKey.slice(3, -suffix.length)
+    : null;
 }
 
 /** Drops old entries of one log. */
 export async function expireReflog(repo: Repository, name: string, options: ReflogExpiry): Promise<void> {
   const { total, unreachable } = expiryOf(repo, name, options);
   const reaches = unreachable <= total ? null : await reachedFrom(repo, name);
-  const unreached = async (entry: ReflogEntry) => reaches === null || !(await reached(repo, reaches, entry.old)) || !(await reached(repo, reaches, entry.new));
+  const unreached = async (entry: ReflogEntry) =>
+    reaches === null ||
+    !(await reached(repo, reaches, entry.old)) ||
+    !(await reached(repo, reaches, entry.new));
   const prune = async (entry: ReflogEntry) => {
     const { timestamp } = entry.person;
     return timestamp < total || (timestamp < unreachable && (await unreached(entry)));
@@ -185,7 +218,10 @@ async function reachedFrom(repo: Repository, name: string): Promise<Set<string>>
     if (ref) tips.push(ref.id);
   }
   const commits = await Promise.all(tips.map((id) => peel(repo, id, "commit")));
-  return ancestors(repo, commits.filter((id) => id !== null));
+  return ancestors(
+    repo,
+    commits.filter((id) => id !== null),
+  );
 }
 
 async function reached(repo: Repository, reaches: ReadonlySet<string>, id: string): Promise<boolean> {

@@ -27,15 +27,27 @@ Omit --global to set the identity only in this repository.
  * The identity for a new object. `error` is the whole text for stderr, exit 128.
  * @param strict false: what is unknown becomes the account's name, as for logs
  */
-export function identity(call: Pick<GitCall, "env" | "now">, config: Config, who: "author" | "committer", strict = true): IdentityResult {
+export function identity(
+  call: Pick<GitCall, "env" | "now">,
+  config: Config,
+  who: "author" | "committer",
+  strict = true,
+): IdentityResult {
   const prefix = `GIT_${who.toUpperCase()}`;
   const user = call.env.get("USER") ?? "user";
   const told = call.env.get(`${prefix}_NAME`);
   const name = clean(told ?? config.get(`${who}.name`) ?? config.get("user.name") ?? (strict ? "" : user));
-  const mail = call.env.get(`${prefix}_EMAIL`) ?? config.get(`${who}.email`) ?? config.get("user.email") ?? call.env.get("EMAIL");
+  const mail =
+    call.env.get(`${prefix}_EMAIL`) ??
+    config.get(`${who}.email`) ??
+    config.get("user.email") ??
+    call.env.get("EMAIL");
   if (strict && mail === undefined) return { error: unknownMail(call, who, user) };
   const email = clean(mail ?? `${user}@${call.env.get("HOSTNAME") ?? "localhost"}`);
-  if (strict && name === "") return { error: `${told === undefined ? ADVICE(title(who)) : ""}fatal: empty ident name (for <${email}>) not allowed\n` };
+  if (strict && name === "")
+    return {
+      error: `${told === undefined ? ADVICE(title(who)) : ""}fatal: empty ident name (for <${email}>) not allowed\n`,
+    };
   const given = call.env.get(`${prefix}_DATE`);
   const moment = given ? parseDate(given) : { timestamp: Math.floor(call.now() / 1000), timezone: "+0000" };
   if (!moment) return { error: `fatal: invalid date format: ${given}\n` };
@@ -46,7 +58,12 @@ export function identity(call: Pick<GitCall, "env" | "now">, config: Config, who
 export function logIdentity(call: Pick<GitCall, "env" | "now">, config: Config): Person {
   const result = identity(call, config, "committer", false);
   if ("person" in result) return result.person;
-  return { name: "user", email: "user@localhost", timestamp: Math.floor(call.now() / 1000), timezone: "+0000" };
+  return {
+    name: "user",
+    email: "user@localhost",
+    timestamp: Math.floor(call.now() / 1000),
+    timezone: "+0000",
+  };
 }
 
 function unknownMail(call: Pick<GitCall, "env">, who: string, user: string): string {

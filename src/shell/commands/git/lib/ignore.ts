@@ -29,7 +29,9 @@ export interface Ignore {
 export function ignoreOf(repo: Repository, env: ReadonlyMap<string, string>): Ignore {
   const files = new Map<string, Promise<readonly IgnoreRule[]>>();
   const rulesIn = (directory: string) => {
-    const known = files.get(directory) ?? readRules(repo, `${repo.workTree}/${directory}.gitignore`, `${directory}.gitignore`, directory);
+    const known =
+      files.get(directory) ??
+      readRules(repo, `${repo.workTree}/${directory}.gitignore`, `${directory}.gitignore`, directory);
     files.set(directory, known);
     return known;
   };
@@ -50,7 +52,8 @@ export function ignoreOf(repo: Repository, env: ReadonlyMap<string, string>): Ig
   /** An ignored directory decides for everything below it. */
   const ruleFor = async (path: string, directory: boolean): Promise<IgnoreRule | null> => {
     const parent = parentOf(path).slice(0, -1);
-    const above = parent === "" ? null : await (decided.get(parent) ?? remember(parent, ruleFor(parent, true)));
+    const above =
+      parent === "" ? null : await (decided.get(parent) ?? remember(parent, ruleFor(parent, true)));
     return above && !above.negated ? above : own(path, directory);
   };
   const remember = (path: string, rule: Promise<IgnoreRule | null>) => {
@@ -74,17 +77,31 @@ function lastMatch(rules: readonly IgnoreRule[], path: string, directory: boolea
 }
 
 /** `.git/info/exclude`, then `core.excludesFile`. */
-async function commonRules(repo: Repository, env: ReadonlyMap<string, string>): Promise<readonly (readonly IgnoreRule[])[]> {
+async function commonRules(
+  repo: Repository,
+  env: ReadonlyMap<string, string>,
+): Promise<readonly (readonly IgnoreRule[])[]> {
   const home = env.get("HOME") ?? "";
   const configured = repo.config.get("core.excludesFile");
-  const global = configured === undefined ? `${env.get("XDG_CONFIG_HOME") || `${home}/.config`}/git/ignore` : configured.replace(/^~(?=\/)/, home);
+  const global =
+    configured === undefined
+      ? `${env.get("XDG_CONFIG_HOME") || `${home}/.config`}/git/ignore`
+      : configured.replace(/^~(?=\/)/, home);
   const exclude = `${repo.gitDir}/info/exclude`;
-  const shown = repo.workTree !== null && exclude.startsWith(`${repo.workTree}/`) ? exclude.slice(repo.workTree.length + 1) : exclude;
+  const shown =
+    repo.workTree !== null && exclude.startsWith(`${repo.workTree}/`)
+      ? exclude.slice(repo.workTree.length + 1)
+      : exclude;
   const at = global.startsWith("/") ? global : `${repo.workTree ?? ""}/${global}`;
   return [await readRules(repo, exclude, shown, ""), await readRules(repo, at, global, "")];
 }
 
-async function readRules(repo: Repository, path: string, source: string, base: string): Promise<readonly IgnoreRule[]> {
+async function readRules(
+  repo: Repository,
+  path: string,
+  source: string,
+  base: string,
+): Promise<readonly IgnoreRule[]> {
   let text: string;
   try {
     text = await repo.fs.readFile(path);
@@ -92,7 +109,10 @@ async function readRules(repo: Repository, path: string, source: string, base: s
     return [];
   }
   const rules: IgnoreRule[] = [];
-  for (const [i, line] of text.replace(/^\ufeff/, "").split("\n").entries()) {
+  for (const [i, line] of text
+    .replace(/^\ufeff/, "")
+    .split("\n")
+    .entries()) {
     const rule = parseRule(line.replace(/\r$/, ""), source, i + 1, base);
     if (rule) rules.push(rule);
   }
@@ -120,6 +140,7 @@ function parseRule(written: string, source: string, line: number, base: string):
 /** Trailing spaces do not count unless a backslash stands before them. */
 function trimEnd(text: string): string {
   let end = text.length;
-  while (end > 0 && text.charAt(end - 1) === " " && !/(^|[^\\])(\\\\)*\\$/.test(text.slice(0, end - 1))) end -= 1;
+  while (end > 0 && text.charAt(end - 1) === " " && !/(^|[^\\])(\\\\)*\\$/.test(text.slice(0, end - 1)))
+    end -= 1;
   return text.slice(0, end);
 }

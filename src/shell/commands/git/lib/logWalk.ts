@@ -172,6 +172,8 @@ async function* reflogEntries(repo: Repository, { revisions, settings, now }: Lo
     const name = revision.ref ?? die(`cannot walk reflogs for ${revision.text}`);
     const full = name === "HEAD" && written === null ? "HEAD" : name;
     const short = await shortenRef(repo, (await resolveRef(repo, full)) && full.startsWith("refs/") ? full : full);
+    const asked = written?.[1] || revision.text;
+    const found = [asked, `refs/${asked}`, `refs/heads/${asked}`].includes(full) ? asked : full;
     const byDate = settings.dateGiven || (written !== null && !/^\d+$/.test(written[2] as string));
     const first = written && /^\d+$/.test(written[2] as string) ? Number(written[2]) : 0;
     const log = (await readReflog(repo, full)).toReversed();
@@ -181,7 +183,7 @@ async function* reflogEntries(repo: Repository, { revisions, settings, now }: Lo
       if (!commit) continue;
       if (settings.since !== null && item.person.timestamp < settings.since) break;
       const selector = byDate ? formatDate(item.person, settings.date, now) : String(i);
-      const reflog = { short: `${short}@{${selector}}`, full: `${full}@{${selector}}`, person: item.person, message: item.message };
+      const reflog = { short: `${short}@{${selector}}`, full: `${found}@{${selector}}`, person: item.person, message: item.message };
       yield { commit, parents: commit.parents, reflog };
     }
   }

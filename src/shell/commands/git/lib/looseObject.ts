@@ -7,7 +7,10 @@ import type { Repository } from "./repository.ts";
 
 export type LooseObject =
   | { readonly type: ObjectType; readonly content: Uint8Array; /** By its content. */ readonly id: string }
-  | { readonly problem: "missing" | "empty" | "header" | "contents"; /** zlib's words. */ readonly zlib?: string };
+  | {
+      readonly problem: "missing" | "empty" | "header" | "contents";
+      /** zlib's words. */ readonly zlib?: string;
+    };
 
 export async function inspectLoose(repo: Repository, id: string): Promise<LooseObject> {
   const path = loosePath(repo, id);
@@ -15,7 +18,8 @@ export async function inspectLoose(repo: Repository, id: string): Promise<LooseO
   const bytes = await repo.fs.readFileBuffer(path);
   if (bytes.length === 0) return { problem: "empty" };
   const [first, second] = [bytes[0] ?? 0, bytes[1] ?? 0];
-  if ((first & 15) !== 8 || first >> 4 > 7 || ((first << 8) | second) % 31 !== 0) return { problem: "header", zlib: "incorrect header check" };
+  if ((first & 15) !== 8 || first >> 4 > 7 || ((first << 8) | second) % 31 !== 0)
+    return { problem: "header", zlib: "incorrect header check" };
   const inflated = inflate(bytes);
   if (!inflated) return { problem: "contents" };
   const zero = inflated.indexOf(0);
@@ -55,12 +59,15 @@ export async function damageText(repo: Repository, id: string): Promise<string> 
   if (!("problem" in found) || found.problem === "missing") return "";
   const zlib = found.zlib ? `error: inflate: data stream error (${found.zlib})\n` : "";
   if (found.problem === "empty") return `error: object file ${shownPath(repo, id)} is empty\n`;
-  return found.problem === "header" ? `${zlib}error: unable to unpack ${id} header\n` : `${zlib}error: corrupt loose object '${id}'\n`;
+  return found.problem === "header"
+    ? `${zlib}error: unable to unpack ${id} header\n`
+    : `${zlib}error: corrupt loose object '${id}'\n`;
 }
 
 /** As git shows it: from the root of the working tree. */
 export function shownPath(repo: Repository, id: string): string {
   const path = loosePath(repo, id);
-  if (repo.workTree !== null && path.startsWith(`${repo.workTree}/`)) return path.slice(repo.workTree.length + 1);
+  if (repo.workTree !== null && path.startsWith(`${repo.workTree}/`))
+    return path.slice(repo.workTree.length + 1);
   return path.startsWith(`${repo.gitDir}/`) ? `./${path.slice(repo.gitDir.length + 1)}` : path;
 }

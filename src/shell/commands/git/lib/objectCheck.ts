@@ -10,7 +10,14 @@ export interface Complaint {
 
 /** @param strict warnings count as errors */
 export function checkObject(type: ObjectType, content: Uint8Array, strict: boolean): Complaint[] {
-  const found = type === "tree" ? checkTree(content) : type === "commit" ? checkCommit(toUtf8(content)) : type === "tag" ? checkTag(toUtf8(content)) : [];
+  const found =
+    type === "tree"
+      ? checkTree(content)
+      : type === "commit"
+        ? checkCommit(toUtf8(content))
+        : type === "tag"
+          ? checkTag(toUtf8(content))
+          : [];
   return strict ? found.map((complaint) => ({ ...complaint, level: "error" })) : found;
 }
 
@@ -22,10 +29,14 @@ function checkTree(content: Uint8Array): Complaint[] {
   const names = new Set<string>();
   const has = (test: (entry: (typeof entries)[0]) => boolean) => entries.some(test);
   const key = (entry: (typeof entries)[0]) => (isTree(entry.mode) ? `${entry.name}/` : entry.name);
-  const unsorted = entries.some((entry, i) => i > 0 && compareText(key(entries[i - 1] as (typeof entries)[0]), key(entry)) > 0);
+  const unsorted = entries.some(
+    (entry, i) => i > 0 && compareText(key(entries[i - 1] as (typeof entries)[0]), key(entry)) > 0,
+  );
   const duplicate = has((entry) => names.size === names.add(entry.name).size);
   return [
-    ...(has((entry) => /^0+$/.test(entry.id)) ? [warning("nullSha1: contains entries pointing to null sha1")] : []),
+    ...(has((entry) => /^0+$/.test(entry.id))
+      ? [warning("nullSha1: contains entries pointing to null sha1")]
+      : []),
     ...(has((entry) => entry.name.includes("/")) ? [warning("fullPathname: contains full pathnames")] : []),
     ...(has((entry) => entry.name === "") ? [warning("emptyName: contains empty pathname")] : []),
     ...(has((entry) => entry.name === ".") ? [warning("hasDot: contains '.'")] : []),
@@ -38,7 +49,7 @@ function checkTree(content: Uint8Array): Complaint[] {
 }
 
 function zeroPadded(content: Uint8Array): boolean {
-  for (let at = 0; at < content.length; ) {
+  for (let at = 0; at < content.length;) {
     if (content[at] === 0x30) return true;
     const zero = content.indexOf(0, at);
     if (zero < 0) return false;
@@ -52,14 +63,19 @@ const ID = "[0-9a-f]{40}";
 function checkCommit(text: string): Complaint[] {
   const lines = text.split("\n");
   if (!lines[0]?.startsWith("tree ")) return [error("missingTree: invalid format - expected 'tree' line")];
-  if (!new RegExp(`^tree ${ID}$`).test(lines[0])) return [error("badTreeSha1: invalid 'tree' line format - bad sha1")];
+  if (!new RegExp(`^tree ${ID}$`).test(lines[0]))
+    return [error("badTreeSha1: invalid 'tree' line format - bad sha1")];
   let at = 1;
   for (; lines[at]?.startsWith("parent "); at++) {
-    if (!new RegExp(`^parent ${ID}$`).test(lines[at] as string)) return [error("badParentSha1: invalid 'parent' line format - bad sha1")];
+    if (!new RegExp(`^parent ${ID}$`).test(lines[at] as string))
+      return [error("badParentSha1: invalid 'parent' line format - bad sha1")];
   }
   for (const who of ["author", "committer"]) {
     const line = lines[at++] ?? "";
-    if (!line.startsWith(`${who} `)) return [error(`missing${who === "author" ? "Author" : "Committer"}: invalid format - expected '${who}' line`)];
+    if (!line.startsWith(`${who} `))
+      return [
+        error(`missing${who === "author" ? "Author" : "Committer"}: invalid format - expected '${who}' line`),
+      ];
     const complaint = checkPerson(line.slice(who.length + 1));
     if (complaint) return [complaint];
   }
@@ -73,15 +89,18 @@ function checkPerson(text: string): Complaint | null {
   if (!/ </.test(text)) return error(`missingSpaceBeforeEmail: ${line}missing space before email`);
   const after = /^[^<]*<[^<>]*>(.*)$/.exec(text);
   if (!after) return error(`badEmail: ${line}bad email`);
-  if (!(after[1] as string).startsWith(" ")) return error(`missingSpaceBeforeDate: ${line}missing space before date`);
+  if (!(after[1] as string).startsWith(" "))
+    return error(`missingSpaceBeforeDate: ${line}missing space before date`);
   if (!/^ \d+ /.test(after[1] as string)) return error(`badDate: ${line}bad date`);
   return /^ \d+ [+-]\d{4}$/.test(after[1] as string) ? null : error(`badTimezone: ${line}bad time zone`);
 }
 
 function checkTag(text: string): Complaint[] {
   const lines = text.split("\n");
-  if (!new RegExp(`^object ${ID}$`).test(lines[0] ?? "")) return [error("missingObject: invalid format - expected 'object' line")];
-  if (!lines[1]?.startsWith("type ")) return [error("missingTypeEntry: invalid format - expected 'type' line")];
+  if (!new RegExp(`^object ${ID}$`).test(lines[0] ?? ""))
+    return [error("missingObject: invalid format - expected 'object' line")];
+  if (!lines[1]?.startsWith("type "))
+    return [error("missingTypeEntry: invalid format - expected 'type' line")];
   if (!lines[2]?.startsWith("tag ")) return [error("missingTagEntry: invalid format - expected 'tag' line")];
   return [];
 }

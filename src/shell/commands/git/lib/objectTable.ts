@@ -20,8 +20,9 @@ export class ObjectTable {
   }
 
   #home(id: string): number {
-    const bytes = [6, 4, 2, 0].map((at) => id.slice(at, at + 2)).join("");
-    return Number.parseInt(bytes, 16) % this.#slots.length;
+    const big = Number.parseInt(id.slice(0, 8), 16);
+    const little = ((big & 0xff) << 24) | ((big & 0xff00) << 8) | ((big >>> 8) & 0xff00) | (big >>> 24);
+    return (little >>> 0) % this.#slots.length;
   }
 
   #find(id: string): boolean {

@@ -188,37 +188,58 @@ export function encodeTag(tag: Omit<Tag, "id">): Uint8Array {
 export function parsePerson(text: string): Person {
   const match = /^(.*?) ?<([^>]*)>(?: (-?\d+) ([+-]\d{4}))?/.exec(text);
   if (!match) return { name: text, email: "", timestamp: 0, timezone: "+0000" };
-  return { name: match[1] ?? "", email: match[2] ?? "", timestamp: Number(match[3] ?? 0), timezone: match[4] ?? "+0000" };
+  return {
+    name: match[1] ?? "",
+    email: match[2] ?? "",
+    timestamp: Number(match[3] ?? 0),
+    timezone: match[4] ?? "+0000",
+  };
 }
 
 export function personText(person: Person): string {
   return `${person.name} <${person.email}> ${person.timestamp} ${person.timezone}`;
 }
 
+/** The hot loop of every walk: one pass over the bytes, names decoded only where they are not ASCII. */
 export function parseTree(content: Uint8Array): TreeEntry[] {
   const entries: TreeEntry[] = [];
-  for (let at = 0; at < content.length; ) {
-    const zero = content.indexOf(0, at);
-    if (zero < 0 || zero + 20 >= content.length + 1) break;
-    const head = toUtf8(content.subarray(at, zero));
-    const space = head.indexOf(" ");
-    const id = toHex(content.subarray(zero + 1, zero + 21));
-    entries.push({ mode: Number.parseInt(head.slice(0, space), 8), name: head.slice(space + 1), id });
+  const latin1 = toLatin1(content);
+  for (let at = 0; at < content.length;) {
+    const space = latin1.indexOf(" ", at);
+    const zero = latin1.indexOf("\0", at);
+    if (space < 0 || zero < space || zero + 21 > content.length) break;
+    const name = latin1.slice(space + 1, zero);
+    entries.push({
+      mode: Number.parseInt(latin1.slice(at, space), 8),
+      name: ASCII.test(name) ? name : toUtf8(content.subarray(space + 1, zero)),
+      id: hexAt(content, zero + 1),
+    });
     at = zero + 21;
   }
   return entries;
+}
+
+const ASCII = /^[\x20-\x7e]*$/;
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
+function hexAt(bytes: Uint8Array, at: number): string {
+  let text = "";
+  for (let i = at; i < at + 20; i++) text += HEX[bytes[i] as number];
+  return text;
 }
 
 /** Entries in any order; directories sort as if their name ended in a slash. */
 export function encodeTree(entries: readonly TreeEntry[]): Uint8Array {
   const key = (entry: TreeEntry) => (isTree(entry.mode) ? `${entry.name}/` : entry.name);
   const sorted = entries.toSorted((a, b) => compareText(key(a), key(b)));
-  return concat(sorted.flatMap((entry) => [fromUtf8(`${entry.mode.toString(8)} ${entry.name}\0`), fromHex(entry.id)]));
+  return concat(
+    sorted.flatMap((entry) => [fromUtf8(`${entry.mode.toString(8)} ${entry.name}\0`), fromHex(entry.id)]),
+  );
 }
 
 /** Follows tags until something else, or until `type` is reached; a commit also peels to its tree. */
 export async function peel(repo: GitRepo, id: string, type?: ObjectType): Promise<string | null> {
-  for (let at = id; ; ) {
+  for (let at = id; ;) {
     const raw = await readObject(repo, at);
     if (!raw) return null;
     if (raw.type === type || (type === undefined && raw.type !== "tag")) return at;
@@ -246,7 +267,11 @@ export interface PathEntry extends TreeEntry {
 }
 
 /** All files below a tree in path order; `trees` also yields the directories, each before its content. */
-export async function* treeFiles(repo: GitRepo, tree: string, options: { prefix?: string; trees?: boolean } = {}): AsyncGenerator<PathEntry> {
+export async function* treeFiles(
+  repo: GitRepo,
+  tree: string,
+  options: { prefix?: string; trees?: boolean } = {},
+): AsyncGenerator<PathEntry> {
   for (const entry of (await readTree(repo, tree)) ?? []) {
     const path = `${options.prefix ?? ""}${entry.name}`;
     if (!isTree(entry.mode)) yield { ...entry, path };
@@ -269,7 +294,8 @@ export async function looseIds(repo: GitContext): Promise<string[]> {
   const ids: string[] = [];
   for (const fan of await names(repo, `${repo.gitDir}/objects`)) {
     if (!/^[0-9a-f]{2}$/.test(fan)) continue;
-    for (const rest of await names(repo, `${repo.gitDir}/objects/${fan}`)) if (/^[0-9a-f]{38}$/.test(rest)) ids.push(fan + rest);
+    for (const rest of await names(repo, `${repo.gitDir}/objects/${fan}`))
+      if (/^[0-9a-f]{38}$/.test(rest)) ids.push(fan + rest);
   }
   return ids.sort();
 }
@@ -327,7 +353,9 @@ export async function idsWithPrefix(repo: GitRepo, prefix: string): Promise<stri
  */
 export async function abbreviate(repo: GitRepo, id: string, length = 7): Promise<string> {
   if (length >= 40) return id;
-  const others = (await idsWithPrefix(repo, id.slice(0, Math.max(4, length)))).filter((other) => other !== id);
+  const others = (await idsWithPrefix(repo, id.slice(0, Math.max(4, length)))).filter(
+    (other) => other !== id,
+  );
   let digits = Math.max(4, length);
   while (digits < 40 && others.some((other) => other.startsWith(id.slice(0, digits)))) digits += 1;
   return id.slice(0, digits);

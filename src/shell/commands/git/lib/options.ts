@@ -20,7 +20,11 @@ export interface Option {
 export type Options = Readonly<Record<string, Option>>;
 
 export type Values<S extends Options> = {
-  [K in keyof S]: S[K] extends { value: "list" } ? string[] : S[K] extends { value: "required" | "optional" } ? string | undefined : boolean;
+  [K in keyof S]: S[K] extends { value: "list" }
+    ? string[]
+    : S[K] extends { value: "required" | "optional" }
+      ? string | undefined
+      : boolean;
 };
 
 export type Parsed<S extends Options> =
@@ -47,9 +51,14 @@ export interface ParseSettings {
 }
 
 /** Exit 129 with git's message on a usage error. */
-export function parseOptions<S extends Options>(args: readonly string[], spec: S, settings: ParseSettings): Parsed<S> {
+export function parseOptions<S extends Options>(
+  args: readonly string[],
+  spec: S,
+  settings: ParseSettings,
+): Parsed<S> {
   const values: Record<string, unknown> = {};
-  for (const [key, option] of Object.entries(spec)) values[key] = option.value === "list" ? [] : option.value ? undefined : false;
+  for (const [key, option] of Object.entries(spec))
+    values[key] = option.value === "list" ? [] : option.value ? undefined : false;
   const state: State = { spec, values, counts: {}, rest: [], args, at: 0, settings };
   let dashes: number | null = null;
   for (; state.at < args.length; state.at++) {
@@ -70,7 +79,12 @@ export function parseOptions<S extends Options>(args: readonly string[], spec: S
     const failed = arg.startsWith("--") ? long(state, arg) : short(state, arg);
     if (failed) return { result: failed };
   }
-  return { values: values as Values<S>, counts: state.counts as Partial<Record<keyof S, number>>, rest: state.rest, dashes };
+  return {
+    values: values as Values<S>,
+    counts: state.counts as Partial<Record<keyof S, number>>,
+    rest: state.rest,
+    dashes,
+  };
 }
 
 interface State {
@@ -106,7 +120,9 @@ function long(state: State, arg: string): ExecResult | null {
       state.rest.push(arg);
       return null;
     }
-    return found === null ? usageError(`unknown option \`${arg.slice(2)}'`, state.settings.usage) : usageError(`ambiguous option: ${name.slice(2)}`, state.settings.usage);
+    return found === null
+      ? usageError(`unknown option \`${arg.slice(2)}'`, state.settings.usage)
+      : usageError(`ambiguous option: ${name.slice(2)}`, state.settings.usage);
   }
   return found.negated ? negate(state, found.key) : assign(state, found.key, found.name.slice(2), given);
 }
@@ -145,7 +161,8 @@ function findLong(state: State, name: string): Found | "ambiguous" | null {
       if (!option.noNegation && opposite === name) return { key, name: opposite, negated: true };
       if (state.settings.keepUnknown) continue;
       if (long.startsWith(name)) candidates.push({ key, name: long, negated: false });
-      else if (!option.noNegation && opposite.startsWith(name) && name.length > 5) candidates.push({ key, name: opposite, negated: true });
+      else if (!option.noNegation && opposite.startsWith(name) && name.length > 5)
+        candidates.push({ key, name: opposite, negated: true });
     }
   }
   if (new Set(candidates.map((candidate) => candidate.key)).size > 1) return "ambiguous";
@@ -159,7 +176,9 @@ function short(state: State, arg: string): ExecResult | null {
   }
   for (let i = 1; i < arg.length; i++) {
     const letter = arg.charAt(i);
-    const key = Object.keys(state.spec).find((candidate) => state.spec[candidate]?.names.includes(`-${letter}`));
+    const key = Object.keys(state.spec).find((candidate) =>
+      state.spec[candidate]?.names.includes(`-${letter}`),
+    );
     if (key === undefined) {
       if (letter === "h") return output(state.settings.usage, "", 129);
       if (state.settings.keepUnknown) {

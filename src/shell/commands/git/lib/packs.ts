@@ -60,7 +60,8 @@ function packIndex(packed: readonly Packed[], checksum: string): Uint8Array {
   const sorted = packed.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   const fanout: Uint8Array[] = [];
   for (let first = 0, count = 0; first < 256; first++) {
-    while (count < sorted.length && Number.parseInt((sorted[count] as Packed).id.slice(0, 2), 16) <= first) count += 1;
+    while (count < sorted.length && Number.parseInt((sorted[count] as Packed).id.slice(0, 2), 16) <= first)
+      count += 1;
     fanout.push(uint32(count));
   }
   const body = concat([
@@ -79,12 +80,15 @@ function uint32(value: number): Uint8Array {
   return Uint8Array.of((value >>> 24) & 255, (value >>> 16) & 255, (value >>> 8) & 255, value & 255);
 }
 
+const CRC = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte;
+  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
+  return crc;
+});
+
 function crc32(bytes: Uint8Array): number {
   let crc = 0xffffffff;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-  }
+  for (const byte of bytes) crc = (CRC[(crc ^ byte) & 255] as number) ^ (crc >>> 8);
   return (crc ^ 0xffffffff) >>> 0;
 }
 
@@ -102,7 +106,8 @@ export async function removeLoose(repo: Repository, id: string): Promise<void> {
 const PACK_FILES = [".pack", ".idx", ".rev", ".bitmap", ".mtimes"];
 
 export async function removePack(repo: Repository, name: string): Promise<void> {
-  for (const extension of PACK_FILES) await repo.fs.rm(`${repo.gitDir}/objects/pack/${name}${extension}`, { force: true });
+  for (const extension of PACK_FILES)
+    await repo.fs.rm(`${repo.gitDir}/objects/pack/${name}${extension}`, { force: true });
 }
 
 /** Removes loose objects that are in a pack too. */
@@ -119,7 +124,10 @@ export async function updateServerInfo(repo: Repository): Promise<void> {
     refs += `${id}\t${name}\n${peeled !== null && peeled !== id ? `${peeled}\t${name}^{}\n` : ""}`;
   }
   const packs = (await readPacks(repo)).map((pack) => `P ${pack.name}.pack\n`).join("");
-  for (const [directory, file, text] of [["info", "refs", refs], ["objects/info", "packs", `${packs}\n`]] as const) {
+  for (const [directory, file, text] of [
+    ["info", "refs", refs],
+    ["objects/info", "packs", `${packs}\n`],
+  ] as const) {
     await repo.fs.mkdir(`${repo.gitDir}/${directory}`, { recursive: true });
     await repo.fs.writeFile(`${repo.gitDir}/${directory}/${file}`, text);
   }

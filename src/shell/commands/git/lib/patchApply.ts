@@ -121,6 +121,8 @@ interface Edit {
   readonly at: number;
   readonly remove: readonly string[];
   readonly insert: readonly string[];
+  /** Only to be checked. */
+  readonly context: boolean;
 }
 
 /**
@@ -130,31 +132,37 @@ interface Edit {
  */
 export function applyHunks(content: string, hunks: readonly PatchHunk[], reverse = false): string | null {
   const lines = content.match(/[^\n]*\n|[^\n]+$/g) ?? [];
-  const edits = hunks.flatMap((hunk) => editsOf(hunk, reverse)).sort((a, b) => b.at - a.at);
-  for (const edit of edits) {
-    for (const [i, line] of edit.remove.entries()) if (lines[edit.at + i] !== line) return null;
-    lines.splice(edit.at, edit.remove.length, ...edit.insert);
-  }
+  const edits = hunks.flatMap((hunk) => editsOf(hunk, reverse));
+  for (const edit of edits) for (const [i, line] of edit.remove.entries()) if (lines[edit.at + i] !== line) return null;
+  const changes = edits.filter((edit) => !edit.context).sort((a, b) => b.at - a.at);
+  for (const edit of changes) lines.splice(edit.at, edit.remove.length, ...edit.insert);
   return lines.join("");
+}
+
+interface OpenEdit {
+  readonly at: number;
+  readonly remove: string[];
+  readonly insert: string[];
+  readonly context: boolean;
 }
 
 function editsOf(hunk: PatchHunk, reverse: boolean): Edit[] {
   const start = reverse ? hunk.newStart : hunk.oldStart;
   const size = reverse ? counts(hunk).new : counts(hunk).old;
-  const edits: { at: number; remove: string[]; insert: string[] }[] = [];
+  const edits: OpenEdit[] = [];
   let at = size === 0 ? start : start - 1;
-  let open: { at: number; remove: string[]; insert: string[] } | null = null;
+  let open: OpenEdit | null = null;
   for (const [i, line] of hunk.lines.entries()) {
     const mark = line.charAt(0);
     if (mark === "\\") continue;
     const text = line.slice(1) + (hunk.lines[i + 1]?.startsWith("\\") ? "" : "\n");
     if (mark === " " || mark === "") {
-      edits.push({ at, remove: [text], insert: [text] });
+      edits.push({ at, remove: [text], insert: [text], context: true });
       open = null;
       at += 1;
       continue;
     }
-    if (!open) edits.push((open = { at, remove: [], insert: [] }));
+    if (!open) edits.push((open = { at, remove: [], insert: [], context: false }));
     if ((mark === "-") !== reverse) {
       open.remove.push(text);
       at += 1;

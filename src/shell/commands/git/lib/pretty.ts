@@ -40,7 +40,7 @@ export function builtIn(kind: BuiltIn): Pretty {
 
 /** Where an entry of a reflog walk came from. */
 export interface ReflogMark {
-  /** `HEAD@{0}` and `refs/heads/main@{0}`. */
+  /** Shortened (`%gd`), and as git found the log: a branch as it was asked for, another reference by its full name. */
   readonly short: string;
   readonly full: string;
   readonly person: Person;
@@ -101,7 +101,7 @@ function decorationSuffix(commit: Commit, context: PrettyContext): string {
 
 async function oneline(commit: Commit, context: PrettyContext): Promise<string> {
   const start = (await idText(commit, context)) + decorationSuffix(commit, context);
-  if (context.reflog) return `${start} ${context.reflog.short}: ${context.reflog.message}`;
+  if (context.reflog) return `${start} ${context.reflog.full}: ${context.reflog.message}`;
   const notes = (await noteLines(commit, context)).replace(/^\n/, "\n");
   return `${start} ${subject(commit.message)}${notes.replace(/\n$/, "")}`;
 }
@@ -119,7 +119,7 @@ async function headerLines(commit: Commit, kind: BuiltIn, context: PrettyContext
 }
 
 function reflogLines(reflog: ReflogMark): string[] {
-  return [`Reflog: ${reflog.short} (${reflog.person.name} <${reflog.person.email}>)`, `Reflog message: ${reflog.message}`];
+  return [`Reflog: ${reflog.full} (${reflog.person.name} <${reflog.person.email}>)`, `Reflog message: ${reflog.message}`];
 }
 
 function rawHeader(commit: Commit): string[] {

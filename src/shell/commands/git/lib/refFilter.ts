@@ -38,7 +38,9 @@ export async function refFilter(repo: Repository, options: RefFilterOptions): Pr
 }
 
 async function objectOf(repo: Repository, text: string): Promise<string> {
-  return (await resolveRevision(repo, text || "HEAD"))?.id ?? stop(`error: malformed object name '${text}'\n`, 129);
+  return (
+    (await resolveRevision(repo, text || "HEAD"))?.id ?? stop(`error: malformed object name '${text}'\n`, 129)
+  );
 }
 
 async function commitOf(repo: Repository, text: string, level: "error" | "fatal" = "error"): Promise<string> {

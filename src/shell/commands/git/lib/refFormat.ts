@@ -3,7 +3,18 @@
  * https://git-scm.com/docs/git-for-each-ref#_field_names
  */
 import { formatDate, type Moment } from "./dates.ts";
-import { abbreviate, compareText, parseCommit, parseTag, personText, readObject, type Commit, type Person, type RawObject, type Tag } from "./objects.ts";
+import {
+  abbreviate,
+  compareText,
+  parseCommit,
+  parseTag,
+  personText,
+  readObject,
+  type Commit,
+  type Person,
+  type RawObject,
+  type Tag,
+} from "./objects.ts";
 import { bodyOf, subject } from "./pretty.ts";
 import { readHead, type Ref, resolveRef, shortenRef } from "./refs.ts";
 import type { Repository } from "./repository.ts";
@@ -59,9 +70,10 @@ export function parseRefFormat(format: string): RefFormat {
 
 function split(format: string): Part[] {
   const parts: Part[] = [];
-  for (let at = 0; at < format.length; ) {
+  for (let at = 0; at < format.length;) {
     const percent = format.indexOf("%", at);
-    if (percent < 0 || percent > at) parts.push({ text: format.slice(at, percent < 0 ? format.length : percent) });
+    if (percent < 0 || percent > at)
+      parts.push({ text: format.slice(at, percent < 0 ? format.length : percent) });
     if (percent < 0) break;
     const next = format.charAt(percent + 1);
     if (next === "(") {
@@ -87,7 +99,13 @@ function split(format: string): Part[] {
 interface Frame {
   text: string;
   align?: { readonly width: number; readonly position: string };
-  condition?: { state: "if" | "then" | "else"; met: boolean; then: string; readonly equals?: string; readonly notEquals?: string };
+  condition?: {
+    state: "if" | "then" | "else";
+    met: boolean;
+    whenMet: string;
+    readonly equals?: string;
+    readonly notEquals?: string;
+  };
 }
 
 function top(stack: Frame[]): Frame {
@@ -99,7 +117,15 @@ async function place(stack: Frame[], item: RefItem, field: string, quoting: Quot
   if (name === "align") stack.push({ text: "", align: alignment(argument) });
   else if (name === "if") {
     const [kind, value] = splitArgument(argument);
-    stack.push({ text: "", condition: { state: "if", met: false, then: "", ...(kind === "equals" ? { equals: value } : kind === "notequals" ? { notEquals: value } : {}) } });
+    stack.push({
+      text: "",
+      condition: {
+        state: "if",
+        met: false,
+        whenMet: "",
+        ...(kind === "equals" ? { equals: value } : kind === "notequals" ? { notEquals: value } : {}),
+      },
+    });
   } else if (name === "then" || name === "else") conditional(top(stack), name);
   else if (name === "end") end(stack);
   else top(stack).text += quote(await fieldText(item, field), stack.length > 1 ? "none" : quoting);
@@ -112,11 +138,17 @@ function splitArgument(argument: string): [string, string] {
 
 function conditional(frame: Frame, name: "then" | "else"): void {
   const { condition } = frame;
-  if (!condition) return die(`format: %(${name}) atom used without ${name === "then" ? "an %(if)" : "a %(then)"} atom`);
+  if (!condition)
+    return die(`format: %(${name}) atom used without ${name === "then" ? "an %(if)" : "a %(then)"} atom`);
   if (name === "then") {
     const text = frame.text;
-    condition.met = condition.equals !== undefined ? text === condition.equals : condition.notEquals !== undefined ? text !== condition.notEquals : text.trim() !== "";
-  } else condition.then = frame.text;
+    condition.met =
+      condition.equals !== undefined
+        ? text === condition.equals
+        : condition.notEquals !== undefined
+          ? text !== condition.notEquals
+          : text.trim() !== "";
+  } else condition.whenMet = frame.text;
   condition.state = name;
   frame.text = "";
 }
@@ -126,8 +158,8 @@ function end(stack: Frame[]): void {
   if (!frame) return die("format: %(end) atom used without corresponding atom");
   if (frame.align) top(stack).text += aligned(frame.text, frame.align);
   else if (frame.condition) {
-    const { state, met, then } = frame.condition;
-    top(stack).text += state === "else" ? (met ? then : frame.text) : met ? frame.text : "";
+    const { state, met, whenMet } = frame.condition;
+    top(stack).text += state === "else" ? (met ? whenMet : frame.text) : met ? frame.text : "";
   }
 }
 
@@ -147,7 +179,8 @@ function alignment(argument: string): { width: number; position: string } {
 function aligned(text: string, { width, position }: { width: number; position: string }): string {
   const gap = Math.max(0, width - [...text].length);
   if (position === "right") return " ".repeat(gap) + text;
-  if (position === "middle") return " ".repeat(Math.floor(gap / 2)) + text + " ".repeat(gap - Math.floor(gap / 2));
+  if (position === "middle")
+    return " ".repeat(Math.floor(gap / 2)) + text + " ".repeat(gap - Math.floor(gap / 2));
   return text + " ".repeat(gap);
 }
 
@@ -201,7 +234,10 @@ async function nameText(repo: Repository, name: string, argument: string): Promi
   const parts = name.split("/");
   const count = Number(value || 1);
   if (kind === "lstrip" || kind === "strip") return parts.slice(count).join("/");
-  if (kind === "rstrip") return parts.slice(0, count < 0 ? Math.min(parts.length, -count) : Math.max(0, parts.length - count)).join("/");
+  if (kind === "rstrip")
+    return parts
+      .slice(0, count < 0 ? Math.min(parts.length, -count) : Math.max(0, parts.length - count))
+      .join("/");
   return die(`unrecognized %(refname) argument: ${argument}`);
 }
 
@@ -212,20 +248,31 @@ async function upstreamText(repo: Repository, ref: Ref, argument: string): Promi
   const options = argument.split(",");
   if (options.includes("remotename")) return repo.config.get(`branch.${branch}.remote`) ?? "";
   if (options.includes("remoteref")) return repo.config.get(`branch.${branch}.merge`) ?? "";
-  if (!options.some((option) => option === "track" || option === "trackshort")) return nameText(repo, name, argument);
+  if (!options.some((option) => option === "track" || option === "trackshort"))
+    return nameText(repo, name, argument);
   const tracked = (await resolveRef(repo, name))?.id ?? null;
-  if (tracked === null) return options.includes("trackshort") ? "" : options.includes("nobracket") ? "gone" : "[gone]";
+  if (tracked === null)
+    return options.includes("trackshort") ? "" : options.includes("nobracket") ? "gone" : "[gone]";
   const { ahead, behind } = await aheadBehind(repo, ref.id, tracked);
   if (options.includes("trackshort")) return ahead && behind ? "<>" : ahead ? ">" : behind ? "<" : "=";
   const text = [ahead ? `ahead ${ahead}` : "", behind ? `behind ${behind}` : ""].filter(Boolean).join(", ");
   return text === "" || options.includes("nobracket") ? text : `[${text}]`;
 }
 
-async function objectField(repo: Repository, field: string, name: string, argument: string, id: string, raw: RawObject | null): Promise<string> {
+async function objectField(
+  repo: Repository,
+  field: string,
+  name: string,
+  argument: string,
+  id: string,
+  raw: RawObject | null,
+): Promise<string> {
   if (!raw) return die(`missing object ${id} for ${field}`);
   switch (name) {
     case "objectname":
-      return argument === "" ? id : abbreviate(repo, id, argument === "short" ? 7 : Number(splitArgument(argument)[1]));
+      return argument === ""
+        ? id
+        : abbreviate(repo, id, argument === "short" ? 7 : Number(splitArgument(argument)[1]));
     case "objecttype":
       return raw.type;
     case "objectsize":
@@ -245,13 +292,27 @@ async function objectField(repo: Repository, field: string, name: string, argume
 const COMMIT_FIELDS = new Set(["tree", "parent", "numparent"]);
 const TAG_FIELDS = new Set(["object", "type", "tag"]);
 
-function contentField(repo: Repository, field: string, name: string, argument: string, commit: Commit | null, tag: Tag | null): string {
-  if (COMMIT_FIELDS.has(name)) return commit ? { tree: commit.tree, parent: commit.parents.join(" "), numparent: String(commit.parents.length) }[name as "tree"] : "";
-  if (TAG_FIELDS.has(name)) return tag ? { object: tag.object, type: tag.type, tag: tag.name }[name as "tag"] : "";
+function contentField(
+  repo: Repository,
+  field: string,
+  name: string,
+  argument: string,
+  commit: Commit | null,
+  tag: Tag | null,
+): string {
+  if (COMMIT_FIELDS.has(name))
+    return commit
+      ? { tree: commit.tree, parent: commit.parents.join(" "), numparent: String(commit.parents.length) }[
+          name as "tree"
+        ]
+      : "";
+  if (TAG_FIELDS.has(name))
+    return tag ? { object: tag.object, type: tag.type, tag: tag.name }[name as "tag"] : "";
   const person = /^(author|committer|tagger|creator)(name|email|date)?$/.exec(name);
   if (person) return personField(repo, personOf(person[1] as string, commit, tag), person[2] ?? "", argument);
   const message = commit?.message ?? tag?.message;
-  if (name === "subject" || name === "body" || name === "contents") return message === undefined ? "" : messageField(name, argument, message);
+  if (name === "subject" || name === "body" || name === "contents")
+    return message === undefined ? "" : messageField(name, argument, message);
   return die(`unknown field name: ${field}`);
 }
 
@@ -265,14 +326,24 @@ function personOf(role: string, commit: Commit | null, tag: Tag | null): Person 
 function personField(repo: Repository, person: Person | null, part: string, argument: string): string {
   if (!person) return "";
   if (part === "name") return person.name;
-  if (part === "email") return argument === "trim" ? person.email : argument === "localpart" ? person.email.replace(/@.*$/, "") : `<${person.email}>`;
+  if (part === "email")
+    return argument === "trim"
+      ? person.email
+      : argument === "localpart"
+        ? person.email.replace(/@.*$/, "")
+        : `<${person.email}>`;
   if (part === "") return personText(person);
   const moment: Moment = person;
   return formatDate(moment, argument || "default", repo.now) ?? die(`unknown date format ${argument}`);
 }
 
 function messageField(name: string, argument: string, message: string): string {
-  if (name === "subject") return argument === "sanitize" ? subject(message).replace(/[^A-Za-z0-9._]+/g, "-").replace(/[-.]+$/, "") : subject(message);
+  if (name === "subject")
+    return argument === "sanitize"
+      ? subject(message)
+          .replace(/[^A-Za-z0-9._]+/g, "-")
+          .replace(/[-.]+$/, "")
+      : subject(message);
   if (name === "body") return bodyOf(message);
   const [kind, value] = splitArgument(argument);
   if (kind === "") return message;
@@ -286,15 +357,25 @@ function messageField(name: string, argument: string, message: string): string {
 const NUMERIC = /^\*?(objectsize|numparent|(author|committer|tagger|creator)date|version|v)(:|$)/;
 
 /** Sorts by the last key first; ties keep the order of names. `-` reverses. */
-export async function sortRefs(items: readonly RefItem[], keys: readonly string[], ignoreCase: boolean): Promise<RefItem[]> {
+export async function sortRefs(
+  items: readonly RefItem[],
+  keys: readonly string[],
+  ignoreCase: boolean,
+): Promise<RefItem[]> {
   let sorted = [...items];
   for (const key of keys) {
     const reverse = key.startsWith("-");
     const field = reverse ? key.slice(1) : key;
-    const compare = /^(version|v):/.test(field) ? compareVersions : NUMERIC.test(field) ? (a: string, b: string) => Number(a) - Number(b) : compareText;
+    const compare = /^(version|v):/.test(field)
+      ? compareVersions
+      : NUMERIC.test(field)
+        ? (a: string, b: string) => Number(a) - Number(b)
+        : compareText;
     const valueField = field.replace(/^(version|v):/, "");
-    const raw = /date$/.test(valueField) ? `${valueField}:unix` : valueField;
-    const valued = await Promise.all(sorted.map(async (it) => ({ it, value: await sortValue(it, raw, ignoreCase) })));
+    const raw = valueField.endsWith("date") ? `${valueField}:unix` : valueField;
+    const valued = await Promise.all(
+      sorted.map(async (it) => ({ it, value: await sortValue(it, raw, ignoreCase) })),
+    );
     valued.sort((a, b) => (reverse ? -1 : 1) * compare(a.value, b.value));
     sorted = valued.map(({ it }) => it);
   }

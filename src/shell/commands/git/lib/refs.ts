@@ -64,7 +64,10 @@ export async function readRef(repo: GitContext, name: string): Promise<RawRef | 
 }
 
 /** Follows symbolic references; `name` is the last one followed. Null where it does not exist or leads nowhere. */
-export async function resolveRef(repo: GitContext, name: string): Promise<{ name: string; id: string } | null> {
+export async function resolveRef(
+  repo: GitContext,
+  name: string,
+): Promise<{ name: string; id: string } | null> {
   let at = name;
   for (let depth = 0; depth < 6; depth++) {
     const raw = await readRef(repo, at);
@@ -137,7 +140,10 @@ export function refCandidates(name: string): string[] {
 }
 
 /** The full name and id that a short name means; `ambiguous` where a second rule also matches. */
-export async function expandRef(repo: GitContext, name: string): Promise<{ name: string; id: string; ambiguous: boolean } | null> {
+export async function expandRef(
+  repo: GitContext,
+  name: string,
+): Promise<{ name: string; id: string; ambiguous: boolean } | null> {
   const short = name === "@" ? "HEAD" : name;
   let found: { name: string; id: string } | null = null;
   for (const candidate of refCandidates(short)) {
@@ -152,7 +158,9 @@ export async function expandRef(repo: GitContext, name: string): Promise<{ name:
 
 /** Outside refs/ only names like HEAD and FETCH_HEAD are references; `config` is not. */
 function isPlausible(name: string): boolean {
-  return name.startsWith("refs/") ? isRefName(name) : /^[A-Z][A-Z_]*$/.test(name) || /^worktrees\//.test(name);
+  return name.startsWith("refs/")
+    ? isRefName(name)
+    : /^[A-Z][A-Z_]*$/.test(name) || name.startsWith("worktrees/");
 }
 
 /** The shortest name that still means this reference. `strict` also avoids names that a lower rule would match. */
@@ -162,8 +170,11 @@ export async function shortenRef(repo: GitContext, full: string, strict = true):
     if (!full.startsWith(prefix)) continue;
     const short = full.slice(prefix.length);
     const rivals = refCandidates(short).filter((candidate, i) => candidate !== full && (strict || i < rule));
-    const taken = await Promise.all(rivals.map(async (rival) => isPlausible(rival) && (await readRef(repo, rival)) !== null));
-    if (!taken.includes(true)) return prefix === "refs/remotes/" && short.endsWith("/HEAD") ? short.slice(0, -5) : short;
+    const taken = await Promise.all(
+      rivals.map(async (rival) => isPlausible(rival) && (await readRef(repo, rival)) !== null),
+    );
+    if (!taken.includes(true))
+      return prefix === "refs/remotes/" && short.endsWith("/HEAD") ? short.slice(0, -5) : short;
   }
   return full;
 }
@@ -171,7 +182,15 @@ export async function shortenRef(repo: GitContext, full: string, strict = true):
 /** https://git-scm.com/docs/git-check-ref-format */
 export function isRefName(name: string): boolean {
   if (name === "" || name === "@" || /[\x00-\x20\x7f~^:?*[\\]/.test(name)) return false;
-  if (name.startsWith("/") || name.endsWith("/") || name.endsWith(".") || name.includes("..") || name.includes("@{") || name.includes("//")) return false;
+  if (
+    name.startsWith("/") ||
+    name.endsWith("/") ||
+    name.endsWith(".") ||
+    name.includes("..") ||
+    name.includes("@{") ||
+    name.includes("//")
+  )
+    return false;
   return name.split("/").every((part) => !part.startsWith(".") && !part.endsWith(".lock"));
 }
 
@@ -185,14 +204,19 @@ export interface LogNote {
 
 /**
  * Points a reference (or, through a symbolic one, its target) to an id and logs it, in HEAD's log too where HEAD leads there.
+ * A reference that has the id already is not logged; HEAD is all the same.
  * @param note null: no log
  */
-export async function writeRef(repo: GitContext, name: string, id: string, note: LogNote | null): Promise<void> {
+export async function writeRef(
+  repo: GitContext,
+  name: string,
+  id: string,
+  note: LogNote | null,
+): Promise<void> {
   const end = await symbolicEnd(repo, name);
   const old = (await resolveRef(repo, end))?.id ?? ZERO_ID;
-  await repo.refStore.writeRef(end, { type: "direct", hash: id });
+  if (old !== id) await repo.refStore.writeRef(end, { type: "direct", hash: id });
   if (!note) return;
-  // git logs what it writes: an equal value is not written again, yet HEAD notes every update of its branch.
   if (old !== id) await log(repo, end, old, id, note);
   if (end !== "HEAD" && (await symbolicTarget(repo, "HEAD")) === end) await log(repo, "HEAD", old, id, note);
 }
@@ -247,7 +271,9 @@ async function removeEmptyParents(repo: GitContext, name: string): Promise<void>
 /** Moves every reference into `packed-refs`. `all` false: only tags and what is packed already. */
 export async function packRefs(repo: GitContext, options: { all: boolean; prune: boolean }): Promise<void> {
   const before = await packedRefs(repo);
-  const refs = (await listRefs(repo)).filter((ref) => !ref.target && (options.all || ref.name.startsWith("refs/tags/") || before.has(ref.name)));
+  const refs = (await listRefs(repo)).filter(
+    (ref) => !ref.target && (options.all || ref.name.startsWith("refs/tags/") || before.has(ref.name)),
+  );
   let content = "# pack-refs with: peeled fully-peeled sorted \n";
   for (const ref of refs) content += `${ref.id} ${ref.name}\n${await peeledLine(repo, ref.id)}`;
   await repo.fs.writeFile(`${repo.gitDir}/packed-refs`, content);
@@ -260,7 +286,8 @@ export async function packRefs(repo: GitContext, options: { all: boolean; prune:
 
 async function peeledLine(repo: GitContext, id: string): Promise<string> {
   let at = id;
-  for (let raw = await readObject(repo, at); raw?.type === "tag"; raw = await readObject(repo, at)) at = parseTag(at, raw.content).object;
+  for (let raw = await readObject(repo, at); raw?.type === "tag"; raw = await readObject(repo, at))
+    at = parseTag(at, raw.content).object;
   return at === id ? "" : `^${at}\n`;
 }
 
@@ -279,7 +306,12 @@ export async function readReflog(repo: GitContext, name: string): Promise<Reflog
     const match = /^([0-9a-f]{40}) ([0-9a-f]{40}) (.*?) ?<([^>]*)> (\d+) ([+-]\d{4})(?:\t(.*))?$/.exec(line);
     if (!match) continue;
     const [, old, next, name_, email, timestamp, timezone, message] = match as unknown as string[];
-    const person = { name: name_ as string, email: email as string, timestamp: Number(timestamp), timezone: timezone as string };
+    const person = {
+      name: name_ as string,
+      email: email as string,
+      timestamp: Number(timestamp),
+      timezone: timezone as string,
+    };
     entries.push({ old: old as string, new: next as string, person, message: message ?? "" });
   }
   return entries;
@@ -291,7 +323,11 @@ export function reflogLine(entry: ReflogEntry): string {
 }
 
 /** Replaces a log. */
-export async function writeReflog(repo: GitContext, name: string, entries: readonly ReflogEntry[]): Promise<void> {
+export async function writeReflog(
+  repo: GitContext,
+  name: string,
+  entries: readonly ReflogEntry[],
+): Promise<void> {
   await makeParent(repo, name);
   await repo.fs.writeFile(logPath(repo, name), entries.map(reflogLine).join(""));
 }
@@ -299,7 +335,10 @@ export async function writeReflog(repo: GitContext, name: string, entries: reado
 /** Appends one entry, creating the log. */
 export async function appendReflog(repo: GitContext, name: string, entry: ReflogEntry): Promise<void> {
   await makeParent(repo, name);
-  await repo.fs.writeFile(logPath(repo, name), ((await text(repo, `logs/${name}`)) ?? "") + reflogLine(entry));
+  await repo.fs.writeFile(
+    logPath(repo, name),
+    ((await text(repo, `logs/${name}`)) ?? "") + reflogLine(entry),
+  );
 }
 
 export async function deleteReflog(repo: GitContext, name: string): Promise<void> {

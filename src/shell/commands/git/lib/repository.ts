@@ -1,7 +1,7 @@
 /** The repository of a call, with its configuration and the place in it where the person stands. */
 import type { GitContext } from "just-git";
 import { NOT_A_REPOSITORY, type GitCall } from "../call.ts";
-import { loadConfig, type Config } from "./config.ts";
+import { ConfigError, loadConfig, type Config } from "./config.ts";
 import { die } from "./transcript.ts";
 
 export interface Repository extends Omit<GitContext, "fs"> {
@@ -23,7 +23,16 @@ export async function openRepository(call: GitCall): Promise<Repository> {
   if (!found) die(NOT_A_REPOSITORY);
   const root = found.workTree;
   const prefix = root !== null && call.cwd.startsWith(`${root}/`) ? `${call.cwd.slice(root.length + 1)}/` : "";
-  return { ...found, fs: call.fs, config: await loadConfig(call, found.gitDir), prefix, now: Math.floor(call.now() / 1000) };
+  return { ...found, fs: call.fs, config: await readConfig(call, found.gitDir), prefix, now: Math.floor(call.now() / 1000) };
+}
+
+async function readConfig(call: GitCall, gitDir: string): Promise<Config> {
+  try {
+    return await loadConfig(call, gitDir);
+  } catch (problem) {
+    if (!(problem instanceof ConfigError)) throw problem;
+    return die(problem.message.replace(`${gitDir}/config`, ".git/config"));
+  }
 }
 
 /** Dies outside a repository and in a bare one. */

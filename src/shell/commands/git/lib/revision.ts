@@ -4,7 +4,15 @@
  */
 import { approxidate, formatDate } from "./dates.ts";
 import { readIndex } from "./gitIndex.ts";
-import { abbreviate, entryAt, idsWithPrefix, peel, readCommit, readObject, type ObjectType } from "./objects.ts";
+import {
+  abbreviate,
+  entryAt,
+  idsWithPrefix,
+  peel,
+  readCommit,
+  readObject,
+  type ObjectType,
+} from "./objects.ts";
 import { expandRef, listRefs, readHead, readReflog, resolveRef, symbolicTarget, type Ref } from "./refs.ts";
 import type { Repository } from "./repository.ts";
 import { die, stop } from "./transcript.ts";
@@ -27,7 +35,8 @@ export interface Revision {
 /** Null where nothing answers to that name. Dies where git itself dies: an entry that a log lacks, a path that a tree lacks. */
 export async function resolveRevision(repo: Repository, text: string): Promise<Revision | null> {
   const colon = colonOf(text);
-  if (colon === 0) return text.startsWith(":/") ? searchMessage(repo, text, text.slice(2)) : indexEntry(repo, text);
+  if (colon === 0)
+    return text.startsWith(":/") ? searchMessage(repo, text, text.slice(2)) : indexEntry(repo, text);
   if (colon > 0) return treeEntry(repo, text, colon);
   const found = await resolveObject(repo, text);
   return found && { text, id: found.id, ref: found.ref };
@@ -97,7 +106,11 @@ async function resolveBasic(repo: Repository, text: string): Promise<Found | nul
   const ref = await expandRef(repo, text);
   if (ref) return { id: ref.id, ref: ref.name };
   const described = /^.+-\d+-g([0-9a-f]{4,40})$/.exec(text);
-  const id = await resolvePrefix(repo, described ? (described[1] as string) : text, described ? "commit" : undefined);
+  const id = await resolvePrefix(
+    repo,
+    described ? (described[1] as string) : text,
+    described ? "commit" : undefined,
+  );
   return id === null ? null : { id, ref: null };
 }
 
@@ -117,15 +130,28 @@ async function stopAmbiguous(repo: Repository, text: string, ids: readonly strin
   for (const id of ids) {
     const type = (await readObject(repo, id))?.type ?? "blob";
     const commit = type === "commit" ? await readCommit(repo, id) : null;
-    const detail = commit ? ` ${formatDate(commit.committer, "short", repo.now)} - ${commit.message.split("\n")[0]}` : "";
-    candidates.push({ rank: order.indexOf(type), line: `hint:   ${await abbreviate(repo, id)} ${type}${detail}\n` });
+    const detail = commit
+      ? ` ${formatDate(commit.committer, "short", repo.now)} - ${commit.message.split("\n")[0]}`
+      : "";
+    candidates.push({
+      rank: order.indexOf(type),
+      line: `hint:   ${await abbreviate(repo, id)} ${type}${detail}\n`,
+    });
   }
   const lines = candidates.sort((a, b) => a.rank - b.rank).map((candidate) => candidate.line);
-  stop(`error: short object ID ${text} is ambiguous\nhint: The candidates are:\n${lines.join("")}${ambiguousArgument(text)}`, 128);
+  stop(
+    `error: short object ID ${text} is ambiguous\nhint: The candidates are:\n${lines.join("")}${ambiguousArgument(text)}`,
+    128,
+  );
 }
 
 /** `ref@{…}`: an entry of a log, a time, the upstream, a branch checked out before. */
-async function resolveAt(repo: Repository, text: string, base: string, inside: string): Promise<Found | null> {
+async function resolveAt(
+  repo: Repository,
+  text: string,
+  base: string,
+  inside: string,
+): Promise<Found | null> {
   if (/^-\d+$/.test(inside) && base === "") return previousBranch(repo, Number(inside.slice(1)));
   if (/^(u|upstream|push)$/i.test(inside)) return upstream(repo, base);
   const ref = await logged(repo, base);
@@ -136,7 +162,10 @@ async function resolveAt(repo: Repository, text: string, base: string, inside: s
   if (time === null) return null;
   const entry = entries.find((candidate) => candidate.person.timestamp <= time);
   if (!entry && entries.length === 0) die(`log for '${base || "HEAD"}' is empty`);
-  return { id: entry?.new ?? (entries.at(-1)?.old.replace(/^0+$/, "") || (entries.at(-1)?.new as string)), ref: ref.name };
+  return {
+    id: entry?.new ?? (entries.at(-1)?.old.replace(/^0+$/, "") || (entries.at(-1)?.new as string)),
+    ref: ref.name,
+  };
 }
 
 /** The reference whose log `base@{…}` reads; the current branch for `@{…}`. */
@@ -146,7 +175,12 @@ async function logged(repo: Repository, base: string): Promise<{ name: string; i
   return head.id === null ? null : { name: head.branch ?? "HEAD", id: head.id };
 }
 
-function nthEntry(ref: { name: string; id: string }, base: string, n: number, entries: readonly { old: string; new: string }[]): Found {
+function nthEntry(
+  ref: { name: string; id: string },
+  base: string,
+  n: number,
+  entries: readonly { old: string; new: string }[],
+): Found {
   const shown = base || ref.name.replace(/^refs\/heads\//, "");
   const entry = entries[n];
   if (entry) return { id: entry.new, ref: ref.name };
@@ -180,7 +214,9 @@ async function upstream(repo: Repository, base: string): Promise<Found | null> {
   const shown = base || (await readHead(repo)).branch?.replace("refs/heads/", "");
   if (shown === undefined || base === "HEAD") {
     const branch = (await readHead(repo)).branch;
-    return branch === null ? die("HEAD does not point to a branch") : upstream(repo, branch.slice("refs/heads/".length));
+    return branch === null
+      ? die("HEAD does not point to a branch")
+      : upstream(repo, branch.slice("refs/heads/".length));
   }
   const ref = await resolveRef(repo, `refs/heads/${shown}`);
   if (!ref) return die(`no such branch: '${shown}'`);
@@ -219,24 +255,42 @@ async function searchMessage(repo: Repository, text: string, pattern: string): P
   return id === null ? null : { text, id, ref: null };
 }
 
-async function searchFrom(repo: Repository, starts: readonly string[], pattern: string): Promise<string | null> {
+async function searchFrom(
+  repo: Repository,
+  starts: readonly string[],
+  pattern: string,
+): Promise<string | null> {
   const negative = pattern.startsWith("!-");
   const wanted = new RegExp(negative ? pattern.slice(2) : pattern.replace(/^!!/, "!"), "m");
-  const commits = (await Promise.all(starts.map((id) => peel(repo, id, "commit")))).filter((id) => id !== null);
-  for await (const commit of walkCommits(repo, { starts: commits })) if (wanted.test(commit.message) !== negative) return commit.id;
+  const commits = (await Promise.all(starts.map((id) => peel(repo, id, "commit")))).filter(
+    (id) => id !== null,
+  );
+  for await (const commit of walkCommits(repo, { starts: commits }))
+    if (wanted.test(commit.message) !== negative) return commit.id;
   return null;
 }
 
 /** `:path` and `:n:path`. */
 async function indexEntry(repo: Repository, text: string): Promise<Revision | null> {
-  const [, stage, written] = /^:(?:([0-3]):)?(.*)$/s.exec(text) as unknown as [string, string | undefined, string];
+  const [, stage, written] = /^:(?:([0-3]):)?(.*)$/s.exec(text) as unknown as [
+    string,
+    string | undefined,
+    string,
+  ];
   const path = fromPrefix(repo, written);
   const entries = (await readIndex(repo.fs, repo.gitDir)).entries.filter((entry) => entry.path === path);
   const entry = entries.find((candidate) => candidate.stage === Number(stage ?? 0));
   if (entry) return { text, id: entry.oid, ref: null, path, mode: entry.mode };
   const exists = repo.workTree !== null && (await repo.fs.exists(`${repo.workTree}/${path}`));
-  if (entries[0]) die(`path '${path}' is in the index, but not at stage ${stage ?? 0}\nhint: Did you mean ':${entries[0].stage}:${path}'?`);
-  return die(exists ? `path '${path}' exists on disk, but not in the index` : `path '${path}' does not exist (neither on disk nor in the index)`);
+  if (entries[0])
+    die(
+      `path '${path}' is in the index, but not at stage ${stage ?? 0}\nhint: Did you mean ':${entries[0].stage}:${path}'?`,
+    );
+  return die(
+    exists
+      ? `path '${path}' exists on disk, but not in the index`
+      : `path '${path}' does not exist (neither on disk nor in the index)`,
+  );
 }
 
 /** `rev:path`; `rev:` is the tree, `rev:./path` counts from the working directory. */
@@ -250,7 +304,11 @@ async function treeEntry(repo: Repository, text: string, colon: number): Promise
   const entry = await entryAt(repo, tree, path);
   if (entry) return { text, id: entry.id, ref: null, path, mode: entry.mode };
   const onDisk = repo.workTree !== null && (await repo.fs.exists(`${repo.workTree}/${path}`));
-  return die(onDisk ? `path '${path}' exists on disk, but not in '${rev}'` : `path '${path}' does not exist in '${rev}'`);
+  return die(
+    onDisk
+      ? `path '${path}' exists on disk, but not in '${rev}'`
+      : `path '${path}' does not exist in '${rev}'`,
+  );
 }
 
 function fromPrefix(repo: Repository, path: string): string {
@@ -270,7 +328,8 @@ export function ambiguousArgument(text: string): string {
   return `fatal: ambiguous argument '${text}': unknown revision or path not in the working tree.\n${SEPARATE}`;
 }
 
-const SEPARATE = "Use '--' to separate paths from revisions, like this:\n'git <command> [<revision>...] -- [<file>...]'\n";
+const SEPARATE =
+  "Use '--' to separate paths from revisions, like this:\n'git <command> [<revision>...] -- [<file>...]'\n";
 
 export interface Revisions {
   readonly include: readonly Revision[];
@@ -298,8 +357,20 @@ interface Selection {
  * `--branches[=glob]`, `--tags`, `--remotes`, `--glob=`, `--exclude=`, `--reflog`.
  * @param dashes index of the first argument after `--`, null where there was none
  */
-export async function parseRevisions(repo: Repository, args: readonly string[], dashes: number | null): Promise<Revisions> {
-  const selection: Selection = { repo, include: [], exclude: [], unknown: [], negated: false, named: false, excluded: [] };
+export async function parseRevisions(
+  repo: Repository,
+  args: readonly string[],
+  dashes: number | null,
+): Promise<Revisions> {
+  const selection: Selection = {
+    repo,
+    include: [],
+    exclude: [],
+    unknown: [],
+    negated: false,
+    named: false,
+    excluded: [],
+  };
   const paths = dashes === null ? [] : args.slice(dashes);
   for (const [i, arg] of args.slice(0, dashes ?? args.length).entries()) {
     if (arg.startsWith("-") && arg !== "-") {
@@ -307,7 +378,8 @@ export async function parseRevisions(repo: Repository, args: readonly string[], 
       continue;
     }
     if (await selectRevision(selection, arg)) {
-      if (dashes === null && (await isFile(repo, arg)) && !/[~^:@]/.test(arg)) stop(`fatal: ambiguous argument '${arg}': both revision and filename\n${SEPARATE}`, 128);
+      if (dashes === null && (await isFile(repo, arg)) && !/[~^:@]/.test(arg))
+        stop(`fatal: ambiguous argument '${arg}': both revision and filename\n${SEPARATE}`, 128);
       continue;
     }
     if (dashes !== null) die(`bad revision '${arg}'`);
@@ -322,7 +394,10 @@ async function verifyPaths(repo: Repository, args: readonly string[]): Promise<v
   for (const [i, arg] of args.entries()) {
     if (arg.startsWith("-")) die(`option '${arg}' must come before non-option arguments`);
     if (await isFile(repo, arg)) continue;
-    if (i > 0) die(`${arg}: no such path in the working tree.\nUse 'git <command> -- <path>...' to specify paths that do not exist locally.`);
+    if (i > 0)
+      die(
+        `${arg}: no such path in the working tree.\nUse 'git <command> -- <path>...' to specify paths that do not exist locally.`,
+      );
     stop(ambiguousArgument(arg), 128);
   }
 }
@@ -343,9 +418,16 @@ function add(selection: Selection, revision: Revision, negative: boolean): void 
 async function selectRevision(selection: Selection, arg: string): Promise<boolean> {
   const { repo } = selection;
   const dots = /^(.*?)(\.\.\.?)(.*)$/s.exec(arg);
-  if (dots && arg !== ".." && !arg.includes(":") && (await selectRange(selection, arg, dots as unknown as string[]))) return true;
+  if (
+    dots &&
+    arg !== ".." &&
+    !arg.includes(":") &&
+    (await selectRange(selection, arg, dots as unknown as string[]))
+  )
+    return true;
   const family = /^(.+)\^(@|!|-(\d*))$/s.exec(arg);
-  if (family) return selectFamily(selection, arg, family[1] as string, family[2] as string, Number(family[3] || 1));
+  if (family)
+    return selectFamily(selection, arg, family[1] as string, family[2] as string, Number(family[3] || 1));
   const negative = arg.startsWith("^");
   const revision = await resolveRevision(repo, negative ? arg.slice(1) : arg);
   if (!revision) return false;
@@ -372,7 +454,13 @@ async function selectRange(selection: Selection, arg: string, dots: string[]): P
   return true;
 }
 
-async function selectFamily(selection: Selection, arg: string, base: string, kind: string, n: number): Promise<boolean> {
+async function selectFamily(
+  selection: Selection,
+  arg: string,
+  base: string,
+  kind: string,
+  n: number,
+): Promise<boolean> {
   const id = await resolveCommit(selection.repo, base);
   const commit = id === null ? null : await readCommit(selection.repo, id);
   if (!commit) return false;
@@ -383,7 +471,12 @@ async function selectFamily(selection: Selection, arg: string, base: string, kin
   return true;
 }
 
-const PREFIXES: Readonly<Record<string, string>> = { "--branches": "refs/heads/", "--tags": "refs/tags/", "--remotes": "refs/remotes/", "--glob": "refs/" };
+const PREFIXES: Readonly<Record<string, string>> = {
+  "--branches": "refs/heads/",
+  "--tags": "refs/tags/",
+  "--remotes": "refs/remotes/",
+  "--glob": "refs/",
+};
 
 /** False where the option selects no references. */
 async function selectRefs(selection: Selection, arg: string): Promise<boolean> {
@@ -395,7 +488,8 @@ async function selectRefs(selection: Selection, arg: string): Promise<boolean> {
   else if (arg === "--all") await addRefs(selection, await allRefs(repo));
   else if (arg === "--reflog") await addReflogs(selection);
   else if (name === "--exclude" && pattern !== null) selection.excluded.push(pattern);
-  else if (name in PREFIXES && (pattern !== null || name !== "--glob")) await addRefs(selection, await globRefs(repo, PREFIXES[name] as string, pattern));
+  else if (name in PREFIXES && (pattern !== null || name !== "--glob"))
+    await addRefs(selection, await globRefs(repo, PREFIXES[name] as string, pattern));
   else return false;
   return true;
 }
@@ -415,7 +509,11 @@ async function globRefs(repo: Repository, prefix: string, pattern: string | null
 
 /** wildmatch without path semantics: `*` also crosses slashes. */
 export function refGlob(pattern: string): RegExp {
-  const source = pattern.replace(/[.+^${}()|\\]/g, "\\$&").replaceAll("*", ".*").replaceAll("?", ".").replaceAll("[!", "[^");
+  const source = pattern
+    .replace(/[.+^${}()|\\]/g, "\\$&")
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".")
+    .replaceAll("[!", "[^");
   return new RegExp(`^${source}$`, "s");
 }
 
@@ -434,7 +532,8 @@ async function addReflogs(selection: Selection): Promise<void> {
   const names = ["HEAD", ...(await listRefs(selection.repo)).map((ref) => ref.name)];
   for (const name of names) {
     for (const entry of await readReflog(selection.repo, name)) {
-      for (const id of [entry.old, entry.new]) if (!/^0+$/.test(id)) add(selection, { text: name, id, ref: null }, false);
+      for (const id of [entry.old, entry.new])
+        if (!/^0+$/.test(id)) add(selection, { text: name, id, ref: null }, false);
     }
   }
 }

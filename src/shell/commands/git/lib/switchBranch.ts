@@ -39,7 +39,10 @@ interface Destination {
   readonly commit: Commit | null;
 }
 
-export async function switchBranch(call: GitCall, repo: WorkTreeRepository, t: Transcript, request: SwitchRequest): Promise<number> {
+export async function switchBranch(call: GitCall, repo: WorkTreeRepository, t: Transcript, asked: SwitchRequest): Promise<number> {
+  // `checkout HEAD` moves nowhere; it does not detach.
+  const stays = asked.target === "HEAD" && asked.command === "checkout" && !asked.detach && !asked.create;
+  const request = stays ? { ...asked, target: undefined } : asked;
   const head = await headCommit(repo);
   if (request.orphan !== null) return switchToOrphan(call, repo, t, request, head, request.orphan);
   if (request.command === "switch") await refuseDuringOperation(repo);

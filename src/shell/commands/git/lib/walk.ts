@@ -55,14 +55,17 @@ export interface Walk {
   /** Only the starts: by date, or as given. */
   readonly noWalk?: "sorted" | "unsorted";
   /** Which parents to follow and whether to show: history simplification by path. */
-  readonly simplify?: (commit: Commit) => Promise<{ readonly show: boolean; readonly parents: readonly string[] }>;
+  readonly simplify?: (
+    commit: Commit,
+  ) => Promise<{ readonly show: boolean; readonly parents: readonly string[] }>;
   readonly read?: CommitReader;
 }
 
 /** Dies as git does where history is broken. */
 export async function* walkCommits(repo: GitContext, walk: Walk): AsyncGenerator<Commit> {
   const read = walk.read ?? commitReader(repo);
-  if (walk.order && walk.order !== "default" && !walk.noWalk) yield* sortTopologically(await collect(repo, walk, read), walk.order);
+  if (walk.order && walk.order !== "default" && !walk.noWalk)
+    yield* sortTopologically(await collect(repo, walk, read), walk.order);
   else for await (const visit of visits(repo, walk, read)) if (visit.show) yield visit.commit;
 }
 
@@ -81,7 +84,9 @@ async function collect(repo: GitContext, walk: Walk, read: CommitReader): Promis
 async function* visits(repo: GitContext, walk: Walk, read: CommitReader): AsyncGenerator<Visit> {
   const hidden = await ancestors(repo, walk.exclude ?? [], { read });
   const seen = new Set<string>();
-  const queue = new Heap<Commit>(walk.noWalk === "unsorted" ? () => false : (a, b) => a.committer.timestamp > b.committer.timestamp);
+  const queue = new Heap<Commit>(
+    walk.noWalk === "unsorted" ? () => false : (a, b) => a.committer.timestamp > b.committer.timestamp,
+  );
   const enqueue = async (id: string, child: string | null) => {
     if (seen.has(id) || hidden.has(id)) return;
     seen.add(id);
@@ -90,7 +95,9 @@ async function* visits(repo: GitContext, walk: Walk, read: CommitReader): AsyncG
   for (const id of walk.starts) await enqueue(id, null);
   for (let commit = queue.pop(); commit; commit = queue.pop()) {
     const parents = walk.firstParent ? commit.parents.slice(0, 1) : commit.parents;
-    const kept = walk.simplify ? await walk.simplify(walk.firstParent ? { ...commit, parents } : commit) : { show: true, parents };
+    const kept = walk.simplify
+      ? await walk.simplify(walk.firstParent ? { ...commit, parents } : commit)
+      : { show: true, parents };
     if (!walk.noWalk) for (const parent of kept.parents) await enqueue(parent, commit.id);
     yield { commit, ...kept };
   }
@@ -102,17 +109,27 @@ function broken(id: string, child: string | null): never {
 }
 
 /** Children before parents; `topo` keeps lines of history together. */
-function* sortTopologically(list: readonly Visit[], order: "date" | "author-date" | "topo"): Generator<Commit> {
+function* sortTopologically(
+  list: readonly Visit[],
+  order: "date" | "author-date" | "topo",
+): Generator<Commit> {
   const visits = new Map(list.map((visit) => [visit.commit.id, visit]));
   const children = new Map<string, number>();
-  for (const { parents } of list) for (const parent of parents) if (visits.has(parent)) children.set(parent, (children.get(parent) ?? 0) + 1);
-  const time = (visit: Visit) => (order === "author-date" ? visit.commit.author : visit.commit.committer).timestamp;
+  for (const { parents } of list)
+    for (const parent of parents)
+      if (visits.has(parent)) children.set(parent, (children.get(parent) ?? 0) + 1);
+  const time = (visit: Visit) =>
+    (order === "author-date" ? visit.commit.author : visit.commit.committer).timestamp;
   const queue = new Heap<Visit>((a, b) => time(a) > time(b));
   const stack: Visit[] = [];
   const put = (visit: Visit) => (order === "topo" ? void stack.push(visit) : queue.push(visit));
   const tips = list.filter((visit) => !children.has(visit.commit.id));
   for (const tip of order === "topo" ? tips.toReversed() : tips) put(tip);
-  for (let visit = order === "topo" ? stack.pop() : queue.pop(); visit; visit = order === "topo" ? stack.pop() : queue.pop()) {
+  for (
+    let visit = order === "topo" ? stack.pop() : queue.pop();
+    visit;
+    visit = order === "topo" ? stack.pop() : queue.pop()
+  ) {
     for (const parent of visit.parents) {
       const next = visits.get(parent);
       if (!next) continue;
@@ -137,7 +154,7 @@ class Heap<T> {
   push(value: T): void {
     const items = this.#items;
     items.push({ value, serial: this.#serial++ });
-    for (let at = items.length - 1; at > 0; ) {
+    for (let at = items.length - 1; at > 0;) {
       const parent = (at - 1) >> 1;
       if (!this.#first(at, parent)) break;
       this.#swap(at, parent);
@@ -150,9 +167,10 @@ class Heap<T> {
     if (items.length === 0) return undefined;
     this.#swap(0, items.length - 1);
     const top = items.pop();
-    for (let at = 0; ; ) {
+    for (let at = 0; ;) {
       let best = at;
-      for (const child of [2 * at + 1, 2 * at + 2]) if (child < items.length && this.#first(child, best)) best = child;
+      for (const child of [2 * at + 1, 2 * at + 2])
+        if (child < items.length && this.#first(child, best)) best = child;
       if (best === at) return top?.value;
       this.#swap(at, best);
       at = best;
@@ -173,7 +191,11 @@ class Heap<T> {
 }
 
 /** The commits and all their ancestors; missing ones end a line silently. */
-export async function ancestors(repo: GitContext, starts: readonly string[], options: { read?: CommitReader } = {}): Promise<Set<string>> {
+export async function ancestors(
+  repo: GitContext,
+  starts: readonly string[],
+  options: { read?: CommitReader } = {},
+): Promise<Set<string>> {
   const read = options.read ?? commitReader(repo);
   const seen = new Set<string>();
   const todo = [...starts];
@@ -190,7 +212,11 @@ export async function isAncestor(repo: GitContext, ancestor: string, descendant:
 }
 
 /** Best common ancestors of one commit and the (hypothetical) merge of the others, newest first. */
-export async function mergeBases(repo: GitContext, one: string, others: readonly string[]): Promise<string[]> {
+export async function mergeBases(
+  repo: GitContext,
+  one: string,
+  others: readonly string[],
+): Promise<string[]> {
   const read = commitReader(repo);
   const mine = await ancestors(repo, [one], { read });
   const theirs = await ancestors(repo, others, { read });
@@ -205,7 +231,11 @@ export async function mergeBases(repo: GitContext, one: string, others: readonly
 }
 
 /** Commits of each side that the other lacks. */
-export async function aheadBehind(repo: GitContext, mine: string, theirs: string): Promise<{ ahead: number; behind: number }> {
+export async function aheadBehind(
+  repo: GitContext,
+  mine: string,
+  theirs: string,
+): Promise<{ ahead: number; behind: number }> {
   const read = commitReader(repo);
   const left = await ancestors(repo, [mine], { read });
   const right = await ancestors(repo, [theirs], { read });
@@ -221,7 +251,12 @@ export interface ListedObject {
 }
 
 /** Trees and blobs below a tree that are not in `seen`, each before its content; adds them to `seen`. */
-export async function* treeObjects(repo: GitContext, tree: string, path: string, seen: Set<string>): AsyncGenerator<ListedObject> {
+export async function* treeObjects(
+  repo: GitContext,
+  tree: string,
+  path: string,
+  seen: Set<string>,
+): AsyncGenerator<ListedObject> {
   if (seen.has(tree)) return;
   seen.add(tree);
   yield { id: tree, type: "tree", path };
@@ -238,11 +273,18 @@ export async function* treeObjects(repo: GitContext, tree: string, path: string,
 }
 
 /** What one object refers to. */
-export function links(id: string, type: ObjectType, content: Uint8Array): { readonly id: string; readonly type: ObjectType }[] {
+export function links(
+  id: string,
+  type: ObjectType,
+  content: Uint8Array,
+): { readonly id: string; readonly type: ObjectType }[] {
   switch (type) {
     case "commit": {
       const commit = parseCommit(id, content);
-      return [{ id: commit.tree, type: "tree" }, ...commit.parents.map((parent) => ({ id: parent, type: "commit" as const }))];
+      return [
+        { id: commit.tree, type: "tree" },
+        ...commit.parents.map((parent) => ({ id: parent, type: "commit" as const })),
+      ];
     }
     case "tree":
       return parseTree(content)
@@ -291,7 +333,8 @@ export async function roots(repo: GitContext, options: { reflogs: boolean }): Pr
   found.push(...(await indexRoots(repo, "index")), ...(await worktreeRoots(repo)));
   if (options.reflogs) {
     for (const name of await reflogNames(repo)) {
-      for (const entry of await readReflog(repo, name)) found.push({ id: entry.old, from: name }, { id: entry.new, from: name });
+      for (const entry of await readReflog(repo, name))
+        found.push({ id: entry.old, from: name }, { id: entry.new, from: name });
     }
   }
   return found.filter((root) => root.id !== ZERO_ID);
@@ -308,7 +351,9 @@ async function lines(repo: GitContext, path: string): Promise<string[]> {
 async function indexRoots(repo: GitContext, path: string): Promise<Root[]> {
   try {
     const entries = decodeIndex(await repo.fs.readFileBuffer(`${repo.gitDir}/${path}`));
-    return entries.filter((entry) => entry.mode !== GITLINK_MODE).map((entry) => ({ id: entry.oid, from: `:${entry.path}` }));
+    return entries
+      .filter((entry) => entry.mode !== GITLINK_MODE)
+      .map((entry) => ({ id: entry.oid, from: `:${entry.path}` }));
   } catch {
     return [];
   }

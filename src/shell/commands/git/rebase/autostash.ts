@@ -1,5 +1,8 @@
 /** Local changes put aside for the time of a rebase: https://git-scm.com/docs/git-rebase#Documentation/git-rebase.txt---autostash */
+import { flatTree } from "../lib/flatTree.ts";
+import { headCommit } from "../lib/head.ts";
 import { abbreviate } from "../lib/objects.ts";
+import { forceTree } from "../lib/unpack.ts";
 import type { Place } from "../sequencer/pick.ts";
 import { readLine, writeState } from "./state.ts";
 
@@ -10,7 +13,8 @@ export async function createAutostash({ call, repo, t }: Place): Promise<boolean
   if (id === "") return false;
   await writeState(repo, "autostash", `${id}\n`);
   t.out(`Created autostash: ${await abbreviate(repo, id)}\n`);
-  await call.git("reset", ["--hard", "-q"], { env: { GIT_REFLOG_ACTION: "" } });
+  const { commit } = await headCommit(repo);
+  await forceTree(repo, await flatTree(repo, commit?.tree ?? null));
   return true;
 }
 

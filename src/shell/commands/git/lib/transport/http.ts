@@ -62,7 +62,7 @@ async function reach(network: GitOptions["network"], url: string, init: RequestI
 
 function refusal(response: Response, bytes: Uint8Array, base: string, withUser: boolean): Stop {
   const plain = response.headers.get("content-type")?.startsWith("text/plain") ?? false;
-  const said = plain ? remoteLines(toUtf8(bytes)) : "";
+  const said = plain ? toUtf8(bytes).trim().replace(/^/gm, "remote: ") + "\n" : "";
   const origin = /^https?:\/\/[^/]*/.exec(base)?.[0] ?? base;
   if (response.status === 401) {
     // A server explains why it refuses a credential; to ask for one it says nothing.

@@ -1,0 +1,24 @@
+import { test, expect } from "./test.ts";
+import * as lab from "./lab.ts";
+test("poke", async ({ page }) => {
+  await lab.openLab(page, 7);
+  let n = await lab.countCommands(page);
+  await lab.type(page, "git commit --amend");
+  await lab.editorLines(page);
+  await page.screenshot({ path: "/tmp/poke4.png" });
+  await page.keyboard.type("Better: ");
+  await page.waitForTimeout(500);
+  await page.keyboard.press("Control+S"); await page.waitForTimeout(300); 
+  await lab.pressButton(page, lab.panel(page, "Editor").getByRole("button", { name: "Save and close" }));
+  console.log(await lab.ended(page, n));
+  console.log(await lab.run(page, "git log -1 --format=%s | cat"));
+  n = await lab.countCommands(page);
+  await lab.type(page, "git rebase -i HEAD~2");
+  await lab.editorLines(page);
+  await page.keyboard.type("Better: ");
+  await page.screenshot({ path: "/tmp/poke5.png" });
+  await page.keyboard.press("Control+A");
+  await page.waitForTimeout(500);
+  await page.screenshot({ path: "/tmp/poke6.png" });
+  console.log(await page.locator("body").ariaSnapshot());
+});
