@@ -169,11 +169,12 @@ export class Play {
   }
 
   prompt(terminal: number): Prompt {
-    return promptOf(this.#world.laptop, this.#shell(terminal).cwd, LEARNER.home, LEARNER.login);
+    return promptOf(this.#world.laptop, this.shell(terminal).cwd, LEARNER.home, LEARNER.login);
   }
 
+  /** A terminal's shell, to look at. One that no line has opened yet is not opened by looking. */
   shell(terminal: number): Shell {
-    return this.#shell(terminal);
+    return this.#shells.get(terminal) ?? this.#newShell(terminal, this.#savedShells.get(terminal));
   }
 
   /** Applies the next input. `interruptAt` is set while replaying a line that Ctrl-C ended. */

@@ -53,7 +53,7 @@ export function learnerShell(options: LearnerShellOptions): Shell {
   };
   const shell = new Shell(host, shellUser(), options.state);
   if (options.colour) terminal.attach(() => shell.direct);
-  if (options.state === undefined) shell.enterDirectory(options.directory);
+  if (options.state === undefined) shell.login(options.directory, world.clock.now());
   return shell;
 }
 

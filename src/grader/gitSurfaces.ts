@@ -15,9 +15,11 @@ interface Root {
 
 export async function gitItems(repository: Repository, memory: GraderMemory): Promise<Item[]> {
   const places = await objectPlaces(repository, memory);
+  const staged = new Set(repository.index().map((entry) => entry.id));
   const items: Item[] = [];
   for (const id of repository.objectIds()) {
-    for (const place of places.get(id) ?? [{ surface: "objects.unreachable" as const, place: id.slice(0, 7), path: "" }]) {
+    const lost: Place[] = staged.has(id) ? [] : [{ surface: "objects.unreachable", place: id.slice(0, 7), path: "" }];
+    for (const place of places.get(id) ?? lost) {
       items.push({ ...place, content: id, object: id, read: async () => (await repository.object(id))?.bytes ?? new Uint8Array() });
     }
   }

@@ -199,6 +199,27 @@ const REPLACEMENTS: readonly Replacement[] = [
     replace:
       "exportedVars:new Set([...u.replaceEnv?[]:this.state.exportedVars??[],...Object.keys(u.env??{})]),shoptOptions:{...this.state.shoptOptions},readonlyVars:new Set(this.state.readonlyVars),localScopes:[...this.state.localScopes],options:{...this.state.options},",
   },
+  {
+    why: "`[` says what it cannot read, in bash's words.",
+    find: "return jo(c,f)}return null}",
+    replace: "return LeakLab.testResult(t,f,await jo(c,f))}return null}",
+  },
+  {
+    why: "An unset variable in a subshell under `set -u` is named as elsewhere.",
+    find: "i.append(\"stderr\",`${ht(a)}",
+    replace: "i.append(\"stderr\",`${a?.name===\"NounsetError\"?a.stderr.trimEnd():ht(a)}",
+  },
+  {
+    why: "`${x?word}` names the variable.",
+    find: "let o=n.word?await s(e,n.word.parts,r.inDoubleQuotes):`${t}: parameter null or not set`",
+    replace:
+      "let o=n.word?`${t}: ${await s(e,n.word.parts,r.inDoubleQuotes)}`:`${t}: parameter ${n.checkEmpty?\"null or \":\"\"}not set`",
+  },
+  {
+    why: "`< file` fails with the disk's own reason.",
+    find: "catch{return p(Q(\"\",`bash: ${S}: No such file or directory\n`,1",
+    replace: "catch(z){return p(Q(\"\",`bash: ${S}: ${z?.reason??\"No such file or directory\"}\n`,1",
+  },
 ];
 
 /** Where the code that the patch calls lives; the bundle sees it as `LeakLab`. */

@@ -101,6 +101,12 @@ export class Shell {
     this.#state.env.set("PWD", path);
   }
 
+  /** Begins a session at a time, from which $SECONDS counts. */
+  login(directory: string, nowMs: number): void {
+    this.enterDirectory(directory);
+    (this.#state as { startTime?: number }).startTime = nowMs;
+  }
+
   variable(name: string): string | undefined {
     return this.#state.env.get(name);
   }

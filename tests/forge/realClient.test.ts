@@ -48,7 +48,11 @@ beforeAll(async () => {
       const headers = Object.entries(message.headers).map(
         ([name, value]) => [name, String(value)] as [string, string],
       );
-      const init = { method: message.method ?? "GET", headers, ...(body.length > 0 ? { body } : {}) };
+      const init = {
+        method: message.method ?? "GET",
+        headers,
+        ...(body.length > 0 ? { body: new Uint8Array(body) } : {}),
+      };
       const response = await forge.handle(new Request(`https://forge.test${message.url}`, init));
       reply.writeHead(response.status, Object.fromEntries(response.headers));
       reply.end(Buffer.from(await response.arrayBuffer()));

@@ -8,6 +8,7 @@ import {
   outdated,
   percent,
   table,
+  uncovered,
   type Line,
 } from "./compare.ts";
 import { realGitVersion } from "./real.ts";

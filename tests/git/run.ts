@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type * as Compare from "./compare.ts";
-import { readKnown, readStories } from "./story.ts";
+import { readKnown, readRequired, readStories } from "./story.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const inAt = process.argv.indexOf("--in");
@@ -83,12 +83,18 @@ async function main(args: string[]): Promise<number> {
   const files = args.filter((arg) => !arg.startsWith("--"));
   const stories = readStories(join(here, "stories"), files).filter((story) => story.name.includes(wanted));
   const known = readKnown(join(here, "differs.yaml"));
-  const { compareStories, formatDifference, formatTable, isKnown, storyName, table } = await loadCompare();
+  const { compareStories, formatDifference, formatTable, isKnown, storyName, table, uncovered } =
+    await loadCompare();
   const lines = await compareStories(stories);
   const differing = lines.filter((line) => !line.same);
   for (const line of differing)
     console.log(`${isKnown(known, line) ? "known " : ""}${formatDifference(line)}\n`);
   if (args.includes("--table")) console.log(formatTable(table(lines)));
+  if (args.includes("--table") && files.length === 0) {
+    console.log(
+      `not covered: ${uncovered(readRequired(join(here, "required.yaml")), lines).join(", ") || "nothing"}`,
+    );
+  }
   const failed = new Set(differing.map((line) => storyName(line.story))).size;
   console.log(
     `${lines.length} lines, ${differing.length} differ; ${stories.length} stories, ${failed} differ`,

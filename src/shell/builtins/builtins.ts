@@ -1,5 +1,6 @@
 /** What the patched interpreter imports. */
 export { jobBuiltins } from "./jobs.ts";
 export { choices } from "./select.ts";
+export { testResult } from "./test.ts";
 export { onError, trap, withExitTrap } from "./trap.ts";
 export { maskedFs, umask } from "./umask.ts";

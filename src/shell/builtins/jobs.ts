@@ -32,7 +32,7 @@ function kill(state: BuiltinState, args: readonly string[]): BuiltinResult {
   const [signal, targets] = asked(args);
   if (targets.length === 0) return said("", KILL_USAGE, 2);
   if (signalNumber(signal) === null) return said("", `bash: kill: ${signal}: invalid signal specification\n`, 1);
-  const own = state.env.get("$") ?? "";
+  const own = String(state.virtualPid ?? "");
   const results = targets.map((target) => refusal(target, own, signal));
   const stderr = results.filter((text) => text !== null).join("");
   return said("", stderr, stderr ? 1 : 0);

@@ -6,6 +6,8 @@ export interface BuiltinState {
   groupStdin?: string | undefined;
   inCondition?: boolean;
   callDepth: number;
+  /** `$$` */
+  readonly virtualPid?: number;
   /** Actions by signal (`EXIT`, `INT`, …); "" ignores the signal. */
   traps?: Map<string, string> | undefined;
   /** Permission bits that new files do not get; 0o022 where unset. */

@@ -71,8 +71,20 @@ function creating(fs: IFileSystem, state: BuiltinState, name: keyof typeof CREAT
   return async (path: string, ...rest: unknown[]) => {
     const mask = state.umask ?? DEFAULT;
     if (mask === DEFAULT || (await fs.exists(path))) return method(path, ...rest);
+    const made = [path, ...(name === "mkdir" ? await missingAbove(fs, path) : [])];
     const result = await method(path, ...rest);
-    await fs.chmod(path, CREATING[name] & ~mask);
+    for (const one of made) await fs.chmod(one, CREATING[name] & ~mask);
     return result;
   };
+}
+
+/** What `mkdir -p` makes on its way. */
+async function missingAbove(fs: IFileSystem, path: string): Promise<string[]> {
+  const missing: string[] = [];
+  for (let parent = above(path); parent !== "" && !(await fs.exists(parent)); parent = above(parent)) missing.push(parent);
+  return missing;
+}
+
+function above(path: string): string {
+  return path.replace(/\/+$/, "").slice(0, path.lastIndexOf("/"));
 }

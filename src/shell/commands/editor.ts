@@ -12,7 +12,10 @@ const VALUED = new Set(["--goto", "-g", "--locale", "--user-data-dir", "-c", "--
 
 /** The editor commands of a shell, in front of `terminal`. */
 export function editorCommands(terminal: Terminal): Command[] {
-  return EDITORS.map((name) => ({ name, execute: (args, context) => openFiles(name, terminal, args, context) }));
+  return EDITORS.map((name) => ({
+    name,
+    execute: (args, context) => openFiles(name, terminal, args, context),
+  }));
 }
 
 async function openFiles(name: string, terminal: Terminal, args: readonly string[], context: CommandContext) {

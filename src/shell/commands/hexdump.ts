@@ -1,4 +1,4 @@
-/** Bytes for people: `xxd`, `hexdump -C`, `cmp`. @see https://manpages.debian.org/bookworm/xxd/xxd.1.en.html */
+/** Bytes for people: `xxd`, `od`, `hexdump -C`, `cmp`. @see https://manpages.debian.org/bookworm/xxd/xxd.1.en.html */
 import type { Command, ExecResult } from "just-bash/browser";
 import { fromHex, toHex, toUtf8 } from "../../base/bytes.ts";
 import { bytesResult, command, type Context, failed, gnuCommand, notSimulated, readBytes, result, writeBytes } from "./lib/invocation.ts";
@@ -7,8 +7,13 @@ import type { Options } from "./lib/options.ts";
 export const hexdumpCommands: readonly Command[] = [
   gnuCommand("xxd", { short: "abc:g:il:prs:u", long: {} }, xxd),
   gnuCommand("hexdump", { short: "Cn:s:v" }, hexdump),
+  gnuCommand(
+    "od",
+    { short: "A:bcdj:N:oSt:vw::x", long: { "address-radix:": "A", "skip-bytes:": "j", "read-bytes:": "N", "format:": "t", "output-duplicates": "v", "width::": "w" } },
+    od,
+  ),
   gnuCommand("cmp", { short: "bi:ln:s", long: { silent: "s", quiet: "s", "print-bytes": "b", verbose: "l" } }, cmp, 2),
-  command("hd", (args, context) => hexdumpCommands[1]?.execute(["-C", ...args], context) ?? notSimulated("hd")),
+  command("hd", (args, context) => hexdumpCommands.find(({ name }) => name === "hexdump")?.execute(["-C", ...args], context) ?? notSimulated("hd")),
 ];
 
 function printable(bytes: Uint8Array): string {
@@ -87,6 +92,62 @@ async function hexdump(options: Options, context: Context): Promise<ExecResult> 
 
 function offsetOf(at: number): string {
   return at.toString(16).padStart(8, "0");
+}
+
+/** Size in bytes, width of a cell, and how a value is written. */
+type Cells = readonly [size: number, width: number, text: (value: number) => string];
+
+const NAMED: Readonly<Record<number, string>> = { 0: "\\0", 7: "\\a", 8: "\\b", 9: "\\t", 10: "\\n", 11: "\\v", 12: "\\f", 13: "\\r" };
+
+function charText(byte: number): string {
+  return NAMED[byte] ?? (byte >= 32 && byte < 127 ? String.fromCharCode(byte) : byte.toString(8).padStart(3, "0"));
+}
+
+function cellsOf(options: Options): Cells | null {
+  const asked = options.value("t") ?? ["c", "x", "o", "d", "b"].find((name) => options.has(name)) ?? "o2";
+  const type = { x: "x2", o: "o2", d: "u2", b: "o1" }[options.has("t") ? "" : asked] ?? asked;
+  if (type === "c") return [1, 4, charText];
+  const [, kind = "", digits = ""] = /^([xou])([124]?)$/.exec(type) ?? [];
+  const size = Number(digits || 4);
+  if (kind === "x") return [size, 2 * size + 1, (value) => value.toString(16).padStart(2 * size, "0")];
+  const octal = { 1: 3, 2: 6, 4: 11 }[size] ?? 11;
+  if (kind === "o") return [size, octal + 1, (value) => value.toString(8).padStart(octal, "0")];
+  if (kind === "u") return [size, { 1: 4, 2: 6, 4: 11 }[size] ?? 11, String];
+  return null;
+}
+
+/** @see https://www.gnu.org/software/coreutils/od */
+async function od(options: Options, context: Context): Promise<ExecResult> {
+  const cells = cellsOf(options);
+  if (!cells) return notSimulated(`od -t ${options.value("t")}`, 1);
+  const [name = "-"] = options.operands;
+  const all = await readBytes(context, name);
+  if (typeof all === "string") return failed("od", `${name}: ${all}`);
+  const start = Number(options.value("j") ?? 0);
+  const bytes = all.subarray(start, start + Number(options.value("N") ?? all.length));
+  const radix = options.value("A") ?? "o";
+  const address = (at: number) => (radix === "n" ? "" : at.toString({ x: 16, d: 10 }[radix] ?? 8).padStart(radix === "x" ? 6 : 7, "0"));
+  const rows: string[] = [];
+  let before = "";
+  for (let at = 0; at < bytes.length; at += 16) {
+    const text = odRow(bytes.subarray(at, at + 16), cells);
+    if (text === before && at + 16 < bytes.length && !options.has("v")) {
+      if (rows.at(-1) !== "*") rows.push("*");
+      continue;
+    }
+    before = text;
+    rows.push(address(start + at) + text);
+  }
+  return result([...rows, ...(radix === "n" ? [] : [address(start + bytes.length)])].map((row) => `${row}\n`).join(""));
+}
+
+function odRow(row: Uint8Array, [size, width, text]: Cells): string {
+  const cells: string[] = [];
+  for (let at = 0; at < row.length; at += size) {
+    const value = [...row.subarray(at, at + size)].reduceRight((sum, byte) => sum * 256 + byte, 0);
+    cells.push(text(value).padStart(width));
+  }
+  return cells.join("");
 }
 
 async function cmp(options: Options, context: Context): Promise<ExecResult> {

@@ -65,7 +65,7 @@ class Listing {
     const { files, directories } = await this.#sortedOut(operands);
     if (files.length > 0) await this.#print(files, false);
     const titled = operands.length > 1 || this.#options.has("R");
-    for (const directory of directories) await this.#directory(directory, titled);
+    for (const directory of directories) await this.#directory(directory, titled, 2);
     return result(this.#stdout, this.#stderr, this.#exitCode);
   }
 
@@ -103,13 +103,14 @@ class Listing {
     this.#exitCode = Math.max(this.#exitCode, exitCode);
   }
 
-  async #directory(directory: Entry, titled: boolean): Promise<void> {
+  /** What was asked for and cannot be opened is worse (2) than what lies below (1). */
+  async #directory(directory: Entry, titled: boolean, exitCode = 1): Promise<void> {
     let names: string[];
     try {
       names = await this.#context.fs.readdir(pathOf(this.#context, directory.path));
     } catch (error) {
       const { reason = "Permission denied" } = error as { reason?: string };
-      return this.#complain(`cannot open directory '${directory.path}': ${reason}`, directory.path === "." ? 2 : 1);
+      return this.#complain(`cannot open directory '${directory.path}': ${reason}`, exitCode);
     }
     const below = (name: string) => (directory.path === "/" ? `/${name}` : `${directory.path.replace(/\/$/, "")}/${name}`);
     const { has } = this.#options;

@@ -3,7 +3,7 @@
  * @see https://www.gnu.org/prep/standards/html_node/Errors.html
  */
 import type { Command, ExecResult } from "just-bash/browser";
-import { command, type Context, readBytes } from "./lib/invocation.ts";
+import { command, type Context, pathOf, readBytes, reasonOf, statOf } from "./lib/invocation.ts";
 
 type Rule = readonly [pattern: RegExp, replacement: string, exitCode?: number];
 
@@ -62,15 +62,54 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = {
 const USAGE_TWO = new Set(["sort", "diff", "jq", "ls", "grep"]);
 
 /** Other commands that only need the general rules. */
-const GENERAL = ["cat", "mv", "ln", "readlink", "comm", "paste", "rev", "nl", "fold", "expand", "unexpand", "split", "column", "join", "tee", "basename", "dirname", "tree", "du", "printenv", "sleep", "timeout", "seq", "tac", "od", "gzip", "zcat", "file"];
+const GENERAL = ["cat", "mv", "ln", "readlink", "comm", "paste", "rev", "nl", "fold", "expand", "unexpand", "split", "column", "join", "tee", "basename", "dirname", "tree", "du", "printenv", "sleep", "timeout", "seq", "tac", "gzip", "zcat", "file"];
 
 export const wordedCommands: readonly Command[] = [...Object.keys(RULES), ...GENERAL].map((name) =>
   command(name, async (args, context) => {
     if (!context.origCommand) return { stdout: "", stderr: `${name}: command not found\n`, exitCode: 127 };
     const ran = await context.origCommand([...args]);
-    return ran.stderr === "" ? ran : reworded(name, args, { ...ran, stderr: await withReasons(ran.stderr, context) });
+    if (name === "rm" && args.some((arg) => /^-\w*f/.test(arg))) return forced(args, ran, context);
+    if ((name === "cp" || name === "mv") && ran.stdout !== "") return { ...ran, stdout: asTyped(ran.stdout, args, context) };
+    if (ran.stderr === "") return ran;
+    const stderr = await withReasons(name === "cp" ? await missingTarget(ran.stderr, args, context) : ran.stderr, context);
+    return reworded(name, args, { ...ran, stderr });
   }),
 );
+
+/** `-v` names the target as it was typed. */
+function asTyped(stdout: string, args: readonly string[], context: Context): string {
+  const target = args.at(-1) ?? "";
+  return stdout.replaceAll(`-> '${pathOf(context, target)}`, `-> '${target}`).replace(/([^/])\/\/+/g, "$1/");
+}
+
+/** just-bash calls the source absent where the folder of the target is. */
+async function missingTarget(stderr: string, args: readonly string[], context: Context): Promise<string> {
+  const [source, target, more] = args.filter((arg) => !arg.startsWith("-"));
+  if (source === undefined || target === undefined || more !== undefined || !stderr.includes(`cannot stat '${source}'`)) return stderr;
+  const found = await statOf(context, pathOf(context, source), false);
+  return typeof found === "string" ? stderr : stderr.replace(`cannot stat '${source}'`, `cannot create regular file '${target}'`);
+}
+
+/** `rm -f` is silent about what is absent, not about what it may not remove. */
+async function forced(args: readonly string[], ran: ExecResult, context: Context): Promise<ExecResult> {
+  let stderr = ran.stderr;
+  for (const file of args.filter((arg) => !arg.startsWith("-"))) {
+    const stat = await statOf(context, pathOf(context, file), false);
+    if (typeof stat === "string" || stderr.includes(`'${file}'`)) continue;
+    stderr += `rm: cannot remove '${file}': ${await whyNot(context, file)}\n`;
+  }
+  return { ...ran, stderr, exitCode: stderr === "" ? ran.exitCode : 1 };
+}
+
+/** The disk is asked once more, for the reason. */
+async function whyNot(context: Context, file: string): Promise<string> {
+  try {
+    await context.fs.rm(pathOf(context, file), { recursive: true });
+    return "Input/output error";
+  } catch (error) {
+    return reasonOf(error);
+  }
+}
 
 /** just-bash takes every file that it cannot read for absent; the disk knows better. */
 async function withReasons(stderr: string, context: Context): Promise<string> {
@@ -89,6 +128,10 @@ function reworded(name: string, args: readonly string[], ran: ExecResult): ExecR
   const [last] = args.slice(-1);
   if (/^(?:cp|mv|ln)$/.test(name) && args.filter((arg) => !arg.startsWith("-")).length === 1) {
     stderr = stderr.replace(/(missing destination file operand)$/m, `$1 after '${last}'\nTry '${name} --help' for more information.`);
+  }
+  const operands = args.filter((arg) => !arg.startsWith("-"));
+  if (name === "cp" && operands.length === 2) {
+    stderr = stderr.replace(/^cp: cannot copy '.*?': (.*)$/m, `cp: cannot create regular file '${operands[1]}': $1`);
   }
   if (name === "chmod" && args.length === 1) stderr = stderr.replace(/missing operand$/m, `missing operand after '${last}'`);
   for (const [pattern, replacement, code] of RULES[name] ?? []) {

@@ -374,12 +374,13 @@ export class Session {
           bundle,
           inputs: inputs.slice(snapshot.seq),
           snapshot,
+          colour: true,
         });
       } catch (error) {
         if (error instanceof WorldError && error.code === "terminated") throw error;
       }
     }
-    return client.ask({ ask: "open", header, bundle, inputs });
+    return client.ask({ ask: "open", header, bundle, inputs, colour: true });
   }
 
   #opened(opened: Opened): void {

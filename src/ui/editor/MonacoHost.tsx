@@ -58,10 +58,12 @@ export function MonacoHost({ shown }: { readonly shown: FileDocument | null }) {
   }, []);
   useEffect(() => {
     if (!editor || !shown) return;
-    editor.show(shown.path, shown.draft);
+    // What was typed since this was drawn is newer than it.
+    const now = bench.documents.open.peek().find(({ path }) => path === shown.path);
+    editor.show(shown.path, now?.kind === "file" ? now.draft : shown.draft);
     if (bench.focus.wanted) editor.focus();
     bench.focus.wanted = false;
-  }, [editor, shown?.path, shown?.draft]);
+  }, [editor, shown?.path, shown?.loaded]);
   const theme = shownTheme.value;
   useEffect(() => editor?.restyle(), [editor, theme]);
   const readOnly = bench.session.access.value === "reader";

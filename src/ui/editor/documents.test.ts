@@ -8,6 +8,7 @@ const document = (base: string, draft: string): FileDocument => ({
   base,
   hash: base === "" ? "" : `hash of ${base}`,
   draft,
+  loaded: 0,
   binary: false,
   deleted: false,
   theirs: null,
@@ -16,7 +17,12 @@ const document = (base: string, draft: string): FileDocument => ({
 
 describe("the disk changed", () => {
   test("a clean document follows", () => {
-    expect(seen(document("a", "a"), file("b"))).toMatchObject({ base: "b", draft: "b", theirs: null });
+    expect(seen(document("a", "a"), file("b"))).toMatchObject({
+      base: "b",
+      draft: "b",
+      loaded: 1,
+      theirs: null,
+    });
   });
 
   test("an unsaved draft asks", () => {
@@ -25,7 +31,12 @@ describe("the disk changed", () => {
   });
 
   test("a draft that says the same as the disk does not ask", () => {
-    expect(seen(document("a", "b"), file("b"))).toMatchObject({ base: "b", draft: "b", theirs: null });
+    expect(seen(document("a", "b"), file("b"))).toMatchObject({
+      base: "b",
+      draft: "b",
+      loaded: 0,
+      theirs: null,
+    });
   });
 
   test("nothing changed: the same document", () => {

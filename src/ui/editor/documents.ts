@@ -11,6 +11,8 @@ export interface FileDocument {
   readonly base: string;
   readonly hash: string;
   readonly draft: string;
+  /** Grows when the draft was replaced from outside the editor: only then the editor takes it over. */
+  readonly loaded: number;
   readonly binary: boolean;
   readonly deleted: boolean;
   /** The disk changed under an unsaved draft: the learner chooses. */
@@ -55,11 +57,27 @@ export function isDirty(document: Document): boolean {
   return document.kind === "file" && document.draft !== document.base;
 }
 
-function fileDocument(path: string, file: FileContent | null, waiting: Waiting | null): FileDocument {
+function fileDocument(
+  path: string,
+  file: FileContent | null,
+  waiting: Waiting | null,
+  loaded = 0,
+): FileDocument {
   const base = file?.content ?? "";
   const hash = file?.hash ?? "";
   const binary = file?.binary ?? false;
-  return { kind: "file", path, base, hash, draft: base, binary, deleted: false, theirs: null, waiting };
+  return {
+    kind: "file",
+    path,
+    base,
+    hash,
+    draft: base,
+    loaded,
+    binary,
+    deleted: false,
+    theirs: null,
+    waiting,
+  };
 }
 
 /** What a document becomes when the disk holds `file` now. */
@@ -67,7 +85,8 @@ export function seen(document: FileDocument, file: FileContent | null): FileDocu
   if (!file) return document.hash === "" ? document : { ...document, deleted: true };
   if (file.hash === document.hash) return document.deleted ? { ...document, deleted: false } : document;
   if (!isDirty(document) || file.content === document.draft) {
-    return { ...fileDocument(document.path, file, document.waiting), draft: file.content };
+    const loaded = document.loaded + (file.content === document.draft ? 0 : 1);
+    return fileDocument(document.path, file, document.waiting, loaded);
   }
   return { ...document, deleted: false, theirs: file };
 }
@@ -149,7 +168,8 @@ export function createDocuments(session: Session): Documents {
     },
     async openWaiting({ at, path, content }) {
       const file = await read(path);
-      const document = fileDocument(path, file, at);
+      const before = find(path);
+      const document = fileDocument(path, file, at, before?.kind === "file" ? before.loaded + 1 : 0);
       put({ ...document, draft: content, base: file ? document.base : content });
       current.value = path;
     },
@@ -167,7 +187,9 @@ export function createDocuments(session: Session): Documents {
     keepMine: (path) => withFile(path, mine),
     takeTheirs: (path) =>
       withFile(path, (document) =>
-        document.theirs ? fileDocument(path, document.theirs, document.waiting) : document,
+        document.theirs
+          ? fileDocument(path, document.theirs, document.waiting, document.loaded + 1)
+          : document,
       ),
   };
 }

@@ -24,7 +24,8 @@ import type { Marker } from "../../worker/protocol.ts";
 import { DOTENV, JSON_LANGUAGE, languageOf } from "./languages.ts";
 
 export interface CodeEditor {
-  show(path: string, text: string): void;
+  /** The text is taken over when the model is new or `loaded` is another number than before. */
+  show(path: string, text: string, loaded: number): void;
   mark(path: string, markers: readonly Marker[]): void;
   goTo(line: number): void;
   setReadOnly(on: boolean): void;
@@ -161,6 +162,7 @@ export function createCodeEditor(host: HTMLElement, { onChange, onSave }: Listen
   restyle();
   const uri = (path: string) => monaco.Uri.file(path);
   const current = () => editor.getModel()?.uri.path ?? null;
+  const loads = new Map<string, number>();
   let showing = false;
   editor.onDidChangeModelContent(() => {
     const path = current();
@@ -176,13 +178,14 @@ export function createCodeEditor(host: HTMLElement, { onChange, onSave }: Listen
     },
   });
   return {
-    show(path, text) {
+    show(path, text, loaded) {
       const known = monaco.editor.getModel(uri(path));
       const model = known ?? monaco.editor.createModel(text, languageOf(path), uri(path));
       // Brackets keep the page's inks.
       if (!known) model.updateOptions({ bracketColorizationOptions: PLAIN_BRACKETS });
       showing = true;
-      if (model.getValue() !== text) model.setValue(text);
+      if (known && loads.get(path) !== loaded) model.setValue(text);
+      loads.set(path, loaded);
       if (editor.getModel() !== model) editor.setModel(model);
       showing = false;
       editor.updateOptions({ ariaLabel: `Editor, ${path}. Ctrl M lets Tab leave.` });

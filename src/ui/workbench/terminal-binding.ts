@@ -56,7 +56,6 @@ function screenOf(bench: Bench, view: TerminalView): Screen {
     clear: () => view.clear(),
     ended: (_terminal, applied, ranAtMs) => {
       if (applied.exitCode === 130) view.output("stderr", "^C\n");
-      if (applied.limit) view.output("stderr", `${applied.limit}\n`);
       view.prompt(applied.prompt, { exitCode: applied.exitCode, atMs: ranAtMs });
     },
     takenBack: (texts, prompt) => {

@@ -59,20 +59,30 @@ export const add: GitCommand = async (call) => {
       await addPatch(call, repo, t, { kind: "stage" }, paths);
       return 0;
     }
-    if (values.interactive || values.edit) die(`${values.edit ? "-e" : "-i"} is not simulated in LeakLab; use 'git add -p'`);
+    if (values.interactive || values.edit)
+      die(`${values.edit ? "-e" : "-i"} is not simulated in LeakLab; use 'git add -p'`);
     if (values.all && values.update) die("options '-A' and '-u' cannot be used together");
-    if (values.chmod !== undefined && !/^[+-]x$/.test(values.chmod)) die(`--chmod param '${values.chmod}' must be either -x or +x`);
+    if (values.chmod !== undefined && !/^[+-]x$/.test(values.chmod))
+      die(`--chmod param '${values.chmod}' must be either -x or +x`);
     if (paths.length === 0 && !values.all && !values.update) {
       t.err("Nothing specified, nothing added.\n");
       if (repo.config.bool("advice.addEmptyPathspec") !== false) {
-        t.err("hint: Maybe you wanted to say 'git add .'?\nhint: Turn this message off by running\nhint: \"git config advice.addEmptyPathspec false\"\n");
+        t.err(
+          "hint: Maybe you wanted to say 'git add .'?\nhint: Turn this message off by running\nhint: \"git config advice.addEmptyPathspec false\"\n",
+        );
       }
       return 0;
     }
-    for (const path of paths) if (path === "") die("empty string is not a valid pathspec. please use . instead if you meant to match all paths");
+    for (const path of paths)
+      if (path === "")
+        die("empty string is not a valid pathspec. please use . instead if you meant to match all paths");
     const index = await readIndex(repo.fs, repo.gitDir);
     return stage({
-      call, repo, t, index, paths,
+      call,
+      repo,
+      t,
+      index,
+      paths,
       spec: parsePathspec(paths, paths.length === 0 ? "" : repo.prefix),
       tracked: new Map(index.entries.map((entry) => [entry.path, entry])),
       force: values.force,
@@ -89,19 +99,32 @@ export const add: GitCommand = async (call) => {
 async function stage(adding: Adding): Promise<number> {
   const { repo, call, t, index, spec } = adding;
   const ignores = ignoreOf(repo, call.env);
-  const found = adding.onlyTracked ? { untracked: [], ignored: [] } : await findUntracked(repo, index, { mode: "all", paths: spec, ignores: adding.force ? NOTHING_IGNORED : ignores, wantsIgnored: "no" });
+  const found = adding.onlyTracked
+    ? { untracked: [], ignored: [] }
+    : await findUntracked(repo, index, {
+        mode: "all",
+        paths: spec,
+        ignores: adding.force ? NOTHING_IGNORED : ignores,
+        wantsIgnored: "no",
+      });
   const fresh = found.untracked;
   const ignored = adding.force || adding.onlyTracked ? [] : await ignoredNames(adding, fresh);
   await requireMatches(adding, fresh, ignored);
   const entries = new Map<string, IndexEntry[]>();
   for (const entry of index.entries) entries.set(entry.path, [...(entries.get(entry.path) ?? []), entry]);
-  const paths = [...entries.keys(), ...fresh.filter((path) => !entries.has(path))].filter((path) => spec.matches(path)).sort();
+  const paths = [...entries.keys(), ...fresh.filter((path) => !entries.has(path))]
+    .filter((path) => spec.matches(path))
+    .sort();
   for (const path of paths) await stagePath(adding, path, entries);
   if (!adding.dryRun) await writeIndex(repo.fs, repo.gitDir, [...entries.values()].flat());
   if (ignored.length === 0) return 0;
-  t.err(`The following paths are ignored by one of your .gitignore files:\n${ignored.map((path) => `${path}\n`).join("")}`);
+  t.err(
+    `The following paths are ignored by one of your .gitignore files:\n${ignored.map((path) => `${path}\n`).join("")}`,
+  );
   if (repo.config.bool("advice.addIgnoredFile") !== false) {
-    t.err('hint: Use -f if you really want to add them.\nhint: Turn this message off by running\nhint: "git config advice.addIgnoredFile false"\n');
+    t.err(
+      'hint: Use -f if you really want to add them.\nhint: Turn this message off by running\nhint: "git config advice.addIgnoredFile false"\n',
+    );
   }
   return 1;
 }
@@ -109,11 +132,20 @@ async function stage(adding: Adding): Promise<number> {
 const NOTHING_IGNORED = { isIgnored: async () => false };
 
 /** Arguments that name an ignored path exactly. */
-async function ignoredNames({ repo, call, spec, tracked }: Adding, fresh: readonly string[]): Promise<string[]> {
+async function ignoredNames(
+  { repo, call, spec, tracked }: Adding,
+  fresh: readonly string[],
+): Promise<string[]> {
   const ignores = ignoreOf(repo, call.env);
   const names: string[] = [];
   for (const item of spec.items) {
-    if (item.exclude || item.path === "" || /[*?[]/.test(item.path) || fresh.some((path) => item.matches(path))) continue;
+    if (
+      item.exclude ||
+      item.path === "" ||
+      /[*?[]/.test(item.path) ||
+      fresh.some((path) => item.matches(path))
+    )
+      continue;
     if ([...tracked.keys()].some((path) => item.matches(path))) continue;
     const at = `${repo.workTree}/${item.path}`;
     if (!(await repo.fs.exists(at))) continue;
@@ -129,11 +161,16 @@ async function ignoredNames({ repo, call, spec, tracked }: Adding, fresh: readon
   return [...new Set(names)];
 }
 
-async function requireMatches({ repo, spec, tracked }: Adding, fresh: readonly string[], ignored: readonly string[]): Promise<void> {
+async function requireMatches(
+  { repo, spec, tracked }: Adding,
+  fresh: readonly string[],
+  ignored: readonly string[],
+): Promise<void> {
   for (const item of spec.items) {
     if (item.exclude || item.path === "") continue;
     if (ignored.some((path) => item.path === path || item.path.startsWith(`${path}/`))) continue;
-    if (fresh.some((path) => item.matches(path)) || [...tracked.keys()].some((path) => item.matches(path))) continue;
+    if (fresh.some((path) => item.matches(path)) || [...tracked.keys()].some((path) => item.matches(path)))
+      continue;
     if (!/[*?[]/.test(item.path) && (await repo.fs.exists(`${repo.workTree}/${item.path}`))) continue;
     die(`pathspec '${item.original}' did not match any files`);
   }
@@ -157,7 +194,10 @@ async function stagePath(adding: Adding, path: string, entries: Map<string, Inde
   if (known && adding.intent) return;
   if (adding.tells) t.out(`add '${quotePath(path)}'\n`);
   if (adding.dryRun) return;
-  if (adding.intent) entries.set(path, [{ path, mode: stat.mode, oid: EMPTY_BLOB, stage: 0, size: 0, mtimeMs: 0, intentToAdd: true }]);
+  if (adding.intent)
+    entries.set(path, [
+      { path, mode: stat.mode, oid: EMPTY_BLOB, stage: 0, size: 0, mtimeMs: 0, intentToAdd: true },
+    ]);
   else {
     const entry = await stageFile(repo, path);
     if (entry) entries.set(path, [entry]);
@@ -172,7 +212,11 @@ function setMode({ chmod }: Adding, entries: Map<string, IndexEntry[]>, entry: I
 }
 
 /** A repository inside: only the commit that it is on can be added. */
-async function stageRepository({ repo, t, dryRun, tells }: Adding, path: string, entries: Map<string, IndexEntry[]>): Promise<void> {
+async function stageRepository(
+  { repo, t, dryRun, tells }: Adding,
+  path: string,
+  entries: Map<string, IndexEntry[]>,
+): Promise<void> {
   const inner = { ...repo, gitDir: `${repo.workTree}/${path}/.git` };
   if (!(await repo.fs.exists(inner.gitDir))) return;
   const head = await resolveRef(inner, "HEAD");

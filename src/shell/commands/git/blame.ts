@@ -62,7 +62,9 @@ export async function blame(call: GitCall): Promise<ExecResult> {
   const result = await run(async (t) => {
     const parsed = parseOptions(call.args, OPTIONS, { usage: USAGE.blame });
     if ("result" in parsed) {
-      t.add(parsed.result);
+      // The walk's own option parser names the whole word.
+      t.out(parsed.result.stdout);
+      t.err(parsed.result.stderr.replace(/^error: unknown option `(?!-)/, "error: unknown option `--"));
       return parsed.result.exitCode;
     }
     const { values, rest, dashes } = parsed;

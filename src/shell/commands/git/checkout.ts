@@ -46,24 +46,56 @@ export const checkout: GitCommand = async (call) => {
   const { values, counts, rest, dashes } = parsed;
   return run(async (t) => {
     const repo = await openWorkTree(call);
-    if (values.branch !== undefined && values.forceBranch !== undefined) die("options '-b', '-B', and '--orphan' cannot be used together");
+    if (values.branch !== undefined && values.forceBranch !== undefined)
+      die("options '-b', '-B', and '--orphan' cannot be used together");
     let name = values.branch ?? values.forceBranch;
-    if (values.detach && (name !== undefined || values.orphan !== undefined)) die("options '--detach' and '-b/-B/--orphan' cannot be used together");
-    const asked: Asked = { quiet: values.quiet, force: values.force, overlay: counts.overlay !== -1, side: values.ours ? 2 : values.theirs ? 3 : undefined, patch: values.patch, dashes: dashes !== null };
-    const place = await splitArguments(call, repo, rest, dashes, name !== undefined || values.orphan !== undefined, counts.guess !== -1);
+    if (values.detach && (name !== undefined || values.orphan !== undefined))
+      die("options '--detach' and '-b/-B/--orphan' cannot be used together");
+    const asked: Asked = {
+      quiet: values.quiet,
+      force: values.force,
+      overlay: counts.overlay !== -1,
+      side: values.ours ? 2 : values.theirs ? 3 : undefined,
+      patch: values.patch,
+      dashes: dashes !== null,
+    };
+    const place = await splitArguments(
+      call,
+      repo,
+      rest,
+      dashes,
+      name !== undefined || values.orphan !== undefined,
+      counts.guess !== -1,
+    );
     let track = counts.track === -1 ? false : values.track === undefined ? undefined : true;
-    if (track && name === undefined && place.target !== undefined && place.paths === null) name = place.target.replace(/^refs\//, "").replace(/^remotes\//, "").replace(/^[^/]+\//, "");
+    if (track && name === undefined && place.target !== undefined && place.paths === null)
+      name = place.target
+        .replace(/^refs\//, "")
+        .replace(/^remotes\//, "")
+        .replace(/^[^/]+\//, "");
     if (place.guessed !== null) {
       name = place.guessed;
       track ??= true;
     }
     if (place.paths !== null || asked.patch) {
-      if (name !== undefined || values.orphan !== undefined) die(`'${place.paths?.[0] ?? ""}' is not a commit and a branch '${name ?? values.orphan ?? ""}' cannot be created from it`);
+      if (name !== undefined || values.orphan !== undefined)
+        die(
+          `'${place.paths?.[0] ?? ""}' is not a commit and a branch '${name ?? values.orphan ?? ""}' cannot be created from it`,
+        );
       return checkoutPaths(call, repo, t, asked, place.target, place.paths ?? []);
     }
     const create = name === undefined ? null : { name, force: values.forceBranch !== undefined };
     const orphan = values.orphan ?? null;
-    return switchBranch(call, repo, t, { target: place.target, create, orphan, detach: values.detach, force: values.force, quiet: values.quiet, track, command: "checkout" });
+    return switchBranch(call, repo, t, {
+      target: place.target,
+      create,
+      orphan,
+      detach: values.detach,
+      force: values.force,
+      quiet: values.quiet,
+      track,
+      command: "checkout",
+    });
   });
 };
 
@@ -76,7 +108,14 @@ interface Place {
 }
 
 /** Which arguments are a revision, and which are paths. */
-async function splitArguments(call: GitCall, repo: WorkTreeRepository, rest: readonly string[], dashes: number | null, creates: boolean, guesses: boolean): Promise<Place> {
+async function splitArguments(
+  call: GitCall,
+  repo: WorkTreeRepository,
+  rest: readonly string[],
+  dashes: number | null,
+  creates: boolean,
+  guesses: boolean,
+): Promise<Place> {
   const [first, ...others] = rest;
   if (first === undefined) return { target: undefined, paths: dashes === null ? null : [], guessed: null };
   if (dashes === 0) return { target: undefined, paths: rest, guessed: null };
@@ -86,13 +125,17 @@ async function splitArguments(call: GitCall, repo: WorkTreeRepository, rest: rea
     if (others.length > 0) return { target: first, paths: others, guessed: null };
     const branch = (await readRef(repo, `refs/heads/${first}`)) !== null;
     if (file && !creates && !branch && dashes === null) {
-      stop(`fatal: ambiguous argument '${first}': both revision and filename\nUse '--' to separate paths from revisions, like this:\n'git <command> [<revision>...] -- [<file>...]'\n`, 128);
+      stop(
+        `fatal: ambiguous argument '${first}': both revision and filename\nUse '--' to separate paths from revisions, like this:\n'git <command> [<revision>...] -- [<file>...]'\n`,
+        128,
+      );
     }
     return { target: first, paths: null, guessed: null };
   }
   if (creates) return { target: first, paths: others.length > 0 ? others : null, guessed: null };
   if (dashes !== null && dashes > 0) {
-    const guess = guesses && dashes === 1 && others.length === 0 ? await guessRemoteBranch(repo, first) : null;
+    const guess =
+      guesses && dashes === 1 && others.length === 0 ? await guessRemoteBranch(repo, first) : null;
     if (guess !== null && guess !== "several") return { target: guess, paths: null, guessed: first };
     die(`invalid reference: ${first}`);
   }
@@ -104,14 +147,30 @@ async function splitArguments(call: GitCall, repo: WorkTreeRepository, rest: rea
   return { target: undefined, paths: rest, guessed: null };
 }
 
-async function checkoutPaths(call: GitCall, repo: WorkTreeRepository, t: Transcript, asked: Asked, revision: string | undefined, paths: readonly string[]): Promise<number> {
-  const found = revision === undefined ? null : await resolveRevision(repo, revision === "-" ? "@{-1}" : revision);
+async function checkoutPaths(
+  call: GitCall,
+  repo: WorkTreeRepository,
+  t: Transcript,
+  asked: Asked,
+  revision: string | undefined,
+  paths: readonly string[],
+): Promise<number> {
+  const found =
+    revision === undefined ? null : await resolveRevision(repo, revision === "-" ? "@{-1}" : revision);
   const tree = found && (await peel(repo, found.id, "tree"));
   if (asked.patch) {
     await addPatch(call, repo, t, { kind: "checkout", tree: tree ?? null, head: revision === "HEAD" }, paths);
     return 0;
   }
-  const written = await checkOutPaths(repo, t, { paths, tree: tree ?? null, staged: true, worktree: true, overlay: asked.overlay, side: asked.side, force: asked.force });
+  const written = await checkOutPaths(repo, t, {
+    paths,
+    tree: tree ?? null,
+    staged: true,
+    worktree: true,
+    overlay: asked.overlay,
+    side: asked.side,
+    force: asked.force,
+  });
   if (!asked.quiet && !asked.dashes) {
     const files = `Updated ${written} path${written === 1 ? "" : "s"} from`;
     t.err(tree ? `${files} ${await abbreviate(repo, tree)}\n` : `${files} the index\n`);

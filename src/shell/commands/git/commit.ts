@@ -59,11 +59,22 @@ async function commitStaged(it: Committing, staging: Staging): Promise<number> {
     return empty ? 1 : 0;
   }
   const env = commitHookEnv(draft.editor, staging.indexFile);
-  const authorEnv = { GIT_AUTHOR_NAME: author.person.name, GIT_AUTHOR_EMAIL: author.person.email, GIT_AUTHOR_DATE: `@${author.person.timestamp} ${author.person.timezone}` };
+  const authorEnv = {
+    GIT_AUTHOR_NAME: author.person.name,
+    GIT_AUTHOR_EMAIL: author.person.email,
+    GIT_AUTHOR_DATE: `@${author.person.timestamp} ${author.person.timezone}`,
+  };
   const hookEnv = { ...env, ...authorEnv };
-  if (!options.noVerify && t.add(await runHook(call, repo, "pre-commit", { env: hookEnv })).exitCode !== 0) stop("");
+  if (!options.noVerify && t.add(await runHook(call, repo, "pre-commit", { env: hookEnv })).exitCode !== 0)
+    stop("");
   const tree = await staging.tree();
-  if (!options.allowEmpty && options.fixup?.kind !== "reword" && it.whence !== "merge" && !isAmendedMerge(it) && (await isEmpty(it, async () => tree))) {
+  if (
+    !options.allowEmpty &&
+    options.fixup?.kind !== "reword" &&
+    it.whence !== "merge" &&
+    !isAmendedMerge(it) &&
+    (await isEmpty(it, async () => tree))
+  ) {
     await refuseEmpty(it);
     await staging.undo();
     return 1;
@@ -71,7 +82,8 @@ async function commitStaged(it: Committing, staging: Staging): Promise<number> {
   const message = await editMessage(it, draft, hookEnv);
   const id = await create(it, tree, message, author.person);
   await finish(it, id, message, staging, env);
-  if (!options.quiet) t.out(await commitSummary(repo, id, { showDate: author.showDate, amended: options.amend }));
+  if (!options.quiet)
+    t.out(await commitSummary(repo, id, { showDate: author.showDate, amended: options.amend }));
   return 0;
 }
 
@@ -105,14 +117,27 @@ async function refuseEmpty(it: Committing): Promise<void> {
   else if (whence === "cherry-pick" || whence === "rebase") {
     t.err(EMPTY_PICK);
     if (whence === "rebase") t.err("Otherwise, please use 'git rebase --skip'\n");
-    else if (!(await hasGitFile(repo, "sequencer"))) t.err("Otherwise, please use 'git cherry-pick --skip'\n");
-    else t.err("and then use:\n\n    git cherry-pick --continue\n\nto resume cherry-picking the remaining commits.\nIf you wish to skip this commit, use:\n\n    git cherry-pick --skip\n\n");
+    else if (!(await hasGitFile(repo, "sequencer")))
+      t.err("Otherwise, please use 'git cherry-pick --skip'\n");
+    else
+      t.err(
+        "and then use:\n\n    git cherry-pick --continue\n\nto resume cherry-picking the remaining commits.\nIf you wish to skip this commit, use:\n\n    git cherry-pick --skip\n\n",
+      );
   }
 }
 
-async function create(it: Committing, tree: string, message: string, author: Commit["author"]): Promise<string> {
+async function create(
+  it: Committing,
+  tree: string,
+  message: string,
+  author: Commit["author"],
+): Promise<string> {
   const { repo, options } = it;
-  if (options.sign) stop("error: cannot run gpg: No such file or directory\nerror: gpg failed to sign the data\nfatal: failed to write commit object\n", 128);
+  if (options.sign)
+    stop(
+      "error: cannot run gpg: No such file or directory\nerror: gpg failed to sign the data\nfatal: failed to write commit object\n",
+      128,
+    );
   const committer = await committerOf(it);
   return writeCommit(repo, { tree, parents: await parentsOf(it), author, committer, extra: [], message });
 }
@@ -126,11 +151,20 @@ async function committerOf({ call, repo }: Committing) {
 async function parentsOf({ repo, options, head, whence }: Committing): Promise<string[]> {
   if (options.amend) return [...(head.commit?.parents ?? [])];
   const parents = head.commit ? [head.commit.id] : [];
-  if (whence === "merge") parents.push(...((await readGitFile(repo, "MERGE_HEAD")) ?? "").split("\n").filter((line) => line !== ""));
+  if (whence === "merge")
+    parents.push(
+      ...((await readGitFile(repo, "MERGE_HEAD")) ?? "").split("\n").filter((line) => line !== ""),
+    );
   return parents;
 }
 
-async function finish(it: Committing, id: string, message: string, staging: Staging, env: Readonly<Record<string, string>>): Promise<void> {
+async function finish(
+  it: Committing,
+  id: string,
+  message: string,
+  staging: Staging,
+  env: Readonly<Record<string, string>>,
+): Promise<void> {
   const { call, repo, t, options, head } = it;
   await moveHead(call, repo, id, `${reflogAction(it)}: ${firstLine(message)}`);
   await clearOperation(repo);
@@ -138,7 +172,13 @@ async function finish(it: Committing, id: string, message: string, staging: Stag
   const { GIT_INDEX_FILE: _, ...rest } = env;
   t.add(await runHook(call, repo, "post-commit", { env: { ...rest, GIT_INDEX_FILE: ".git/index" } }));
   if (!options.amend || !head.commit) return;
-  t.add(await runHook(call, repo, "post-rewrite", { args: ["amend"], stdin: `${head.commit.id} ${id}\n`, env: rest }));
+  t.add(
+    await runHook(call, repo, "post-rewrite", {
+      args: ["amend"],
+      stdin: `${head.commit.id} ${id}\n`,
+      env: rest,
+    }),
+  );
 }
 
 function reflogAction({ call, options, head, whence }: Committing): string {

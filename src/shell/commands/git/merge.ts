@@ -89,29 +89,50 @@ export const merge: GitCommand = async (call) => {
     await refuseUnfinished(repo);
     const { branch, commit: head } = await headCommit(repo);
     if (values.squash && counts.ff === -1) die("options '--squash' and '--no-ff.' cannot be used together");
-    if (values.squash && counts.commit !== undefined && values.commit) die("options '--squash' and '--commit.' cannot be used together");
+    if (values.squash && counts.commit !== undefined && values.commit)
+      die("options '--squash' and '--commit.' cannot be used together");
     const name = rest[0] ?? defaultUpstream(repo, branch);
     const theirs = await resolveCommit(repo, name === "-" ? "@{-1}" : name);
     if (!theirs) stop(`merge: ${name} - not something we can merge\n`);
     if (!head) return mergeUnborn(call, repo, theirs);
     const configured = repo.config.get("merge.ff");
-    const ffOnly = counts.ffOnly === undefined ? counts.ff === undefined && configured === "only" : values.ffOnly;
+    const ffOnly =
+      counts.ffOnly === undefined ? counts.ff === undefined && configured === "only" : values.ffOnly;
     const noFf = counts.ff === undefined ? configured === "false" && !values.ffOnly : counts.ff === -1;
-    const given = values.file === undefined ? (values.message.length > 0 ? `${values.message.join("\n\n")}\n` : null) : await call.fs.readFile(values.file.startsWith("/") ? values.file : `${call.cwd}/${values.file}`);
-    const attended = call.terminal.attended === true && call.stdin === "" && call.env.get("GIT_MERGE_AUTOEDIT") !== "no";
-    return mergeCommit({
-      call, repo, t, head, branch, theirs, name,
-      message: given,
-      quiet: values.quiet,
-      squash: values.squash,
-      commits: counts.commit !== -1 && !values.squash,
-      edit: counts.edit === undefined ? attended && given === null : values.edit,
-      noFf,
-      ffOnly,
-      verify: counts.verify !== -1 && !values.noVerify,
-      signoff: values.signoff,
-      stat: counts.stat !== -1 && !values.noStat && counts.summary !== -1 && repo.config.bool("merge.stat") !== false,
-    }, values.unrelated);
+    const given =
+      values.file === undefined
+        ? values.message.length > 0
+          ? `${values.message.join("\n\n")}\n`
+          : null
+        : await call.fs.readFile(values.file.startsWith("/") ? values.file : `${call.cwd}/${values.file}`);
+    const attended =
+      call.terminal.attended === true && call.stdin === "" && call.env.get("GIT_MERGE_AUTOEDIT") !== "no";
+    return mergeCommit(
+      {
+        call,
+        repo,
+        t,
+        head,
+        branch,
+        theirs,
+        name,
+        message: given,
+        quiet: values.quiet,
+        squash: values.squash,
+        commits: counts.commit !== -1 && !values.squash,
+        edit: counts.edit === undefined ? attended && given === null : values.edit,
+        noFf,
+        ffOnly,
+        verify: counts.verify !== -1 && !values.noVerify,
+        signoff: values.signoff,
+        stat:
+          counts.stat !== -1 &&
+          !values.noStat &&
+          counts.summary !== -1 &&
+          repo.config.bool("merge.stat") !== false,
+      },
+      values.unrelated,
+    );
   });
 };
 
@@ -119,7 +140,8 @@ function defaultUpstream(repo: WorkTreeRepository, branch: string | null): strin
   if (branch === null) die("No current branch.");
   const name = upstreamName(repo, branchName(branch));
   if (name !== null) return name;
-  if (repo.config.get(`branch.${branchName(branch)}.remote`) === undefined) die("No remote for the current branch.");
+  if (repo.config.get(`branch.${branchName(branch)}.remote`) === undefined)
+    die("No remote for the current branch.");
   die("No default upstream defined for the current branch.");
 }
 
@@ -133,8 +155,14 @@ async function refuseUnfinished(repo: WorkTreeRepository): Promise<void> {
       128,
     );
   }
-  if (await hasGitFile(repo, "MERGE_HEAD")) die("You have not concluded your merge (MERGE_HEAD exists).\nPlease, commit your changes before you merge.");
-  if (await hasGitFile(repo, "CHERRY_PICK_HEAD")) die("You have not concluded your cherry-pick (CHERRY_PICK_HEAD exists).\nPlease, commit your changes before you merge.");
+  if (await hasGitFile(repo, "MERGE_HEAD"))
+    die(
+      "You have not concluded your merge (MERGE_HEAD exists).\nPlease, commit your changes before you merge.",
+    );
+  if (await hasGitFile(repo, "CHERRY_PICK_HEAD"))
+    die(
+      "You have not concluded your cherry-pick (CHERRY_PICK_HEAD exists).\nPlease, commit your changes before you merge.",
+    );
 }
 
 async function abortMerge(call: GitCall, repo: WorkTreeRepository): Promise<number> {
@@ -171,7 +199,8 @@ async function mergeCommit(it: Merging, unrelated: boolean): Promise<number> {
     if (!it.quiet) t.out(`Already up to date.${it.squash ? " (nothing to squash)" : ""}\n`);
     return 0;
   }
-  if (!unrelated && (await mergeBases(repo, head.id, [theirs.id])).length === 0) die("refusing to merge unrelated histories");
+  if (!unrelated && (await mergeBases(repo, head.id, [theirs.id])).length === 0)
+    die("refusing to merge unrelated histories");
   await writeOrigHead(repo, head.id);
   const canForward = await isAncestor(repo, head.id, theirs.id);
   if (canForward && !it.noFf) return fastForward(it);
@@ -182,7 +211,11 @@ async function mergeCommit(it: Merging, unrelated: boolean): Promise<number> {
 async function fastForward(it: Merging): Promise<number> {
   const { call, repo, t, head, theirs } = it;
   if (!it.quiet) t.out(`Updating ${await abbreviate(repo, head.id)}..${await abbreviate(repo, theirs.id)}\n`);
-  const obstacles = await switchTree(repo, await flatTree(repo, head.tree), await flatTree(repo, theirs.tree));
+  const obstacles = await switchTree(
+    repo,
+    await flatTree(repo, head.tree),
+    await flatTree(repo, theirs.tree),
+  );
   if (obstacles) stop(`${obstacleText(obstacles, "merge")}Aborting\n`);
   const how = `Fast-forward${it.message !== null ? " (no commit created; -m option ignored)" : ""}`;
   if (!it.quiet) t.out(`${how}\n`);
@@ -202,7 +235,11 @@ async function squashMessage({ repo, t, head, theirs, quiet }: Merging): Promise
   let text = "Squashed commit of the following:\n";
   for await (const commit of walkCommits(repo, { starts: [theirs.id], exclude: [head.id] })) {
     if (commit.parents.length > 1) continue;
-    const body = commit.message.replace(/\n+$/, "").split("\n").map((line) => `    ${line}\n`).join("");
+    const body = commit.message
+      .replace(/\n+$/, "")
+      .split("\n")
+      .map((line) => `    ${line}\n`)
+      .join("");
     text += `\ncommit ${commit.id}\nAuthor: ${commit.author.name} <${commit.author.email}>\nDate:   ${formatDate(commit.author, "default", 0)}\n\n${body}`;
   }
   await writeGitFile(repo, "SQUASH_MSG", text);
@@ -246,7 +283,10 @@ async function refuseStaged(it: Merging): Promise<never> {
   const paths = changes.map((change) => change.new.path);
   // git stashes what is staged, fails, and brings it back with a reset that leaves its mark in the log.
   await moveHead(call, repo, head.id, `${reflogAction(it)}: updating HEAD`);
-  stop(`error: Your local changes to the following files would be overwritten by merge:\n  ${paths.join(" ")}\nMerge with strategy ort failed.\n`, 2);
+  stop(
+    `error: Your local changes to the following files would be overwritten by merge:\n  ${paths.join(" ")}\nMerge with strategy ort failed.\n`,
+    2,
+  );
 }
 
 const QUIET_DESTINATIONS = new Set(["main", "master"]);
@@ -264,30 +304,44 @@ async function kindOf(repo: WorkTreeRepository, name: string): Promise<string> {
   if (await readRef(repo, `refs/tags/${plain}`)) return `tag '${plain}'`;
   if (await readRef(repo, `refs/remotes/${plain}`)) return `remote-tracking branch '${plain}'`;
   const early = /^(.*?)(~\d*|\^+)+$/.exec(plain);
-  if (early && (await readRef(repo, `refs/heads/${early[1] as string}`))) return `branch '${early[1] as string}' (early part)`;
+  if (early && (await readRef(repo, `refs/heads/${early[1] as string}`)))
+    return `branch '${early[1] as string}' (early part)`;
   return `commit '${name}'`;
 }
 
 async function finish(it: Merging, draft: string): Promise<number> {
   const { call, repo, t, head, theirs } = it;
   const env = commitHookEnv(it.edit);
-  if (it.verify && t.add(await runHook(call, repo, "pre-merge-commit", { env })).exitCode !== 0) stop("Not committing merge; use 'git commit' to complete the merge.\n");
+  if (it.verify && t.add(await runHook(call, repo, "pre-merge-commit", { env })).exitCode !== 0)
+    stop("Not committing merge; use 'git commit' to complete the merge.\n");
   const committer = identity(call, repo.config, "committer");
   const author = identity(call, repo.config, "author");
   if ("error" in committer) stop(committer.error, 128);
   if ("error" in author) stop(author.error, 128);
-  const signed = it.signoff ? addTrailer(draft, `Signed-off-by: ${committer.person.name} <${committer.person.email}>`) : draft;
+  const signed = it.signoff
+    ? addTrailer(draft, `Signed-off-by: ${committer.person.name} <${committer.person.email}>`)
+    : draft;
   await writeGitFile(repo, "MERGE_MSG", it.edit ? signed + EDIT_ADVICE : signed);
   const file = ".git/MERGE_MSG";
-  if (t.add(await runHook(call, repo, "prepare-commit-msg", { args: [file, "merge"], env })).exitCode !== 0) stop("");
+  if (t.add(await runHook(call, repo, "prepare-commit-msg", { args: [file, "merge"], env })).exitCode !== 0)
+    stop("");
   if (it.edit && !(await launchEditor(call, t, await gitEditor(call, repo), `${repo.gitDir}/MERGE_MSG`))) {
     stop("Not committing merge; use 'git commit' to complete the merge.\n");
   }
-  if (it.verify && t.add(await runHook(call, repo, "commit-msg", { args: [file], env })).exitCode !== 0) stop("Not committing merge; use 'git commit' to complete the merge.\n");
+  if (it.verify && t.add(await runHook(call, repo, "commit-msg", { args: [file], env })).exitCode !== 0)
+    stop("Not committing merge; use 'git commit' to complete the merge.\n");
   const message = cleanMessage((await readGitFile(repo, "MERGE_MSG")) ?? "", "default", it.edit);
-  if (message === "") stop("error: Empty commit message.\nNot committing merge; use 'git commit' to complete the merge.\n");
+  if (message === "")
+    stop("error: Empty commit message.\nNot committing merge; use 'git commit' to complete the merge.\n");
   const tree = await stagedTree(repo);
-  const id = await writeCommit(repo, { tree, parents: [head.id, theirs.id], author: author.person, committer: committer.person, extra: [], message });
+  const id = await writeCommit(repo, {
+    tree,
+    parents: [head.id, theirs.id],
+    author: author.person,
+    committer: committer.person,
+    extra: [],
+    message,
+  });
   await moveHead(call, repo, id, `${reflogAction(it)}: Merge made by the 'ort' strategy.`);
   await clearOperation(repo);
   if (!it.quiet) t.out("Merge made by the 'ort' strategy.\n");

@@ -61,8 +61,10 @@ export const rebase: GitCommand = async (call) => {
       onto: values.onto,
       root: values.root,
       interactive: values.interactive,
-      autosquash: counts.autosquash === undefined ? repo.config.bool("rebase.autoSquash") === true : values.autosquash,
-      autostash: counts.autostash === undefined ? repo.config.bool("rebase.autoStash") === true : values.autostash,
+      autosquash:
+        counts.autosquash === undefined ? repo.config.bool("rebase.autoSquash") === true : values.autosquash,
+      autostash:
+        counts.autostash === undefined ? repo.config.bool("rebase.autoStash") === true : values.autostash,
       exec: values.exec,
       force: values.force || values.noFf || values.signoff,
       signoff: values.signoff,

@@ -9,6 +9,7 @@ import { lsTree } from "./lsTree.ts";
 import { catFile } from "./catFile.ts";
 import { revList } from "./revList.ts";
 import { commit } from "./commit.ts";
+import { filterRepo } from "./filterRepo.ts";
 import { add } from "./add.ts";
 import { stash } from "./stash.ts";
 import { merge } from "./merge.ts";
@@ -71,6 +72,7 @@ export const gitCommands: ReadonlyMap<string, GitCommand> = new Map<string, GitC
   ["cat-file", catFile],
   ["rev-list", revList],
   ["commit", commit],
+  ["filter-repo", filterRepo],
   ["add", add],
   ["stash", stash],
   ["merge", merge],

@@ -37,7 +37,12 @@ export const reset: GitCommand = async (call) => {
   const parsed = parseOptions(call.args, SPEC, { usage: USAGE.reset });
   if ("result" in parsed) return parsed.result;
   const { values } = parsed;
-  const asked = call.args.findLast((arg): arg is `--${Mode}` => (MODES as readonly string[]).includes(arg.slice(2)) && arg.startsWith("--"))?.slice(2) as Mode | undefined;
+  const asked = call.args
+    .findLast(
+      (arg): arg is `--${Mode}` =>
+        (MODES as readonly string[]).includes(arg.slice(2)) && arg.startsWith("--"),
+    )
+    ?.slice(2) as Mode | undefined;
   return run(async (t) => {
     const repo = await openWorkTree(call);
     const { revision, paths } = await splitArguments(call, repo, parsed.rest, parsed.dashes);
@@ -46,7 +51,8 @@ export const reset: GitCommand = async (call) => {
       return resetPatch(call, repo, t, revision, paths);
     }
     if (paths.length > 0) {
-      if (asked === "mixed") t.err("warning: --mixed with paths is deprecated; use 'git reset -- <paths>' instead.\n");
+      if (asked === "mixed")
+        t.err("warning: --mixed with paths is deprecated; use 'git reset -- <paths>' instead.\n");
       else if (asked) die(`Cannot do ${asked} reset with paths.`);
       await resetPaths(repo, await treeOf(repo, revision), paths);
       return report(repo, t, values.quiet);
@@ -55,16 +61,27 @@ export const reset: GitCommand = async (call) => {
   });
 };
 
-async function splitArguments(call: GitCall, repo: WorkTreeRepository, rest: readonly string[], dashes: number | null) {
-  if (dashes !== null) return { revision: dashes > 0 ? (rest[0] as string) : "HEAD", paths: rest.slice(dashes) };
+async function splitArguments(
+  call: GitCall,
+  repo: WorkTreeRepository,
+  rest: readonly string[],
+  dashes: number | null,
+) {
+  if (dashes !== null)
+    return { revision: dashes > 0 ? (rest[0] as string) : "HEAD", paths: rest.slice(dashes) };
   const [first, ...others] = rest;
   if (first === undefined) return { revision: "HEAD", paths: [] };
   const found = await resolveRevision(repo, first);
   const file = await call.fs.exists(first.startsWith("/") ? first : `${call.cwd}/${first}`);
-  if (found && file) die(`ambiguous argument '${first}': both revision and filename\nUse '--' to separate paths from revisions, like this:\n'git <command> [<revision>...] -- [<file>...]'`);
+  if (found && file)
+    die(
+      `ambiguous argument '${first}': both revision and filename\nUse '--' to separate paths from revisions, like this:\n'git <command> [<revision>...] -- [<file>...]'`,
+    );
   if (found) return { revision: first, paths: others };
   if (!file && !/[*?[]|^:/.test(first)) {
-    die(`ambiguous argument '${first}': unknown revision or path not in the working tree.\nUse '--' to separate paths from revisions, like this:\n'git <command> [<revision>...] -- [<file>...]'`);
+    die(
+      `ambiguous argument '${first}': unknown revision or path not in the working tree.\nUse '--' to separate paths from revisions, like this:\n'git <command> [<revision>...] -- [<file>...]'`,
+    );
   }
   return { revision: "HEAD", paths: rest };
 }
@@ -77,7 +94,13 @@ async function treeOf(repo: WorkTreeRepository, revision: string): Promise<strin
   return tree;
 }
 
-async function resetPatch(call: GitCall, repo: WorkTreeRepository, t: Transcript, revision: string, paths: readonly string[]): Promise<number> {
+async function resetPatch(
+  call: GitCall,
+  repo: WorkTreeRepository,
+  t: Transcript,
+  revision: string,
+  paths: readonly string[],
+): Promise<number> {
   const tree = await treeOf(repo, revision);
   await addPatch(call, repo, t, { kind: "reset", tree, head: revision === "HEAD" }, paths);
   return 0;
@@ -106,21 +129,37 @@ async function report(repo: WorkTreeRepository, t: Transcript, quiet: boolean): 
   return 0;
 }
 
-async function resetHead(call: GitCall, repo: WorkTreeRepository, t: Transcript, mode: Mode, revision: string, quiet: boolean): Promise<number> {
+async function resetHead(
+  call: GitCall,
+  repo: WorkTreeRepository,
+  t: Transcript,
+  mode: Mode,
+  revision: string,
+  quiet: boolean,
+): Promise<number> {
   const head = await headCommit(repo);
   const target = await commitOf(repo, revision, head.commit === null);
-  if (mode === "soft" && ((await hasGitFile(repo, "MERGE_HEAD")) || (await isUnmerged(repo)))) die("Cannot do a soft reset in the middle of a merge.");
-  if (mode === "keep" && (await hasGitFile(repo, "MERGE_HEAD"))) die("Cannot do a keep reset in the middle of a merge.");
+  if (mode === "soft" && ((await hasGitFile(repo, "MERGE_HEAD")) || (await isUnmerged(repo))))
+    die("Cannot do a soft reset in the middle of a merge.");
+  if (mode === "keep" && (await hasGitFile(repo, "MERGE_HEAD")))
+    die("Cannot do a keep reset in the middle of a merge.");
   const to = await flatTree(repo, target?.tree ?? null);
   if (mode === "hard") await forceTree(repo, to);
   if (mode === "mixed") await resetIndex(repo, to);
-  if (mode === "keep" || mode === "merge") await resetKeeping(repo, await flatTree(repo, head.commit?.tree ?? null), to, mode, revision);
+  if (mode === "keep" || mode === "merge")
+    await resetKeeping(repo, await flatTree(repo, head.commit?.tree ?? null), to, mode, revision);
   if (target) {
     if (head.commit) await writeOrigHead(repo, head.commit.id);
     const action = call.env.get("GIT_REFLOG_ACTION") ?? "reset";
-    await moveHead(call, repo, target.id, call.env.get("GIT_REFLOG_ACTION") ? `${action}: updating HEAD` : `${action}: moving to ${revision}`);
+    await moveHead(
+      call,
+      repo,
+      target.id,
+      call.env.get("GIT_REFLOG_ACTION") ? `${action}: updating HEAD` : `${action}: moving to ${revision}`,
+    );
   }
-  if (mode === "hard" && target && !quiet) t.out(`HEAD is now at ${await abbreviate(repo, target.id)} ${subjectOf(target.message)}\n`);
+  if (mode === "hard" && target && !quiet)
+    t.out(`HEAD is now at ${await abbreviate(repo, target.id)} ${subjectOf(target.message)}\n`);
   if (mode === "mixed") await report(repo, t, quiet);
   await clearOperation(repo);
   return 0;
@@ -142,7 +181,13 @@ async function isUnmerged(repo: WorkTreeRepository): Promise<boolean> {
 }
 
 /** --keep carries local changes over; --merge drops what is staged and keeps the rest. */
-async function resetKeeping(repo: WorkTreeRepository, from: FlatTree, to: FlatTree, mode: Mode, revision: string): Promise<void> {
+async function resetKeeping(
+  repo: WorkTreeRepository,
+  from: FlatTree,
+  to: FlatTree,
+  mode: Mode,
+  revision: string,
+): Promise<void> {
   if (mode === "merge") return resetMerge(repo, to, revision);
   const obstacles = await switchTree(repo, from, to);
   if (!obstacles) return resetIndex(repo, to);
@@ -151,7 +196,10 @@ async function resetKeeping(repo: WorkTreeRepository, from: FlatTree, to: FlatTr
 }
 
 function refuse(path: string, revision: string): never {
-  stop(`error: Entry '${path}' not uptodate. Cannot merge.\nfatal: Could not reset index file to revision '${revision}'.\n`, 128);
+  stop(
+    `error: Entry '${path}' not uptodate. Cannot merge.\nfatal: Could not reset index file to revision '${revision}'.\n`,
+    128,
+  );
 }
 
 /** Only entries that differ from the tree are touched; a file that differs from such an entry is in the way. */

@@ -35,15 +35,25 @@ export const restore: GitCommand = async (call) => {
       const tree = revision === undefined ? null : await treeOf(repo, revision);
       const head = revision === "HEAD" || revision === undefined;
       if (!worktree) await addPatch(call, repo, t, { kind: "reset", tree, head }, paths);
-      else if (values.staged || tree === null) await addPatch(call, repo, t, { kind: "checkout", tree, head }, paths);
+      else if (values.staged || tree === null)
+        await addPatch(call, repo, t, { kind: "checkout", tree, head }, paths);
       else await addPatch(call, repo, t, { kind: "worktree", tree, head }, paths);
       return 0;
     }
     if (paths.length === 0) die("you must specify path(s) to restore");
-    if ((values.ours || values.theirs) && values.staged) die("'--ours' or '--theirs' cannot be used with --staged");
+    if ((values.ours || values.theirs) && values.staged)
+      die("'--ours' or '--theirs' cannot be used with --staged");
     const tree = revision === undefined ? null : await treeOf(repo, revision);
     const side = values.ours ? 2 : values.theirs ? 3 : undefined;
-    await checkOutPaths(repo, t, { paths, tree, staged: values.staged, worktree, overlay: values.overlay, side, force: values.ignoreUnmerged });
+    await checkOutPaths(repo, t, {
+      paths,
+      tree,
+      staged: values.staged,
+      worktree,
+      overlay: values.overlay,
+      side,
+      force: values.ignoreUnmerged,
+    });
     return 0;
   });
 };

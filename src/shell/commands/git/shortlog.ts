@@ -69,7 +69,7 @@ async function readHistory(call: GitCall, repo: Repository, args: readonly strin
   readLogOptions(settings, args, repo, repo.now);
   const revisions = await parseRevisions(repo, settings.rest, settings.dashes);
   const unknown = revisions.unknown[0];
-  if (unknown !== undefined) stop(`error: unknown option \`${unknown.replace(/^--?/, "")}'\n${USAGE.shortlog}`, 129);
+  if (unknown !== undefined) stop(`error: unknown option \`${unknown}'\n${USAGE.shortlog}`, 129);
   const named = revisions.named || revisions.include.length > 0 || revisions.exclude.length > 0;
   if (!named && call.stdin !== "") return readLog(toUtf8(fromLatin1(call.stdin)), grouping, groups);
   const head = await readHead(repo);

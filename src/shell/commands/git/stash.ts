@@ -6,7 +6,14 @@ import { parseOptions, type Options } from "./lib/options.ts";
 import { STASH_USAGE } from "./lib/stashUsage.ts";
 import { openWorkTree, type WorkTreeRepository } from "./lib/repository.ts";
 import { resolveCommit } from "./lib/resolve.ts";
-import { clearStash, dropStash, pushStash, stashEntries, stashEntry, type StashEntry } from "./lib/stashRef.ts";
+import {
+  clearStash,
+  dropStash,
+  pushStash,
+  stashEntries,
+  stashEntry,
+  type StashEntry,
+} from "./lib/stashRef.ts";
 import { run, stop, type Transcript } from "./lib/transcript.ts";
 import { applyStash } from "./stash/apply.ts";
 import { makeStash, pushCommand, type SaveOptions } from "./stash/save.ts";
@@ -22,7 +29,10 @@ const SAVE_SPEC = {
 } as const;
 const INDEX_SPEC = { index: { names: ["--index"] }, quiet: { names: ["-q", "--quiet"] } } as const;
 const QUIET_SPEC = { quiet: { names: ["-q", "--quiet"] } } as const;
-const STORE_SPEC = { quiet: { names: ["-q", "--quiet"] }, message: { names: ["-m", "--message"], value: "required" } } as const;
+const STORE_SPEC = {
+  quiet: { names: ["-q", "--quiet"] },
+  message: { names: ["-m", "--message"], value: "required" },
+} as const;
 
 interface Sub {
   readonly call: GitCall;
@@ -51,7 +61,11 @@ export const stash: GitCommand = async (call) => {
   if (sub) return sub({ call, args: rest });
   if (first === "-h") return output(STASH_USAGE.all, "", 129);
   if (first === undefined || first.startsWith("-")) return push({ call, args: call.args }, true);
-  return output("", `fatal: subcommand wasn't specified; 'push' can't be assumed due to unexpected token '${first}'\n`, 128);
+  return output(
+    "",
+    `fatal: subcommand wasn't specified; 'push' can't be assumed due to unexpected token '${first}'\n`,
+    128,
+  );
 };
 
 async function inWorkTree(call: GitCall, work: Work): Promise<ExecResult> {
@@ -63,9 +77,15 @@ async function push({ call, args }: Sub, assumed: boolean): Promise<ExecResult> 
   if ("result" in parsed) return parsed.result;
   const { values, counts, rest, dashes } = parsed;
   if (assumed && rest.length > 0 && dashes !== 0 && !values.patch) {
-    return output("", `fatal: subcommand wasn't specified; 'push' can't be assumed due to unexpected token '${rest[0] ?? ""}'\n`, 128);
+    return output(
+      "",
+      `fatal: subcommand wasn't specified; 'push' can't be assumed due to unexpected token '${rest[0] ?? ""}'\n`,
+      128,
+    );
   }
-  return inWorkTree(call, (repo, t) => pushCommand(call, repo, t, saveOptions(values, counts.keepIndex, values.message ?? "", rest)));
+  return inWorkTree(call, (repo, t) =>
+    pushCommand(call, repo, t, saveOptions(values, counts.keepIndex, values.message ?? "", rest)),
+  );
 }
 
 async function save({ call, args }: Sub): Promise<ExecResult> {
@@ -73,7 +93,9 @@ async function save({ call, args }: Sub): Promise<ExecResult> {
   if ("result" in parsed) return parsed.result;
   const { values, counts, rest } = parsed;
   const message = rest.length > 0 ? rest.join(" ") : (values.message ?? "");
-  return inWorkTree(call, (repo, t) => pushCommand(call, repo, t, saveOptions(values, counts.keepIndex, message, [])));
+  return inWorkTree(call, (repo, t) =>
+    pushCommand(call, repo, t, saveOptions(values, counts.keepIndex, message, [])),
+  );
 }
 
 interface SaveValues {
@@ -84,7 +106,12 @@ interface SaveValues {
   readonly all: boolean;
 }
 
-function saveOptions(values: SaveValues, keep: number | undefined, message: string, paths: readonly string[]): SaveOptions {
+function saveOptions(
+  values: SaveValues,
+  keep: number | undefined,
+  message: string,
+  paths: readonly string[],
+): SaveOptions {
   return {
     message,
     keepIndex: keep === undefined ? undefined : keep > 0,
@@ -100,7 +127,18 @@ async function list({ call, args }: Sub): Promise<ExecResult> {
   return inWorkTree(call, async (repo, t) => {
     const entries = await stashEntries(repo);
     if (entries.length === 0) return 0;
-    if (args.length > 0) return t.add(await call.git("log", ["--format=%gd: %gs", "-g", "--first-parent", "-m", ...args, "refs/stash", "--"])).exitCode;
+    if (args.length > 0)
+      return t.add(
+        await call.git("log", [
+          "--format=%gd: %gs",
+          "-g",
+          "--first-parent",
+          "-m",
+          ...args,
+          "refs/stash",
+          "--",
+        ]),
+      ).exitCode;
     entries.forEach((entry, i) => t.out(`stash@{${i}}: ${entry.message}\n`));
     return 0;
   });
@@ -111,7 +149,8 @@ async function show({ call, args }: Sub): Promise<ExecResult> {
     const own = new Set(["-u", "--include-untracked", "--only-untracked", "--no-include-untracked"]);
     const options = args.filter((arg) => arg.startsWith("-") && !own.has(arg));
     const names = args.filter((arg) => !arg.startsWith("-"));
-    if (names.length > 1) stop(`Too many revisions specified: ${names.map((name) => `'${name}'`).join(" ")}\n`);
+    if (names.length > 1)
+      stop(`Too many revisions specified: ${names.map((name) => `'${name}'`).join(" ")}\n`);
     const entry = await stashEntry(repo, names[0]);
     const only = args.includes("--only-untracked");
     const both = args.includes("-u") || args.includes("--include-untracked");
@@ -121,14 +160,27 @@ async function show({ call, args }: Sub): Promise<ExecResult> {
   });
 }
 
-async function shownTrees(repo: WorkTreeRepository, entry: StashEntry, only: boolean, both: boolean): Promise<[string, string]> {
+async function shownTrees(
+  repo: WorkTreeRepository,
+  entry: StashEntry,
+  only: boolean,
+  both: boolean,
+): Promise<[string, string]> {
   if (only) return [await writeFlatTree(repo, []), entry.untracked?.tree ?? (await writeFlatTree(repo, []))];
   if (!both || !entry.untracked) return [entry.base.id, entry.commit.id];
-  const files = new Map([...(await flatTree(repo, entry.commit.tree)), ...(await flatTree(repo, entry.untracked.tree))]);
+  const files = new Map([
+    ...(await flatTree(repo, entry.commit.tree)),
+    ...(await flatTree(repo, entry.untracked.tree)),
+  ]);
   return [entry.base.tree, await writeFlatTree(repo, files)];
 }
 
-async function dropEntry(repo: WorkTreeRepository, t: Transcript, entry: StashEntry, quiet: boolean): Promise<number> {
+async function dropEntry(
+  repo: WorkTreeRepository,
+  t: Transcript,
+  entry: StashEntry,
+  quiet: boolean,
+): Promise<number> {
   if (entry.at === null) stop(`error: '${entry.name}' is not a stash reference\n`);
   await dropStash(repo, entry.at);
   if (!quiet) t.out(`Dropped ${entry.name} (${entry.commit.id})\n`);
@@ -149,7 +201,9 @@ function tooMany(names: readonly string[]): void {
 }
 
 async function applyOrPop({ call, args }: Sub, pops: boolean): Promise<ExecResult> {
-  const parsed = parseOptions(args, INDEX_SPEC satisfies Options, { usage: pops ? STASH_USAGE.pop : STASH_USAGE.apply });
+  const parsed = parseOptions(args, INDEX_SPEC satisfies Options, {
+    usage: pops ? STASH_USAGE.pop : STASH_USAGE.apply,
+  });
   if ("result" in parsed) return parsed.result;
   return inWorkTree(call, async (repo, t) => {
     tooMany(parsed.rest);
@@ -176,7 +230,15 @@ async function clear({ call, args }: Sub): Promise<ExecResult> {
 
 async function create({ call, args }: Sub): Promise<ExecResult> {
   return inWorkTree(call, async (repo, t) => {
-    const options: SaveOptions = { message: args.join(" "), keepIndex: undefined, staged: false, patch: false, untracked: "no", quiet: true, paths: [] };
+    const options: SaveOptions = {
+      message: args.join(" "),
+      keepIndex: undefined,
+      staged: false,
+      patch: false,
+      untracked: "no",
+      quiet: true,
+      paths: [],
+    };
     const saved = await makeStash(call, repo, t, options);
     if (saved) t.out(`${saved.id}\n`);
     return 0;
@@ -188,7 +250,8 @@ async function store({ call, args }: Sub): Promise<ExecResult> {
   if ("result" in parsed) return parsed.result;
   return inWorkTree(call, async (repo) => {
     const [name, ...more] = parsed.rest;
-    if (name === undefined || more.length > 0) stop(parsed.values.quiet ? "" : '"git stash store" requires one <commit> argument\n');
+    if (name === undefined || more.length > 0)
+      stop(parsed.values.quiet ? "" : '"git stash store" requires one <commit> argument\n');
     const commit = await resolveCommit(repo, name);
     if (!commit) stop(parsed.values.quiet ? "" : `Cannot update refs/stash with ${name}\n`);
     await pushStash(call, repo, commit.id, parsed.values.message ?? 'Created via "git stash store".');

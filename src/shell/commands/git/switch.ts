@@ -29,15 +29,20 @@ export const switchCommand: GitCommand = async (call) => {
   return run(async (t) => {
     const repo = await openWorkTree(call);
     const name = values.create ?? values.forceCreate;
-    if (values.create !== undefined && values.forceCreate !== undefined) die("options '-c', '-C', and '--orphan' cannot be used together");
-    if (values.detach && name !== undefined) die("'--detach' cannot be used with '-b/-B/--orphan'".replace("-b/-B", "-c/-C"));
+    if (values.create !== undefined && values.forceCreate !== undefined)
+      die("options '-c', '-C', and '--orphan' cannot be used together");
+    if (values.detach && name !== undefined)
+      die("'--detach' cannot be used with '-b/-B/--orphan'".replace("-b/-B", "-c/-C"));
     if (rest.length > 1) die("only one reference expected");
-    if (rest.length === 0 && name === undefined && values.orphan === undefined && !values.detach) die("missing branch or commit argument");
+    if (rest.length === 0 && name === undefined && values.orphan === undefined && !values.detach)
+      die("missing branch or commit argument");
     let [target] = rest;
     let create = name === undefined ? null : { name, force: values.forceCreate !== undefined };
     let track = counts.track === -1 ? false : values.track === undefined ? undefined : true;
     if (target !== undefined && !create && !values.detach && target !== "-" && counts.guess !== -1) {
-      const known = (await readRef(repo, `refs/heads/${target}`)) !== null || (await resolveRevision(repo, target)) !== null;
+      const known =
+        (await readRef(repo, `refs/heads/${target}`)) !== null ||
+        (await resolveRevision(repo, target)) !== null;
       const guess = known ? null : await guessRemoteBranch(repo, target);
       if (guess !== null && guess !== "several") {
         create = { name: target, force: false };
@@ -46,6 +51,15 @@ export const switchCommand: GitCommand = async (call) => {
       }
     }
     const orphan = values.orphan ?? null;
-    return switchBranch(call, repo, t, { target, create, orphan, detach: values.detach, force: values.force || values.discard, quiet: values.quiet, track, command: "switch" });
+    return switchBranch(call, repo, t, {
+      target,
+      create,
+      orphan,
+      detach: values.detach,
+      force: values.force || values.discard,
+      quiet: values.quiet,
+      track,
+      command: "switch",
+    });
   });
 };

@@ -1,6 +1,6 @@
 /** https://git-scm.com/docs/git-tag */
 import type { ExecResult } from "just-git";
-import { fromUtf8 } from "../../../base/bytes.ts";
+import { fromUtf8, toUtf8 } from "../../../base/bytes.ts";
 import type { GitCall } from "./call.ts";
 import { gitEditor, launchEditor } from "./lib/editor.ts";
 import { identity } from "./lib/identity.ts";
@@ -56,7 +56,7 @@ export function tag(call: GitCall): Promise<ExecResult> {
     const filters = [values.contains, values.noContains, values.merged, values.noMerged, values.pointsAt, values.lines];
     const filtering = filters.some((filter) => filter !== undefined);
     if (values.delete) return deleteTags(repo, rest, t);
-    if (values.verify) return verifyTags(repo, rest);
+    if (values.verify) return verifyTags(repo, rest, t);
     const creating = values.annotate || values.sign || values.message.length > 0 || values.file !== undefined;
     if (creating && rest.length === 0) return stop(USAGE.tag, 129);
     if (values.list || rest.length === 0 || filtering) return listTags(repo, rest, values, t);
@@ -121,11 +121,13 @@ async function deleteTags(repo: Repository, names: readonly string[], t: Transcr
   return code;
 }
 
-async function verifyTags(repo: Repository, names: readonly string[]): Promise<number> {
+async function verifyTags(repo: Repository, names: readonly string[], t: Transcript): Promise<number> {
   for (const name of names) {
     const ref = await resolveRef(repo, `refs/tags/${name}`);
     if (!ref) return stop(`error: tag '${name}' not found.\n`, 1);
-    if ((await readObject(repo, ref.id))?.type !== "tag") return stop(`error: ${name}: cannot verify a non-tag object of type commit.\n`, 1);
+    const raw = await readObject(repo, ref.id);
+    if (raw?.type !== "tag") return stop(`error: ${name}: cannot verify a non-tag object of type ${raw?.type ?? "commit"}.\n`, 1);
+    t.out(toUtf8(raw.content));
     return stop("error: no signature found\n", 1);
   }
   return 0;

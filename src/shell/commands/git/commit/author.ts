@@ -46,7 +46,10 @@ async function sourceCommit({ call, repo, options, head, whence }: Committing): 
 }
 
 /** `Name <mail>`, or a part of the author line of an existing commit. */
-async function namedAuthor({ repo, head }: Committing, text: string): Promise<{ name: string; email: string }> {
+async function namedAuthor(
+  { repo, head }: Committing,
+  text: string,
+): Promise<{ name: string; email: string }> {
   const match = /^\s*([^<]*?)\s*<([^>]*)>\s*$/.exec(text);
   if (match) return { name: match[1] as string, email: (match[2] as string).trim() };
   for await (const { author } of walkCommits(repo, { starts: head.commit ? [head.commit.id] : [] })) {
@@ -58,7 +61,9 @@ async function namedAuthor({ repo, head }: Committing, text: string): Promise<{ 
 function givenDate(text: string, now: number): { timestamp: number; timezone: string } {
   const exact = parseDate(text);
   if (exact) return exact;
-  const timestamp = /\d|now|today|yesterday|noon|midnight|ago|last|tea|never/i.test(text) ? approxidate(text, Math.floor(now / 1000)) : null;
+  const timestamp = /\d|now|today|yesterday|noon|midnight|ago|last|tea|never/i.test(text)
+    ? approxidate(text, Math.floor(now / 1000))
+    : null;
   if (timestamp === null) die(`invalid date format: ${text}`);
   return { timestamp, timezone: "+0000" };
 }

@@ -73,7 +73,9 @@ const SPEC = {
 
 const CLEANUPS: readonly string[] = ["strip", "whitespace", "verbatim", "scissors", "default"];
 
-export function commitOptions(args: readonly string[]): { readonly options: CommitOptions } | { readonly result: ExecResult } {
+export function commitOptions(
+  args: readonly string[],
+): { readonly options: CommitOptions } | { readonly result: ExecResult } {
   const parsed = parseOptions(args, SPEC, { usage: USAGE.commit });
   if ("result" in parsed) return parsed;
   const { values, counts } = parsed;
@@ -112,11 +114,14 @@ export function commitOptions(args: readonly string[]): { readonly options: Comm
 
 function fixupOf(text: string): NonNullable<CommitOptions["fixup"]> {
   const match = /^(amend|reword):(.*)$/.exec(text);
-  return match ? { kind: match[1] as "amend" | "reword", commit: match[2] as string } : { kind: "fixup", commit: text };
+  return match
+    ? { kind: match[1] as "amend" | "reword", commit: match[2] as string }
+    : { kind: "fixup", commit: text };
 }
 
 function conflict(o: CommitOptions): ExecResult | null {
-  if (o.cleanup !== undefined && !CLEANUPS.includes(o.cleanup)) return fatal(`Invalid cleanup mode ${o.cleanup as string}`);
+  if (o.cleanup !== undefined && !CLEANUPS.includes(o.cleanup))
+    return fatal(`Invalid cleanup mode ${o.cleanup as string}`);
   const sources = [
     o.reuse !== undefined && !o.reedit && "-C",
     o.reedit && "-c",
@@ -125,14 +130,19 @@ function conflict(o: CommitOptions): ExecResult | null {
     o.squash !== undefined && o.fixup !== undefined && "--squash",
   ].filter((name) => name !== false);
   if (sources.length > 1) return fatal(together(sources));
-  if (o.messages.length > 0 && o.file !== undefined) return fatal("options '-m' and '-F' cannot be used together");
-  if (o.messages.length > 0 && o.fixup && o.fixup.kind !== "fixup") return fatal(`options '-m' and '--fixup:${o.fixup.kind}' cannot be used together`);
-  if (o.messages.length > 0 && o.reuse !== undefined) return fatal(`options '-m' and '${o.reedit ? "-c" : "-C"}' cannot be used together`);
-  if (o.resetAuthor && o.author !== undefined) return fatal("options '--reset-author' and '--author' cannot be used together");
+  if (o.messages.length > 0 && o.file !== undefined)
+    return fatal("options '-m' and '-F' cannot be used together");
+  if (o.messages.length > 0 && o.fixup && o.fixup.kind !== "fixup")
+    return fatal(`options '-m' and '--fixup:${o.fixup.kind}' cannot be used together`);
+  if (o.messages.length > 0 && o.reuse !== undefined)
+    return fatal(`options '-m' and '${o.reedit ? "-c" : "-C"}' cannot be used together`);
+  if (o.resetAuthor && o.author !== undefined)
+    return fatal("options '--reset-author' and '--author' cannot be used together");
   if (o.all && o.paths.length > 0) return fatal(`paths '${o.paths[0]} ...' with -a does not make sense`);
   if (o.include && o.only) return fatal("options '-i/--include' and '-o/--only' cannot be used together");
   if (o.include && o.paths.length === 0) return fatal("No paths with --include/--only does not make sense.");
-  if (o.only && o.paths.length === 0 && !o.amend) return fatal("No paths with --include/--only does not make sense.");
+  if (o.only && o.paths.length === 0 && !o.amend)
+    return fatal("No paths with --include/--only does not make sense.");
   return null;
 }
 

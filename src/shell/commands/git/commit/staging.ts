@@ -62,7 +62,11 @@ async function refuseUnmerged({ repo, t }: Committing): Promise<void> {
 async function stageTracked({ repo, options }: Committing): Promise<void> {
   const index = await readIndex(repo.fs, repo.gitDir);
   const spec = parsePathspec(options.paths, repo.prefix);
-  await requireMatches(options.paths, repo.prefix, index.entries.map((entry) => entry.path));
+  await requireMatches(
+    options.paths,
+    repo.prefix,
+    index.entries.map((entry) => entry.path),
+  );
   const changed = await changedFiles(repo, index);
   const entries: IndexEntry[] = [];
   const unmerged = new Set<string>();
@@ -90,11 +94,16 @@ async function stageOnly({ repo, options, head, whence }: Committing): Promise<(
   await requireMatches(options.paths, repo.prefix, [...known]);
   const named = options.paths.length === 0 ? [] : [...known].filter((path) => spec.matches(path));
   const staged = new Map<string, IndexEntry | null>();
-  for (const path of named) staged.set(path, (await fileStat(repo, path)) ? await stageFile(repo, path) : null);
+  for (const path of named)
+    staged.set(path, (await fileStat(repo, path)) ? await stageFile(repo, path) : null);
   const full = [...index.entries.filter((entry) => !staged.has(entry.path)), ...present(staged)];
-  const old = [...base].filter(([path]) => !staged.has(path)).map(([path, file]) => ({ path, ...file, stage: 0, size: 0, mtimeMs: 0 }));
+  const old = [...base]
+    .filter(([path]) => !staged.has(path))
+    .map(([path, file]) => ({ path, ...file, stage: 0, size: 0, mtimeMs: 0 }));
   const known2 = new Map(index.entries.map((entry) => [entry.path, entry]));
-  const partial = old.map((entry) => (known2.get(entry.path)?.oid === entry.oid ? (known2.get(entry.path) as IndexEntry) : entry));
+  const partial = old.map((entry) =>
+    known2.get(entry.path)?.oid === entry.oid ? (known2.get(entry.path) as IndexEntry) : entry,
+  );
   await writeIndex(repo.fs, repo.gitDir, [...partial, ...present(staged)]);
   return () => writeIndex(repo.fs, repo.gitDir, full);
 }
@@ -103,10 +112,17 @@ function present(staged: ReadonlyMap<string, IndexEntry | null>): IndexEntry[] {
   return [...staged.values()].filter((entry) => entry !== null);
 }
 
-async function requireMatches(paths: readonly string[], prefix: string, known: readonly string[]): Promise<void> {
+async function requireMatches(
+  paths: readonly string[],
+  prefix: string,
+  known: readonly string[],
+): Promise<void> {
   const missing = paths.filter((path) => {
     const spec = parsePathspec([path], prefix);
     return !known.some((name) => spec.matches(name));
   });
-  if (missing.length > 0) stop(missing.map((path) => `error: pathspec '${path}' did not match any file(s) known to git\n`).join(""));
+  if (missing.length > 0)
+    stop(
+      missing.map((path) => `error: pathspec '${path}' did not match any file(s) known to git\n`).join(""),
+    );
 }

@@ -10,7 +10,9 @@ export async function statusForEditor(it: Committing, cleanup: Cleanup, verbose:
   const lines = [...(cleanup === "scissors" ? [] : advice(it, cleanup)), ...(await people(it))];
   const scissors = cleanup === "scissors";
   const text = `${lines.map((line) => `${comment(line)}\n`).join("")}${await status(it)}`;
-  const warning = operation(it).map((line) => `${comment(line)}\n`).join("");
+  const warning = operation(it)
+    .map((line) => `${comment(line)}\n`)
+    .join("");
   const head = scissors ? `\n${SCISSORS_TEXT}#\n${warning}` : `${warning ? `${warning}\n` : ""}\n`;
   return head + text + (verbose ? `${scissors ? "" : SCISSORS_TEXT}${await staged(it)}` : "");
 }
@@ -23,7 +25,13 @@ const EMPTY = "and an empty message aborts the commit.";
 
 /** Which merge or pick this commit would end. */
 function operation({ whence }: Committing): string[] {
-  const warn = (what: string, ref: string) => ["", `It looks like you may be committing a ${what}.`, "If this is not correct, please run", `\tgit update-ref -d ${ref}`, "and try again."];
+  const warn = (what: string, ref: string) => [
+    "",
+    `It looks like you may be committing a ${what}.`,
+    "If this is not correct, please run",
+    `\tgit update-ref -d ${ref}`,
+    "and try again.",
+  ];
   if (whence === "merge") return warn("merge", "MERGE_HEAD");
   return whence === "cherry-pick" ? warn("cherry-pick", "CHERRY_PICK_HEAD") : [];
 }
@@ -32,8 +40,15 @@ function advice({ options }: Committing, cleanup: Cleanup): string[] {
   const ending = options.allowEmptyMessage ? "" : EMPTY;
   const kept = cleanup === "whitespace" || cleanup === "verbatim";
   const how = kept
-    ? ["Please enter the commit message for your changes. Lines starting", "with '#' will be kept; you may remove them yourself if you want to.", "An empty message aborts the commit."]
-    : ["Please enter the commit message for your changes. Lines starting", `with '#' will be ignored${ending ? `, ${ending}` : "."}`];
+    ? [
+        "Please enter the commit message for your changes. Lines starting",
+        "with '#' will be kept; you may remove them yourself if you want to.",
+        "An empty message aborts the commit.",
+      ]
+    : [
+        "Please enter the commit message for your changes. Lines starting",
+        `with '#' will be ignored${ending ? `, ${ending}` : "."}`,
+      ];
   return [...how, ""];
 }
 
@@ -43,15 +58,20 @@ async function people(it: Committing): Promise<string[]> {
   const result = identity(call, repo.config, "committer");
   const lines: string[] = [];
   const who = `${person.name} <${person.email}>`;
-  if ("person" in result && who !== `${result.person.name} <${result.person.email}>`) lines.push(`Author:    ${who}`);
+  if ("person" in result && who !== `${result.person.name} <${result.person.email}>`)
+    lines.push(`Author:    ${who}`);
   if (showDate) lines.push(`Date:      ${formatDate(person, "default", 0)}`);
   return lines.length > 0 ? [...lines, ""] : lines;
 }
 
 /** The status without its hints, as comments. */
 async function status(it: Committing): Promise<string> {
-  const lines = (await statusText(it)).replace(/\n$/, "").split("\n").filter((line) => !/^ {2}\(.*\)$/.test(line));
-  while (lines.length > 0 && /^(nothing|no changes) (to|added)|^No changes$/.test(lines.at(-1) as string)) lines.pop();
+  const lines = (await statusText(it))
+    .replace(/\n$/, "")
+    .split("\n")
+    .filter((line) => !/^ {2}\(.*\)$/.test(line));
+  while (lines.length > 0 && /^(nothing|no changes) (to|added)|^No changes$/.test(lines.at(-1) as string))
+    lines.pop();
   if (lines.at(-1) !== "") lines.push("");
   return lines.map((line) => `${comment(line)}\n`).join("");
 }

@@ -10,7 +10,15 @@ import { gitEditor, launchEditor } from "./editor.ts";
 import { flatTree } from "./flatTree.ts";
 import { readIndex, writeIndex, type IndexEntry } from "./gitIndex.ts";
 import { readObject, writeObject } from "./objects.ts";
-import { applyHunks, hunkText, parsePatch, splitHunk, splittable, type FilePatch, type PatchHunk } from "./patchApply.ts";
+import {
+  applyHunks,
+  hunkText,
+  parsePatch,
+  splitHunk,
+  splittable,
+  type FilePatch,
+  type PatchHunk,
+} from "./patchApply.ts";
 import { patchText } from "./patch.ts";
 import { parsePathspec } from "./pathspec.ts";
 import type { WorkTreeRepository } from "./repository.ts";
@@ -64,8 +72,21 @@ interface Item {
 }
 
 /** Runs the dialogue over all changed files that `paths` mean. Returns what was chosen. */
-export async function addPatch(call: GitCall, repo: WorkTreeRepository, t: Transcript, mode: PatchMode, paths: readonly string[]): Promise<PatchChoice[]> {
-  const session: Session = { call, repo, t, words: wordsOf(mode), target: targetOf(mode), answers: call.stdin === "" ? null : answerLines(call.stdin) };
+export async function addPatch(
+  call: GitCall,
+  repo: WorkTreeRepository,
+  t: Transcript,
+  mode: PatchMode,
+  paths: readonly string[],
+): Promise<PatchChoice[]> {
+  const session: Session = {
+    call,
+    repo,
+    t,
+    words: wordsOf(mode),
+    target: targetOf(mode),
+    answers: call.stdin === "" ? null : answerLines(call.stdin),
+  };
   const changes = (await changesOf(repo, mode, paths)).filter((change) => change.status !== "U");
   const chosen: PatchChoice[] = [];
   let binaries = 0;
@@ -91,7 +112,11 @@ function answerLines(stdin: string): string[] {
   return lines;
 }
 
-async function changesOf(repo: WorkTreeRepository, mode: PatchMode, paths: readonly string[]): Promise<Change[]> {
+async function changesOf(
+  repo: WorkTreeRepository,
+  mode: PatchMode,
+  paths: readonly string[],
+): Promise<Change[]> {
   const index = await readIndex(repo.fs, repo.gitDir);
   const spec = parsePathspec(paths, repo.prefix);
   switch (mode.kind) {
@@ -112,7 +137,11 @@ async function changesOf(repo: WorkTreeRepository, mode: PatchMode, paths: reado
 const OPPOSITE: Readonly<Record<string, Change["status"]>> = { A: "D", D: "A" };
 
 function turned(changes: readonly Change[], turn: boolean): Change[] {
-  return changes.map((change) => (turn ? { ...change, status: OPPOSITE[change.status] ?? change.status, old: change.new, new: change.old } : change));
+  return changes.map((change) =>
+    turn
+      ? { ...change, status: OPPOSITE[change.status] ?? change.status, old: change.new, new: change.old }
+      : change,
+  );
 }
 
 function targetOf(mode: PatchMode): Target {
@@ -139,7 +168,8 @@ function wordsOf(mode: PatchMode): Words {
   const text = (yes: string, tail = "") =>
     `y - ${yes} this hunk${tail}\nn - do not ${yes} this hunk${tail}\nq - quit; do not ${yes} this hunk or any of the remaining ones\n` +
     `a - ${yes} this hunk and all later hunks in the file\nd - do not ${yes} this hunk or any of the later hunks in the file\n`;
-  const hint = (what: string) => `If the patch applies cleanly, the edited hunk will immediately be marked for ${what}.`;
+  const hint = (what: string) =>
+    `If the patch applies cleanly, the edited hunk will immediately be marked for ${what}.`;
   const discard = hint("discarding");
   const applying = hint("applying");
   switch (mode.kind) {
@@ -148,12 +178,19 @@ function wordsOf(mode: PatchMode): Words {
     case "stash":
       return make("Stash", "", text("stash"), hint("stashing"));
     case "reset":
-      return mode.head ? make("Unstage", "", text("unstage"), hint("unstaging")) : make("Apply", " to index", text("apply", " to index"), applying);
+      return mode.head
+        ? make("Unstage", "", text("unstage"), hint("unstaging"))
+        : make("Apply", " to index", text("apply", " to index"), applying);
     case "checkout":
-      if (mode.tree === null) return make("Discard", " from worktree", text("discard", " from worktree"), discard);
-      return mode.head ? make("Discard", " from index and worktree", text("discard", " from index and worktree"), discard) : make("Apply", " to index and worktree", text("apply", " to index and worktree"), applying);
+      if (mode.tree === null)
+        return make("Discard", " from worktree", text("discard", " from worktree"), discard);
+      return mode.head
+        ? make("Discard", " from index and worktree", text("discard", " from index and worktree"), discard)
+        : make("Apply", " to index and worktree", text("apply", " to index and worktree"), applying);
     case "worktree":
-      return mode.head ? make("Discard", " from worktree", text("discard", " from worktree"), discard) : make("Apply", " to worktree", text("apply", " to worktree"), applying);
+      return mode.head
+        ? make("Discard", " from worktree", text("discard", " from worktree"), discard)
+        : make("Apply", " to worktree", text("apply", " to worktree"), applying);
   }
 }
 
@@ -176,15 +213,23 @@ interface FileState {
   at: number;
 }
 
-async function chooseInFile(session: Session, change: Change, patch: FilePatch): Promise<{ quit: boolean; choice: PatchChoice | null }> {
+async function chooseInFile(
+  session: Session,
+  change: Change,
+  patch: FilePatch,
+): Promise<{ quit: boolean; choice: PatchChoice | null }> {
   const { t } = session;
   t.out(show(patch.header.map((line) => `${line}\n`).join("")));
   const hasModes = patch.modes.length === 2;
-  const items: Item[] = [...(hasModes ? [{ hunk: null, use: "undecided" as Use }] : []), ...patch.hunks.map((hunk) => ({ hunk, use: "undecided" as Use }))];
+  const items: Item[] = [
+    ...(hasModes ? [{ hunk: null, use: "undecided" as Use }] : []),
+    ...patch.hunks.map((hunk) => ({ hunk, use: "undecided" as Use })),
+  ];
   const whole: Item = { hunk: null, use: "undecided" };
   const state: FileState = { session, patch, items, change, at: 0 };
   const quit = items.length > 0 ? await chooseHunks(state) : await chooseWhole(state, whole);
-  const used = items.length > 0 ? items.filter((item) => item.use === "use") : whole.use === "use" ? [whole] : [];
+  const used =
+    items.length > 0 ? items.filter((item) => item.use === "use") : whole.use === "use" ? [whole] : [];
   const choice = used.length > 0 ? await applyChoice(state, used) : null;
   t.out("\n");
   return { quit, choice };
@@ -204,7 +249,10 @@ function promptKind({ patch, items, at }: FileState): string {
 /** An added or deleted empty file has no hunks, yet is asked about. */
 async function chooseWhole(state: FileState, whole: Item): Promise<boolean> {
   while (whole.use === "undecided") {
-    const answer = await ask(state.session, `(1/1) ${state.session.words.prompt(promptKind(state))} [y,n,q,a,d,?]? `);
+    const answer = await ask(
+      state.session,
+      `(1/1) ${state.session.words.prompt(promptKind(state))} [y,n,q,a,d,?]? `,
+    );
     if (answer === null) return false;
     const letter = answer.charAt(0).toLowerCase();
     if (letter === "y" || letter === "a") whole.use = "use";
@@ -223,9 +271,14 @@ async function chooseHunks(state: FileState): Promise<boolean> {
     const previous = items.findLastIndex((other, i) => i < state.at && other.use === "undecided");
     const next = items.findIndex((other, i) => i > state.at && other.use === "undecided");
     if (previous < 0 && next < 0 && item.use !== "undecided") return false;
-    session.t.out(show(item.hunk ? hunkText(item.hunk) : state.patch.modes.map((line) => `${line}\n`).join("")));
+    session.t.out(
+      show(item.hunk ? hunkText(item.hunk) : state.patch.modes.map((line) => `${line}\n`).join("")),
+    );
     const extra = commands(state, item, previous, next);
-    const answer = await ask(session, `(${state.at + 1}/${items.length}) ${session.words.prompt(promptKind(state))} [y,n,q,a,d${extra},?]? `);
+    const answer = await ask(
+      session,
+      `(${state.at + 1}/${items.length}) ${session.words.prompt(promptKind(state))} [y,n,q,a,d${extra},?]? `,
+    );
     if (answer === null) return false;
     if (answer !== "" && (await obey(state, item, answer, extra, previous, next))) return true;
   }
@@ -244,7 +297,14 @@ function commands({ items, at, patch }: FileState, item: Item, previous: number,
 }
 
 /** True to stop. */
-async function obey(state: FileState, item: Item, answer: string, extra: string, previous: number, next: number): Promise<boolean> {
+async function obey(
+  state: FileState,
+  item: Item,
+  answer: string,
+  extra: string,
+  previous: number,
+  next: number,
+): Promise<boolean> {
   const { items, session } = state;
   const { t } = session;
   const allowed = (command: string) => extra.split(",").includes(command);
@@ -331,7 +391,8 @@ const REMAINDER = [
 
 function help({ session }: FileState, extra: string): void {
   session.t.out(session.words.help(""));
-  for (const line of REMAINDER) if (line.startsWith("?") || extra.includes(line.charAt(0))) session.t.out(`${line}\n`);
+  for (const line of REMAINDER)
+    if (line.startsWith("?") || extra.includes(line.charAt(0))) session.t.out(`${line}\n`);
 }
 
 const SHOWN_HUNKS = 20;
@@ -341,7 +402,8 @@ async function goTo(state: FileState, answer: string): Promise<void> {
   let wanted = answer.slice(1).trim();
   let from = Math.max(state.at - SHOWN_HUNKS / 2, items[0]?.hunk === null ? 1 : 0);
   while (wanted === "") {
-    for (const end = Math.min(from + SHOWN_HUNKS, items.length); from < end; from++) session.t.out(show(summary(items[from] as Item, from)));
+    for (const end = Math.min(from + SHOWN_HUNKS, items.length); from < end; from++)
+      session.t.out(show(summary(items[from] as Item, from)));
     const more = from < items.length ? " (<ret> to see more)" : "";
     const line = await ask(session, `go to which hunk${more}? `);
     if (line === null) break;
@@ -403,7 +465,10 @@ async function editHunk(state: FileState, item: Item, hunk: PatchHunk): Promise<
       item.hunk = edited;
       return true;
     }
-    const again = await ask(session, "Your edited hunk does not apply. Edit again (saying \"no\" discards!) [y/n]? ");
+    const again = await ask(
+      session,
+      'Your edited hunk does not apply. Edit again (saying "no" discards!) [y/n]? ',
+    );
     if (again === null || /^n/i.test(again)) return false;
   }
 }
@@ -420,9 +485,14 @@ function editText(hunk: PatchHunk, hint: string, reverse: boolean): string {
 }
 
 function editedLines(text: string): string[] {
-  const lines = text.replace(/\n$/, "").split("\n").filter((line) => !line.startsWith("#"));
+  const lines = text
+    .replace(/\n$/, "")
+    .split("\n")
+    .filter((line) => !line.startsWith("#"));
   const body = lines[0]?.startsWith("@@ ") ? lines.slice(1) : lines;
-  return body.map((line) => (line === "" ? " " : line)).filter((_, i, all) => all.length > 1 || all[i] !== " ");
+  return body
+    .map((line) => (line === "" ? " " : line))
+    .filter((_, i, all) => all.length > 1 || all[i] !== " ");
 }
 
 async function sourceContent({ session, change }: FileState): Promise<string> {
@@ -458,19 +528,37 @@ async function applyChoice(state: FileState, used: readonly Item[]): Promise<Pat
   return { path, content: gone ? null : bytes, mode };
 }
 
-async function putFile(repo: WorkTreeRepository, path: string, content: Uint8Array | null, mode: number): Promise<void> {
+async function putFile(
+  repo: WorkTreeRepository,
+  path: string,
+  content: Uint8Array | null,
+  mode: number,
+): Promise<void> {
   if (content === null) return removeFile(repo, path);
   await checkOutFile(repo, path, { mode, oid: await writeObject(repo, "blob", content) });
 }
 
-async function putIndex(repo: WorkTreeRepository, path: string, content: Uint8Array | null, mode: number): Promise<void> {
+async function putIndex(
+  repo: WorkTreeRepository,
+  path: string,
+  content: Uint8Array | null,
+  mode: number,
+): Promise<void> {
   const index = await readIndex(repo.fs, repo.gitDir);
   const others = index.entries.filter((entry) => entry.path !== path);
   if (content === null) return writeIndex(repo.fs, repo.gitDir, others);
   const oid = await writeObject(repo, "blob", content);
   const stat = await fileStat(repo, path);
-  const same = stat !== null && toLatin1(await repo.fs.readFileBuffer(`${repo.workTree}/${path}`)) === toLatin1(content);
-  const entry: IndexEntry = { path, mode, oid, stage: 0, size: same ? stat.size : 0, mtimeMs: same ? stat.mtimeMs : 0 };
+  const same =
+    stat !== null && toLatin1(await repo.fs.readFileBuffer(`${repo.workTree}/${path}`)) === toLatin1(content);
+  const entry: IndexEntry = {
+    path,
+    mode,
+    oid,
+    stage: 0,
+    size: same ? stat.size : 0,
+    mtimeMs: same ? stat.mtimeMs : 0,
+  };
   await writeIndex(repo.fs, repo.gitDir, [...others, entry]);
 }
 

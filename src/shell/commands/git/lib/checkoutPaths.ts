@@ -22,14 +22,26 @@ export interface PathsOptions {
 }
 
 /** Returns the number of files that were written. Stops where a path matches nothing. */
-export async function checkOutPaths(repo: WorkTreeRepository, t: Transcript, options: PathsOptions): Promise<number> {
+export async function checkOutPaths(
+  repo: WorkTreeRepository,
+  t: Transcript,
+  options: PathsOptions,
+): Promise<number> {
   const index = await readIndex(repo.fs, repo.gitDir);
   const source = options.tree === null ? null : await flatTree(repo, options.tree);
   const spec = parsePathspec(options.paths, repo.prefix);
-  requireMatches(repo, options.paths, source ? [...source.keys(), ...(options.overlay ? [] : index.entries.map((entry) => entry.path))] : index.entries.map((entry) => entry.path));
+  requireMatches(
+    repo,
+    options.paths,
+    source
+      ? [...source.keys(), ...(options.overlay ? [] : index.entries.map((entry) => entry.path))]
+      : index.entries.map((entry) => entry.path),
+  );
   const wanted = source ?? (await indexSource(repo, t, index.entries, options));
   const named = [...wanted].filter(([path]) => spec.matches(path));
-  const staged = new Map(index.entries.filter((entry) => entry.stage === 0).map((entry) => [entry.path, entry]));
+  const staged = new Map(
+    index.entries.filter((entry) => entry.stage === 0).map((entry) => [entry.path, entry]),
+  );
   const fresh = new Map<string, IndexEntry>();
   let written = 0;
   for (const [path, file] of named) {
@@ -43,13 +55,25 @@ export async function checkOutPaths(repo: WorkTreeRepository, t: Transcript, opt
       }
     } else if (!equal) fresh.set(path, { path, ...file, stage: 0, size: 0, mtimeMs: 0 });
   }
-  const gone = source && !options.overlay ? [...new Set(index.entries.map((entry) => entry.path))].filter((path) => spec.matches(path) && !source.has(path)) : [];
+  const gone =
+    source && !options.overlay
+      ? [...new Set(index.entries.map((entry) => entry.path))].filter(
+          (path) => spec.matches(path) && !source.has(path),
+        )
+      : [];
   if (options.worktree) for (const path of gone) await removeFile(repo, path);
   await saveIndex(repo, index.entries, fresh, gone, options, source !== null);
   return written + (options.worktree ? gone.length : 0);
 }
 
-async function saveIndex(repo: WorkTreeRepository, entries: readonly IndexEntry[], fresh: ReadonlyMap<string, IndexEntry>, gone: readonly string[], options: PathsOptions, fromTree: boolean): Promise<void> {
+async function saveIndex(
+  repo: WorkTreeRepository,
+  entries: readonly IndexEntry[],
+  fresh: ReadonlyMap<string, IndexEntry>,
+  gone: readonly string[],
+  options: PathsOptions,
+  fromTree: boolean,
+): Promise<void> {
   if (!options.staged && fromTree) return;
   if (fresh.size === 0 && gone.length === 0) return;
   const dropped = new Set(gone);
@@ -62,12 +86,18 @@ async function saveIndex(repo: WorkTreeRepository, entries: readonly IndexEntry[
 }
 
 /** The index as a source; conflicted paths are an error unless a side is chosen. */
-async function indexSource(repo: WorkTreeRepository, t: Transcript, entries: readonly IndexEntry[], options: PathsOptions): Promise<FlatTree> {
+async function indexSource(
+  repo: WorkTreeRepository,
+  t: Transcript,
+  entries: readonly IndexEntry[],
+  options: PathsOptions,
+): Promise<FlatTree> {
   const spec = parsePathspec(options.paths, repo.prefix);
   const source: FlatTree = new Map();
   const unmerged = new Set<string>();
   for (const entry of entries) {
-    if (entry.stage === 0 || entry.stage === options.side) source.set(entry.path, { mode: entry.mode, oid: entry.oid });
+    if (entry.stage === 0 || entry.stage === options.side)
+      source.set(entry.path, { mode: entry.mode, oid: entry.oid });
     if (entry.stage > 0 && spec.matches(entry.path)) unmerged.add(entry.path);
   }
   const bad = [...unmerged].filter((path) => options.side === undefined || !source.has(path));
@@ -76,7 +106,12 @@ async function indexSource(repo: WorkTreeRepository, t: Transcript, entries: rea
     for (const path of bad) t.err(`warning: path '${path}' is unmerged\n`);
     return source;
   }
-  const missing = options.side === 2 ? "does not have our version" : options.side === 3 ? "does not have their version" : "is unmerged";
+  const missing =
+    options.side === 2
+      ? "does not have our version"
+      : options.side === 3
+        ? "does not have their version"
+        : "is unmerged";
   stop(bad.map((path) => `error: path '${path}' ${missing}\n`).join(""));
 }
 
@@ -85,5 +120,8 @@ function requireMatches(repo: WorkTreeRepository, paths: readonly string[], know
     const spec = parsePathspec([path], repo.prefix);
     return spec.items.some((item) => !item.exclude) && !known.some((name) => spec.matches(name));
   });
-  if (missing.length > 0) stop(missing.map((path) => `error: pathspec '${path}' did not match any file(s) known to git\n`).join(""));
+  if (missing.length > 0)
+    stop(
+      missing.map((path) => `error: pathspec '${path}' did not match any file(s) known to git\n`).join(""),
+    );
 }

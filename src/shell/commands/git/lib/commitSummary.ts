@@ -9,7 +9,11 @@ import { readHead } from "./refs.ts";
 import { findRenames } from "./rename.ts";
 import type { Repository } from "./repository.ts";
 
-export async function commitSummary(repo: Repository, id: string, options: { showDate: boolean; amended?: boolean }): Promise<string> {
+export async function commitSummary(
+  repo: Repository,
+  id: string,
+  options: { showDate: boolean; amended?: boolean },
+): Promise<string> {
   const commit = await readCommit(repo, id);
   if (!commit) return "";
   const { branch } = await readHead(repo);
@@ -28,10 +32,14 @@ function who(person: Person): string {
 }
 
 /** Counts and mode lines between two trees; `stat` also the lines per file. "" where nothing changed. */
-export async function changeSummary(repo: Repository, before: string | null, after: string, stat: boolean): Promise<string> {
+export async function changeSummary(
+  repo: Repository,
+  before: string | null,
+  after: string,
+  stat: boolean,
+): Promise<string> {
   const changes = await findRenames(repo, await compareTrees(repo, before, after));
   if (changes.length === 0) return "";
   const stats = await fileStats(repo, changes);
   return (stat ? statLines(stats) : "") + shortStat(stats) + summaryLines(changes);
 }
-

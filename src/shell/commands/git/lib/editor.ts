@@ -29,7 +29,9 @@ export async function launchEditor(
   if (editor === ":") return true;
   if (call.stdin === "") t.show(call);
   // A plain command gets the path as its argument; one with shell syntax as "$@", as git's own wrapper does.
-  const command = /["'$&|;<>(){}*?`\\]/.test(editor) ? `set -- ${quote(path)}; ${editor} "$@"` : `${editor} ${quote(path)}`;
+  const command = /["'$&|;<>(){}*?`\\]/.test(editor)
+    ? `set -- ${quote(path)}; ${editor} "$@"`
+    : `${editor} ${quote(path)}`;
   const exported = `export ${assignments({ GIT_EXEC_PATH: "/usr/lib/git-core", ...env })}; `;
   const result = t.add(await call.shell(exported + command));
   if (result.exitCode === 0) return true;

@@ -11,7 +11,12 @@ export interface FileEntry {
 /** In path order as git walks trees. */
 export type FlatTree = Map<string, FileEntry>;
 
-export async function flatTree(repo: GitRepo, tree: string | null, prefix = "", into: FlatTree = new Map()): Promise<FlatTree> {
+export async function flatTree(
+  repo: GitRepo,
+  tree: string | null,
+  prefix = "",
+  into: FlatTree = new Map(),
+): Promise<FlatTree> {
   if (tree === null) return into;
   for (const entry of (await readTree(repo, tree)) ?? []) {
     if (entry.mode === TREE_MODE) await flatTree(repo, entry.id, `${prefix}${entry.name}/`, into);
@@ -26,7 +31,10 @@ interface Folder {
 }
 
 /** Writes the trees for a set of files; returns the root's id. */
-export async function writeFlatTree(repo: GitRepo, files: Iterable<readonly [path: string, entry: FileEntry]>): Promise<string> {
+export async function writeFlatTree(
+  repo: GitRepo,
+  files: Iterable<readonly [path: string, entry: FileEntry]>,
+): Promise<string> {
   const root: Folder = { files: [], folders: new Map() };
   for (const [path, { mode, oid }] of files) {
     const parts = path.split("/");

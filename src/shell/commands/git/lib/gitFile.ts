@@ -23,5 +23,15 @@ export async function removeGitFiles(repo: Repository, ...names: string[]): Prom
 
 /** What a commit or a reset ends: a merge, a pick, a revert. */
 export function clearOperation(repo: Repository): Promise<void> {
-  return removeGitFiles(repo, "MERGE_HEAD", "MERGE_MSG", "MERGE_MODE", "MERGE_RR", "SQUASH_MSG", "CHERRY_PICK_HEAD", "REVERT_HEAD", "AUTO_MERGE");
+  return removeGitFiles(
+    repo,
+    "MERGE_HEAD",
+    "MERGE_MSG",
+    "MERGE_MODE",
+    "MERGE_RR",
+    "SQUASH_MSG",
+    "CHERRY_PICK_HEAD",
+    "REVERT_HEAD",
+    "AUTO_MERGE",
+  );
 }

@@ -58,7 +58,9 @@ export async function readIndex(fs: Fs, gitDir: string): Promise<GitIndex> {
   const [bytes, stat] = await Promise.all([fs.readFileBuffer(path), fs.stat(path)]);
   const writtenMs = stat.mtime.getTime();
   // A file as new as the index may have changed since: size 0 says that only its content can tell, in later indexes too.
-  const entries = decodeIndex(bytes).map((entry) => (entry.mtimeMs >= writtenMs ? { ...entry, size: 0 } : entry));
+  const entries = decodeIndex(bytes).map((entry) =>
+    entry.mtimeMs >= writtenMs ? { ...entry, size: 0 } : entry,
+  );
   return { entries, writtenMs };
 }
 
@@ -117,7 +119,13 @@ function headerSize(entry: IndexEntry): number {
   return entry.intentToAdd ? 64 : 62;
 }
 
-function encodeEntry(view: DataView, bytes: Uint8Array, at: number, entry: IndexEntry, name: Uint8Array): void {
+function encodeEntry(
+  view: DataView,
+  bytes: Uint8Array,
+  at: number,
+  entry: IndexEntry,
+  name: Uint8Array,
+): void {
   for (const field of [at, at + 8]) {
     view.setUint32(field, Math.floor(entry.mtimeMs / 1000));
     view.setUint32(field + 4, (entry.mtimeMs % 1000) * 1e6);
@@ -125,7 +133,10 @@ function encodeEntry(view: DataView, bytes: Uint8Array, at: number, entry: Index
   view.setUint32(at + 24, entry.mode);
   view.setUint32(at + 36, entry.size);
   for (let i = 0; i < 20; i++) bytes[at + 40 + i] = parseInt(entry.oid.slice(i * 2, i * 2 + 2), 16);
-  view.setUint16(at + 60, (entry.stage << 12) | Math.min(name.length, 0xfff) | (entry.intentToAdd ? EXTENDED : 0));
+  view.setUint16(
+    at + 60,
+    (entry.stage << 12) | Math.min(name.length, 0xfff) | (entry.intentToAdd ? EXTENDED : 0),
+  );
   if (entry.intentToAdd) view.setUint16(at + 62, INTENT_TO_ADD);
   bytes.set(name, at + headerSize(entry));
 }

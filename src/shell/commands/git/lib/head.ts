@@ -33,7 +33,12 @@ export function moveHead(call: GitCall, repo: Repository, id: string, message: s
 }
 
 /** HEAD points to a commit, and to no branch. */
-export async function detachHead(call: GitCall, repo: Repository, id: string, message: string): Promise<void> {
+export async function detachHead(
+  call: GitCall,
+  repo: Repository,
+  id: string,
+  message: string,
+): Promise<void> {
   const old = (await resolveRef(repo, "HEAD"))?.id ?? ZERO_ID;
   const detached = (await readHead(repo)).branch === null;
   await repo.fs.writeFile(`${repo.gitDir}/HEAD`, `${id}\n`);
@@ -41,14 +46,25 @@ export async function detachHead(call: GitCall, repo: Repository, id: string, me
 }
 
 /** HEAD points to a branch. */
-export async function attachHead(call: GitCall, repo: Repository, branch: string, message: string): Promise<void> {
+export async function attachHead(
+  call: GitCall,
+  repo: Repository,
+  branch: string,
+  message: string,
+): Promise<void> {
   const old = (await resolveRef(repo, "HEAD"))?.id ?? ZERO_ID;
   await writeSymbolicRef(repo, "HEAD", branch);
   const id = (await resolveRef(repo, branch))?.id;
   if (id !== undefined) await logHead(call, repo, old, id, message);
 }
 
-async function logHead(call: GitCall, repo: Repository, old: string, id: string, message: string): Promise<void> {
+async function logHead(
+  call: GitCall,
+  repo: Repository,
+  old: string,
+  id: string,
+  message: string,
+): Promise<void> {
   const note = logNote(call, repo, message);
   if (note.create) await appendReflog(repo, "HEAD", { old, new: id, person: note.person, message });
 }

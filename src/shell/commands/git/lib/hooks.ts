@@ -25,7 +25,12 @@ export interface PushedRef {
 }
 
 /** Runs a hook in the working tree's root. Without such a hook the result is empty with exit code 0. */
-export async function runHook(call: GitCall, repo: Repository, name: string, options: HookOptions = {}): Promise<ExecResult> {
+export async function runHook(
+  call: GitCall,
+  repo: Repository,
+  name: string,
+  options: HookOptions = {},
+): Promise<ExecResult> {
   const found = await findHook(call, repo, name);
   if (found.path === null) return { stdout: "", stderr: found.hint, exitCode: 0 };
   const cwd = repo.workTree ?? repo.gitDir;
@@ -58,7 +63,8 @@ export async function prePush(
   return runHook(call, repo, "pre-push", { args: [remote, url], stdin: lines.join(""), keepStdout: true });
 }
 
-type FoundHook = { readonly path: string; readonly hint: "" } | { readonly path: null; readonly hint: string };
+type FoundHook =
+  { readonly path: string; readonly hint: "" } | { readonly path: null; readonly hint: string };
 
 /** The hook's path as git prints it (relative to the working tree's root where it lies inside). */
 async function findHook(call: GitCall, repo: Repository, name: string): Promise<FoundHook> {
@@ -70,7 +76,7 @@ async function findHook(call: GitCall, repo: Repository, name: string): Promise<
   const stat = await call.fs.stat(path);
   if (stat.isDirectory) return { path: null, hint: "" };
   if ((stat.mode & 0o111) !== 0) return { path: shown, hint: "" };
-  if ((repo.config.get("advice.ignoredhook")) === "false") return { path: null, hint: "" };
+  if (repo.config.get("advice.ignoredhook") === "false") return { path: null, hint: "" };
   const hint =
     `hint: The '${shown}' hook was ignored because it's not set as executable.\n` +
     "hint: You can disable this warning with `git config advice.ignoredHook false`.\n";
@@ -92,13 +98,17 @@ async function interpreter(call: GitCall, cwd: string, shown: string): Promise<s
   const text = await call.fs.readFile(shown.startsWith("/") ? shown : `${cwd}/${shown}`);
   const line = /^#!\s*(\S+)[ \t]*([^\n]*)/.exec(text);
   if (!line) return `bash ${script}`;
-  const [program = "", ...words] = [line[1] as string, ...(line[2] as string).trim().split(/\s+/)].filter((word) => word);
+  const [program = "", ...words] = [line[1] as string, ...(line[2] as string).trim().split(/\s+/)].filter(
+    (word) => word,
+  );
   const base = program.slice(program.lastIndexOf("/") + 1);
   if (SHELLS.has(base)) return `bash ${words.map(quote).join(" ")} ${script}`;
   const viaEnv = base === "env";
   const [name = "", ...rest] = viaEnv ? words.filter((word) => word !== "-S") : [base, ...words];
   if (SHELLS.has(name)) return `bash ${rest.map(quote).join(" ")} ${script}`;
-  if ((await call.shell(`command -v ${quote(name)}`)).exitCode === 0) return [name, ...rest, shown].map(quote).join(" ");
-  if (viaEnv) return { stdout: "", stderr: `/usr/bin/env: '${name}': No such file or directory\n`, exitCode: 127 };
+  if ((await call.shell(`command -v ${quote(name)}`)).exitCode === 0)
+    return [name, ...rest, shown].map(quote).join(" ");
+  if (viaEnv)
+    return { stdout: "", stderr: `/usr/bin/env: '${name}': No such file or directory\n`, exitCode: 127 };
   return { stdout: "", stderr: `fatal: cannot run ${shown}: No such file or directory\n`, exitCode: 1 };
 }

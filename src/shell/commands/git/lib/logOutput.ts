@@ -118,6 +118,8 @@ interface EntryDiff {
   readonly text: string;
   /** Something changed, whether or not a format shows it. */
   readonly matters: boolean;
+  /** The reference ends the message of such an entry with a blank line, whether or not a diff follows. */
+  readonly combined?: boolean;
 }
 
 function wantsDiff(settings: LogSettings): boolean {
@@ -135,7 +137,7 @@ async function entryDiffs(log: Log, entry: Entry): Promise<EntryDiff[]> {
   if (mode === "first-parent") return [await parentDiff(log, entry, commit.parents[0] as string)];
   if (mode === "separate") return Promise.all(commit.parents.map((parent) => parentDiff(log, entry, parent)));
   const text = await combinedDiff(repo, commit, settings.diff, { dense: mode === "dense", paths: log.paths });
-  return [{ parent: null, text, matters: text !== "" }];
+  return [{ parent: null, text, matters: text !== "", combined: true }];
 }
 
 function mergeMode(log: Log): DiffSettings["merges"] {
@@ -187,17 +189,17 @@ async function oneEntry(log: Log, entry: Entry, changed: EntryDiff | null, from:
   log.shown = true;
   const emptyFormat = pretty.kind === "user" && pretty.format === "";
   const end = pretty.terminator && !emptyFormat ? newline : "";
-  const gap = changed?.matters ? diffGap(log, diff, emptyFormat) : "";
+  const combined = changed?.combined && !emptyFormat && !settings.diff.formats.has("none") && settings.diff.formats.size > 0;
+  const gap = combined ? newline : changed?.matters ? diffGap(log, emptyFormat) : "";
   if (log.graph) return log.graph.entry(entry, { separator, message: message + end, diff: gap + diff });
   return separator + message + end + gap + diff;
 }
 
 /** The line between message and diff. */
-function diffGap({ settings }: Log, diff: string, emptyFormat: boolean): string {
+function diffGap({ settings }: Log, emptyFormat: boolean): string {
   const formats = settings.diff.formats;
   if (formats.size === 0 || formats.has("none") || settings.pretty.kind === "oneline" || emptyFormat) return "";
   const both = settings.diff.formats.has("patch") && settings.diff.formats.has("stat");
-  if (diff.startsWith("diff --cc ") || diff.startsWith("diff --combined ")) return "\n";
   return both ? "---\n" : "\n";
 }
 

@@ -284,6 +284,8 @@ function takeNamed(settings: LogSettings, args: readonly string[], at: number, r
 }
 
 function finish(settings: LogSettings): void {
+  const { diff } = settings;
+  if ((diff.merges === "combined" || diff.merges === "dense") && diff.formats.size === 0) diff.formats.add("patch");
   checkFormats(settings.diff);
   if (settings.ignoreCase && settings.diff.pickaxe) settings.diff.pickaxe = { ...settings.diff.pickaxe, ignoreCase: true };
   if (settings.graph && settings.reverse) die("options '--reverse' and '--graph' cannot be used together");
@@ -291,6 +293,5 @@ function finish(settings: LogSettings): void {
   if (settings.graph && settings.reflogs) die("options '--walk-reflogs' and '--graph' cannot be used together");
   if (settings.reverse && settings.reflogs) die("options '--reverse' and '--walk-reflogs' cannot be used together");
   if (settings.graph && settings.order === "default") settings.order = "topo";
-  if (settings.pretty.kind === "user" || settings.pretty.kind === "oneline") return;
 }
 

@@ -30,11 +30,28 @@ export interface MergedTree {
 }
 
 /** @param base tree id, or null for an empty tree */
-export async function mergeTree(repo: GitRepo, base: string | null, ours: string, theirs: string, labels: MergeLabels): Promise<MergedTree> {
+export async function mergeTree(
+  repo: GitRepo,
+  base: string | null,
+  ours: string,
+  theirs: string,
+  labels: MergeLabels,
+): Promise<MergedTree> {
   // The engine wants the empty tree as an object where it is a side, and as null where it is the base.
   if (ours === EMPTY_TREE || theirs === EMPTY_TREE) await writeTree(repo, []);
-  const merged = await mergeTreesFromTreeHashes(repo, base === EMPTY_TREE ? null : base, ours, theirs, labels);
-  const [files, a, b, c] = await Promise.all([flatTree(repo, merged.treeHash), flatTree(repo, base), flatTree(repo, ours), flatTree(repo, theirs)]);
+  const merged = await mergeTreesFromTreeHashes(
+    repo,
+    base === EMPTY_TREE ? null : base,
+    ours,
+    theirs,
+    labels,
+  );
+  const [files, a, b, c] = await Promise.all([
+    flatTree(repo, merged.treeHash),
+    flatTree(repo, base),
+    flatTree(repo, ours),
+    flatTree(repo, theirs),
+  ]);
   const unmerged: IndexEntry[] = [];
   const conflicts = new Set<string>();
   const stage = (path: string, number: number, file: FileEntry | undefined) => {
@@ -43,7 +60,13 @@ export async function mergeTree(repo: GitRepo, base: string | null, ours: string
     unmerged.push({ path, ...file, stage: number, size: 0, mtimeMs: 0 });
   };
   for (const conflict of merged.conflicts) {
-    if (conflict.reason === "rename-rename" && conflict.oldPath && conflict.oursPath && conflict.theirsPath && conflict.oursPath !== conflict.theirsPath) {
+    if (
+      conflict.reason === "rename-rename" &&
+      conflict.oldPath &&
+      conflict.oursPath &&
+      conflict.theirsPath &&
+      conflict.oursPath !== conflict.theirsPath
+    ) {
       stage(conflict.oldPath, 1, a.get(conflict.oldPath));
       stage(conflict.oursPath, 2, files.get(conflict.oursPath) ?? b.get(conflict.oursPath));
       stage(conflict.theirsPath, 3, files.get(conflict.theirsPath) ?? c.get(conflict.theirsPath));
@@ -51,12 +74,25 @@ export async function mergeTree(repo: GitRepo, base: string | null, ours: string
     }
     const { path } = conflict;
     if (conflicts.has(path)) continue;
-    stage(path, 1, a.get(conflict.oldPath ?? path) ?? a.get(conflict.oursOrigPath ?? path) ?? a.get(conflict.theirsOrigPath ?? path));
+    stage(
+      path,
+      1,
+      a.get(conflict.oldPath ?? path) ??
+        a.get(conflict.oursOrigPath ?? path) ??
+        a.get(conflict.theirsOrigPath ?? path),
+    );
     if (conflict.deletedBy !== "ours") stage(path, 2, b.get(conflict.oursOrigPath ?? path) ?? b.get(path));
-    if (conflict.deletedBy !== "theirs") stage(path, 3, c.get(conflict.theirsOrigPath ?? path) ?? c.get(path));
+    if (conflict.deletedBy !== "theirs")
+      stage(path, 3, c.get(conflict.theirsOrigPath ?? path) ?? c.get(path));
   }
   unmerged.sort((x, y) => comparePaths(x.path, y.path) || x.stage - y.stage);
-  return { clean: merged.clean, files, unmerged, messages: merged.messages, conflicts: [...conflicts].sort(comparePaths) };
+  return {
+    clean: merged.clean,
+    files,
+    unmerged,
+    messages: merged.messages,
+    conflicts: [...conflicts].sort(comparePaths),
+  };
 }
 
 /** The tree to merge against: the only merge base's, or that of the merge bases merged with each other. Null where unrelated. */
@@ -75,11 +111,23 @@ async function virtualBase(repo: GitRepo, ours: string, theirs: string): Promise
   const labels = { ours: "Temporary merge branch 1", theirs: "Temporary merge branch 2" };
   const merged = await mergeTree(repo, await mergeBaseTree(repo, ours, theirs), a.tree, b.tree, labels);
   const tree = await writeFlatTree(repo, merged.files);
-  return writeCommit(repo, { tree, parents: [ours, theirs], author: a.author, committer: a.committer, extra: [], message: "merged tree" });
+  return writeCommit(repo, {
+    tree,
+    parents: [ours, theirs],
+    author: a.author,
+    committer: a.committer,
+    extra: [],
+    message: "merged tree",
+  });
 }
 
 /** Brings index and working tree from `from` to a merge's result, with the conflicted entries. Null where it was done. */
-export async function applyMerge(repo: WorkTreeRepository, from: FlatTree, merged: MergedTree, options: SwitchOptions = {}): Promise<Obstacles | null> {
+export async function applyMerge(
+  repo: WorkTreeRepository,
+  from: FlatTree,
+  merged: MergedTree,
+  options: SwitchOptions = {},
+): Promise<Obstacles | null> {
   const obstacles = await switchTree(repo, from, merged.files, options);
   if (obstacles || merged.unmerged.length === 0) return obstacles;
   const index = await readIndex(repo.fs, repo.gitDir);

@@ -43,7 +43,13 @@ function parseHunks(lines: readonly string[]): PatchHunk[] {
   const hunks: { oldStart: number; newStart: number; lines: string[]; heading: string }[] = [];
   for (const line of lines) {
     const match = HEADER.exec(line);
-    if (match) hunks.push({ oldStart: Number(match[1]), newStart: Number(match[3]), lines: [], heading: match[5] as string });
+    if (match)
+      hunks.push({
+        oldStart: Number(match[1]),
+        newStart: Number(match[3]),
+        lines: [],
+        heading: match[5] as string,
+      });
     else hunks.at(-1)?.lines.push(line);
   }
   return hunks;
@@ -133,7 +139,8 @@ interface Edit {
 export function applyHunks(content: string, hunks: readonly PatchHunk[], reverse = false): string | null {
   const lines = content.match(/[^\n]*\n|[^\n]+$/g) ?? [];
   const edits = hunks.flatMap((hunk) => editsOf(hunk, reverse));
-  for (const edit of edits) for (const [i, line] of edit.remove.entries()) if (lines[edit.at + i] !== line) return null;
+  for (const edit of edits)
+    for (const [i, line] of edit.remove.entries()) if (lines[edit.at + i] !== line) return null;
   const changes = edits.filter((edit) => !edit.context).sort((a, b) => b.at - a.at);
   for (const edit of changes) lines.splice(edit.at, edit.remove.length, ...edit.insert);
   return lines.join("");

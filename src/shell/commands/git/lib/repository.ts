@@ -22,8 +22,15 @@ export async function openRepository(call: GitCall): Promise<Repository> {
   const found = await call.repository();
   if (!found) die(NOT_A_REPOSITORY);
   const root = found.workTree;
-  const prefix = root !== null && call.cwd.startsWith(`${root}/`) ? `${call.cwd.slice(root.length + 1)}/` : "";
-  return { ...found, fs: call.fs, config: await readConfig(call, found.gitDir), prefix, now: Math.floor(call.now() / 1000) };
+  const prefix =
+    root !== null && call.cwd.startsWith(`${root}/`) ? `${call.cwd.slice(root.length + 1)}/` : "";
+  return {
+    ...found,
+    fs: call.fs,
+    config: await readConfig(call, found.gitDir),
+    prefix,
+    now: Math.floor(call.now() / 1000),
+  };
 }
 
 async function readConfig(call: GitCall, gitDir: string): Promise<Config> {

@@ -31,7 +31,8 @@ export async function stashEntry(repo: Repository, asked: string | undefined): P
   const name = asked === undefined ? `${LOG}@{0}` : /^\d+$/.test(asked) ? `${LOG}@{${asked}}` : asked;
   const place = /^(?:refs\/)?stash(?:@\{(\d+)\})?$/.exec(name);
   const at = place ? Number(place[1] ?? 0) : null;
-  if (at !== null && !entries[at] && entries.length > 0) stop(`fatal: log for '${name.replace(/@\{\d+\}$/, "")}' only has ${entries.length} entries\n`, 128);
+  if (at !== null && !entries[at] && entries.length > 0)
+    stop(`fatal: log for '${name.replace(/@\{\d+\}$/, "")}' only has ${entries.length} entries\n`, 128);
   const id = at === null ? null : (entries[at]?.id ?? null);
   const commit = id === null ? (place ? null : await resolveCommit(repo, name)) : await readCommit(repo, id);
   if (!commit) stop(`error: ${name} is not a valid reference\n`);
@@ -53,7 +54,10 @@ export async function dropStash(repo: Repository, at: number): Promise<void> {
   entries.splice(entries.length - 1 - at, 1);
   const last = entries.at(-1);
   if (!last) return deleteRef(repo, LOG);
-  const linked = entries.map((entry, i) => ({ ...entry, old: i === 0 ? ZERO_ID : (entries[i - 1]?.new ?? ZERO_ID) }));
+  const linked = entries.map((entry, i) => ({
+    ...entry,
+    old: i === 0 ? ZERO_ID : (entries[i - 1]?.new ?? ZERO_ID),
+  }));
   await writeReflog(repo, LOG, linked);
   await repo.refStore.writeRef(LOG, { type: "direct", hash: last.new });
 }

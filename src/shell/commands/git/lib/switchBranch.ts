@@ -39,7 +39,12 @@ interface Destination {
   readonly commit: Commit | null;
 }
 
-export async function switchBranch(call: GitCall, repo: WorkTreeRepository, t: Transcript, asked: SwitchRequest): Promise<number> {
+export async function switchBranch(
+  call: GitCall,
+  repo: WorkTreeRepository,
+  t: Transcript,
+  asked: SwitchRequest,
+): Promise<number> {
   // `checkout HEAD` moves nowhere; it does not detach.
   const stays = asked.target === "HEAD" && asked.command === "checkout" && !asked.detach && !asked.create;
   const request = stays ? { ...asked, target: undefined } : asked;
@@ -55,7 +60,13 @@ export async function switchBranch(call: GitCall, repo: WorkTreeRepository, t: T
   return postCheckout(call, repo, t, head, start);
 }
 
-async function postCheckout(call: GitCall, repo: WorkTreeRepository, t: Transcript, head: HeadCommit, start: Destination): Promise<number> {
+async function postCheckout(
+  call: GitCall,
+  repo: WorkTreeRepository,
+  t: Transcript,
+  head: HeadCommit,
+  start: Destination,
+): Promise<number> {
   const args = [head.commit?.id ?? ZERO_ID, start.commit?.id ?? ZERO_ID, "1"];
   return t.add(await runHook(call, repo, "post-checkout", { args })).exitCode === 0 ? 0 : 1;
 }
@@ -72,7 +83,11 @@ async function refuseDuringOperation(repo: WorkTreeRepository): Promise<void> {
   }
 }
 
-async function destination(repo: WorkTreeRepository, request: SwitchRequest, head: HeadCommit): Promise<Destination> {
+async function destination(
+  repo: WorkTreeRepository,
+  request: SwitchRequest,
+  head: HeadCommit,
+): Promise<Destination> {
   const { target, create } = request;
   if (target === undefined) {
     if (create || request.detach) {
@@ -93,7 +108,8 @@ async function destination(repo: WorkTreeRepository, request: SwitchRequest, hea
 }
 
 function notCommit({ command, create, target }: SwitchRequest, name: string): never {
-  if (create && command === "checkout") die(`'${target ?? name}' is not a commit and a branch '${create.name}' cannot be created from it`);
+  if (create && command === "checkout")
+    die(`'${target ?? name}' is not a commit and a branch '${create.name}' cannot be created from it`);
   if (command === "switch") die(`invalid reference: ${name}`);
   stop(`error: pathspec '${name}' did not match any file(s) known to git\n`);
 }
@@ -102,7 +118,9 @@ async function refuseDetaching(repo: WorkTreeRepository, name: string): Promise<
   const tag = (await readRef(repo, `refs/tags/${name}`)) !== null;
   const remote = (await readRef(repo, `refs/remotes/${name}`)) !== null;
   const what = tag ? `tag '${name}'` : remote ? `remote branch '${name}'` : `commit '${name}'`;
-  die(`a branch is expected, got ${what}\nhint: If you want to detach HEAD at the commit, try again with the --detach option.`);
+  die(
+    `a branch is expected, got ${what}\nhint: If you want to detach HEAD at the commit, try again with the --detach option.`,
+  );
 }
 
 /** `-` and `@{-n}` as what they stand for. */
@@ -112,14 +130,28 @@ async function expandPrevious(repo: WorkTreeRepository, target: string): Promise
   return (await previousBranchName(repo, Number(match[1]))) ?? target;
 }
 
-async function checkNewBranch(repo: WorkTreeRepository, create: { name: string; force: boolean }, target: string | undefined, start: Destination): Promise<void> {
+async function checkNewBranch(
+  repo: WorkTreeRepository,
+  create: { name: string; force: boolean },
+  target: string | undefined,
+  start: Destination,
+): Promise<void> {
   const branch = `refs/heads/${create.name}`;
-  if (!isRefName(branch) || create.name.startsWith("-") || create.name === "HEAD") die(`'${create.name}' is not a valid branch name`);
-  if (!create.force && (await readRef(repo, branch)) !== null) die(`a branch named '${create.name}' already exists`);
-  if (!start.commit && target !== undefined) die(`'${target}' is not a commit and a branch '${create.name}' cannot be created from it`);
+  if (!isRefName(branch) || create.name.startsWith("-") || create.name === "HEAD")
+    die(`'${create.name}' is not a valid branch name`);
+  if (!create.force && (await readRef(repo, branch)) !== null)
+    die(`a branch named '${create.name}' already exists`);
+  if (!start.commit && target !== undefined)
+    die(`'${target}' is not a commit and a branch '${create.name}' cannot be created from it`);
 }
 
-async function moveFiles(repo: WorkTreeRepository, t: Transcript, request: SwitchRequest, head: HeadCommit, start: Destination): Promise<void> {
+async function moveFiles(
+  repo: WorkTreeRepository,
+  t: Transcript,
+  request: SwitchRequest,
+  head: HeadCommit,
+  start: Destination,
+): Promise<void> {
   const to = await flatTree(repo, start.commit?.tree ?? null);
   if (request.force) return forceTree(repo, to);
   const index = await readIndex(repo.fs, repo.gitDir);
@@ -133,10 +165,19 @@ async function moveFiles(repo: WorkTreeRepository, t: Transcript, request: Switc
   if (obstacles) stop(`${obstacleText(obstacles, "checkout", "switch branches")}Aborting\n`);
 }
 
-async function updateHead(call: GitCall, repo: WorkTreeRepository, t: Transcript, request: SwitchRequest, head: HeadCommit, start: Destination, noop: boolean): Promise<void> {
+async function updateHead(
+  call: GitCall,
+  repo: WorkTreeRepository,
+  t: Transcript,
+  request: SwitchRequest,
+  head: HeadCommit,
+  start: Destination,
+  noop: boolean,
+): Promise<void> {
   const { create, quiet } = request;
   const existed = start.branch !== null && create !== null && (await readRef(repo, start.branch)) !== null;
-  if (create && start.branch !== null) await createBranch(call, repo, t, request, start, start.branch, existed);
+  if (create && start.branch !== null)
+    await createBranch(call, repo, t, request, start, start.branch, existed);
   const from = head.branch === null ? (head.commit?.id ?? "") : branchName(head.branch);
   const to = create ? create.name : start.name;
   if (start.branch === null) {
@@ -145,19 +186,41 @@ async function updateHead(call: GitCall, repo: WorkTreeRepository, t: Transcript
   if (!quiet) await announce(repo, t, request, head, start, noop, existed);
 }
 
-async function createBranch(call: GitCall, repo: WorkTreeRepository, t: Transcript, request: SwitchRequest, start: Destination, branch: string, existed: boolean): Promise<void> {
-  const note = logNote(call, repo, existed ? `branch: Reset to ${start.name}` : `branch: Created from ${start.name}`);
+async function createBranch(
+  call: GitCall,
+  repo: WorkTreeRepository,
+  t: Transcript,
+  request: SwitchRequest,
+  start: Destination,
+  branch: string,
+  existed: boolean,
+): Promise<void> {
+  const note = logNote(
+    call,
+    repo,
+    existed ? `branch: Reset to ${start.name}` : `branch: Created from ${start.name}`,
+  );
   if (!start.commit) return;
   await writeRef(repo, branch, start.commit.id, note);
   await trackStart(repo, t, request, branch);
 }
 
 /** A new branch follows the remote-tracking branch that it starts from. */
-async function trackStart(repo: WorkTreeRepository, t: Transcript, request: SwitchRequest, branch: string): Promise<void> {
+async function trackStart(
+  repo: WorkTreeRepository,
+  t: Transcript,
+  request: SwitchRequest,
+  branch: string,
+): Promise<void> {
   const { target, track } = request;
   if (target === undefined || track === false) return;
   const remoteRef = [`refs/remotes/${target}`, target].find((name) => name.startsWith("refs/remotes/"));
-  const full = remoteRef !== undefined && (await readRef(repo, remoteRef)) ? remoteRef : track ? `refs/heads/${target}` : null;
+  const full =
+    remoteRef !== undefined && (await readRef(repo, remoteRef))
+      ? remoteRef
+      : track
+        ? `refs/heads/${target}`
+        : null;
   if (full === null || (!full.startsWith("refs/remotes/") && !track)) return;
   if (!track && repo.config.get("branch.autoSetupMerge") === "false") return;
   const [remote, merge] = full.startsWith("refs/remotes/") ? splitRemote(repo, full) : [".", full];
@@ -174,19 +237,32 @@ async function trackStart(repo: WorkTreeRepository, t: Transcript, request: Swit
 
 function splitRemote(repo: WorkTreeRepository, full: string): [string, string] {
   const rest = full.slice("refs/remotes/".length);
-  const remotes = new Set(repo.config.entries.map((entry) => /^remote\.(.*)\.fetch$/.exec(entry.key)?.[1]).filter((name) => name !== undefined));
+  const remotes = new Set(
+    repo.config.entries
+      .map((entry) => /^remote\.(.*)\.fetch$/.exec(entry.key)?.[1])
+      .filter((name) => name !== undefined),
+  );
   const remote = [...remotes].find((name) => rest.startsWith(`${name}/`)) ?? rest.slice(0, rest.indexOf("/"));
   return [remote, `refs/heads/${rest.slice(remote.length + 1)}`];
 }
 
-async function announce(repo: WorkTreeRepository, t: Transcript, request: SwitchRequest, head: HeadCommit, start: Destination, noop: boolean, existed: boolean): Promise<void> {
+async function announce(
+  repo: WorkTreeRepository,
+  t: Transcript,
+  request: SwitchRequest,
+  head: HeadCommit,
+  start: Destination,
+  noop: boolean,
+  existed: boolean,
+): Promise<void> {
   const { create } = request;
   const moved = head.commit?.id !== start.commit?.id;
   const leavesDetached = head.branch === null && head.commit && moved;
   if (leavesDetached && head.commit) await leave(repo, t, head.commit, start);
   if (start.branch === null) {
     if (start.commit) {
-      const advice = head.branch !== null && !request.detach && repo.config.bool("advice.detachedHead") !== false;
+      const advice =
+        head.branch !== null && !request.detach && repo.config.bool("advice.detachedHead") !== false;
       if (advice) t.err(detachedAdvice(start.name));
       t.err(`HEAD is now at ${await abbreviate(repo, start.commit.id)} ${subjectOf(start.commit.message)}\n`);
     }
@@ -194,7 +270,8 @@ async function announce(repo: WorkTreeRepository, t: Transcript, request: Switch
     const name = branchName(start.branch);
     const same = start.branch === head.branch;
     if (same) t.err(create ? `Reset branch '${name}'\n` : `Already on '${name}'\n`);
-    else if (create) t.err(existed ? `Switched to and reset branch '${name}'\n` : `Switched to a new branch '${name}'\n`);
+    else if (create)
+      t.err(existed ? `Switched to and reset branch '${name}'\n` : `Switched to a new branch '${name}'\n`);
     else t.err(`Switched to branch '${name}'\n`);
   }
   if (!request.force && start.commit) t.out(await changedSince(repo, start.commit.tree));
@@ -224,49 +301,72 @@ Turn off this advice by setting config variable advice.detachedHead to false
 }
 
 /** Says where a detached HEAD was, and warns where its commits are now held by nothing. */
-async function leave(repo: WorkTreeRepository, t: Transcript, old: Commit, start: Destination): Promise<void> {
+async function leave(
+  repo: WorkTreeRepository,
+  t: Transcript,
+  old: Commit,
+  start: Destination,
+): Promise<void> {
   const tips = [...(await listRefs(repo)).map((ref) => ref.id), ...(start.commit ? [start.commit.id] : [])];
   const lost: Commit[] = [];
   let kept = false;
   for (const tip of tips) kept ||= await isAncestor(repo, old.id, tip);
-  if (!kept) for await (const commit of walkCommits(repo, { starts: [old.id], exclude: tips })) lost.push(commit);
+  if (!kept)
+    for await (const commit of walkCommits(repo, { starts: [old.id], exclude: tips })) lost.push(commit);
   if (lost.length === 0) {
     t.err(`Previous HEAD position was ${await abbreviate(repo, old.id)} ${subjectOf(old.message)}\n`);
     return;
   }
   const one = lost.length === 1;
   let text = `Warning: you are leaving ${lost.length} commit${one ? "" : "s"} behind, not connected to\nany of your branches:\n\n`;
-  for (const commit of lost.slice(0, 4)) text += `  ${await abbreviate(repo, commit.id)} ${subjectOf(commit.message)}\n`;
+  for (const commit of lost.slice(0, 4))
+    text += `  ${await abbreviate(repo, commit.id)} ${subjectOf(commit.message)}\n`;
   if (lost.length > 4) text += ` ... and ${lost.length - 4} more.\n`;
   text += `\nIf you want to keep ${one ? "it" : "them"} by creating a new branch, this may be a good time\nto do so with:\n\n git branch <new-branch-name> ${await abbreviate(repo, old.id)}\n\n`;
   t.err(text);
 }
 
-async function switchToOrphan(call: GitCall, repo: WorkTreeRepository, t: Transcript, request: SwitchRequest, head: HeadCommit, name: string): Promise<number> {
+async function switchToOrphan(
+  call: GitCall,
+  repo: WorkTreeRepository,
+  t: Transcript,
+  request: SwitchRequest,
+  head: HeadCommit,
+  name: string,
+): Promise<number> {
   const branch = `refs/heads/${name}`;
   if (!isRefName(branch)) die(`'${name}' is not a valid branch name`);
   if ((await readRef(repo, branch)) !== null) die(`a branch named '${name}' already exists`);
   const commit = request.target === undefined ? head.commit : await resolveCommit(repo, request.target);
-  if (request.target !== undefined && !commit) die(`'${request.target}' is not a commit and a branch '${name}' cannot be created from it`);
+  if (request.target !== undefined && !commit)
+    die(`'${request.target}' is not a commit and a branch '${name}' cannot be created from it`);
   const before = await flatTree(repo, head.commit?.tree ?? null);
   const tree = request.command === "switch" ? null : (commit?.tree ?? null);
   const obstacles = await switchTree(repo, before, await flatTree(repo, tree));
   if (obstacles) stop(`${obstacleText(obstacles, "checkout", "switch branches")}Aborting\n`);
   await writeSymbolicRef(repo, "HEAD", branch);
-  if (!request.quiet && head.branch === null && head.commit) await leave(repo, t, head.commit, { name, branch, commit: null });
+  if (!request.quiet && head.branch === null && head.commit)
+    await leave(repo, t, head.commit, { name, branch, commit: null });
   if (!request.quiet) t.err(`Switched to a new branch '${name}'\n`);
   const shown = tree === null ? null : await readCommit(repo, commit?.id ?? "");
   if (!request.quiet && shown && request.target !== undefined) t.out(await changedSince(repo, shown.tree));
-  return t.add(await runHook(call, repo, "post-checkout", { args: [head.commit?.id ?? ZERO_ID, ZERO_ID, "1"] })).exitCode;
+  return t.add(
+    await runHook(call, repo, "post-checkout", { args: [head.commit?.id ?? ZERO_ID, ZERO_ID, "1"] }),
+  ).exitCode;
 }
 
 /** The remote-tracking branch that a name without a branch may mean; "several" where more than one remote has it. */
-export async function guessRemoteBranch(repo: WorkTreeRepository, name: string): Promise<string | "several" | null> {
-  const remotes = (await listRefs(repo, "refs/remotes/")).filter((ref) => ref.name.replace(/^refs\/remotes\/[^/]+\//, "") === name);
+export async function guessRemoteBranch(
+  repo: WorkTreeRepository,
+  name: string,
+): Promise<string | "several" | null> {
+  const remotes = (await listRefs(repo, "refs/remotes/")).filter(
+    (ref) => ref.name.replace(/^refs\/remotes\/[^/]+\//, "") === name,
+  );
   const preferred = repo.config.get("checkout.defaultRemote");
-  const chosen = remotes.find((ref) => preferred && ref.name === `refs/remotes/${preferred}/${name}`) ?? remotes[0];
+  const chosen =
+    remotes.find((ref) => preferred && ref.name === `refs/remotes/${preferred}/${name}`) ?? remotes[0];
   if (!chosen) return null;
   if (remotes.length > 1 && chosen.name !== `refs/remotes/${preferred ?? ""}/${name}`) return "several";
   return chosen.name.slice("refs/remotes/".length);
 }
-

@@ -4,7 +4,8 @@ import { subjectOf } from "./message.ts";
 import type { Repository } from "./repository.ts";
 import { resolveCommit } from "./resolve.ts";
 
-export type TodoCommand = "pick" | "reword" | "edit" | "squash" | "fixup" | "exec" | "break" | "drop" | "noop";
+export type TodoCommand =
+  "pick" | "reword" | "edit" | "squash" | "fixup" | "exec" | "break" | "drop" | "noop";
 
 export interface TodoItem {
   readonly command: TodoCommand;
@@ -17,9 +18,26 @@ export interface TodoItem {
 }
 
 const LETTERS: Readonly<Record<string, TodoCommand>> = {
-  p: "pick", r: "reword", e: "edit", s: "squash", f: "fixup", x: "exec", b: "break", d: "drop",
+  p: "pick",
+  r: "reword",
+  e: "edit",
+  s: "squash",
+  f: "fixup",
+  x: "exec",
+  b: "break",
+  d: "drop",
 };
-const COMMANDS: ReadonlySet<string> = new Set(["pick", "reword", "edit", "squash", "fixup", "exec", "break", "drop", "noop"]);
+const COMMANDS: ReadonlySet<string> = new Set([
+  "pick",
+  "reword",
+  "edit",
+  "squash",
+  "fixup",
+  "exec",
+  "break",
+  "drop",
+  "noop",
+]);
 
 export type ParsedTodo = { readonly items: readonly TodoItem[] } | { readonly error: string };
 
@@ -32,7 +50,8 @@ export async function parseTodo(repo: Repository, text: string, begun = false): 
     if (trimmed === "" || trimmed.startsWith("#")) continue;
     const item = await parseLine(repo, trimmed);
     if ("error" in item) problems += `${item.error}error: invalid line ${i + 1}: ${line.trimEnd()}\n`;
-    else if (!begun && isFixup(item) && items.every((other) => !takesCommit(other))) problems += `error: cannot '${item.command}' without a previous commit\n`;
+    else if (!begun && isFixup(item) && items.every((other) => !takesCommit(other)))
+      problems += `error: cannot '${item.command}' without a previous commit\n`;
     else items.push(item);
   }
   return problems ? { error: problems } : { items };
@@ -42,13 +61,21 @@ async function parseLine(repo: Repository, line: string): Promise<TodoItem | { e
   const [, word = "", rest = ""] = /^(\S+)\s*(.*)$/.exec(line) ?? [];
   const command = LETTERS[word] ?? (COMMANDS.has(word) ? (word as TodoCommand) : null);
   if (!command) return { error: "" };
-  if (command === "noop" || command === "break") return rest === "" ? { command, id: "", text: "" } : { error: `error: ${command} does not accept arguments: '${rest}'\n` };
+  if (command === "noop" || command === "break")
+    return rest === ""
+      ? { command, id: "", text: "" }
+      : { error: `error: ${command} does not accept arguments: '${rest}'\n` };
   if (rest === "") return { error: `error: missing arguments for ${command}\n` };
   if (command === "exec") return { command, id: "", text: rest };
   const [, flag, name = "", text = ""] = /^(-[Cc])?\s*(\S+)\s*(.*)$/.exec(rest) ?? [];
   const commit = await resolveCommit(repo, name);
   if (!commit) return { error: `error: could not parse '${name}'\n` };
-  return { command, id: commit.id, text, ...(flag && command === "fixup" ? { message: flag as "-C" | "-c" } : {}) };
+  return {
+    command,
+    id: commit.id,
+    text,
+    ...(flag && command === "fixup" ? { message: flag as "-C" | "-c" } : {}),
+  };
 }
 
 export function takesCommit(item: TodoItem): boolean {
@@ -60,7 +87,11 @@ export function isFixup(item: TodoItem | undefined): boolean {
 }
 
 /** Lines with full ids, or with short ones for the editor. */
-export async function formatTodo(repo: Repository, items: readonly TodoItem[], short: boolean): Promise<string> {
+export async function formatTodo(
+  repo: Repository,
+  items: readonly TodoItem[],
+  short: boolean,
+): Promise<string> {
   let text = "";
   for (const item of items) {
     const id = short && item.id ? await abbreviate(repo, item.id) : item.id;
@@ -70,7 +101,9 @@ export async function formatTodo(repo: Repository, items: readonly TodoItem[], s
 }
 
 /** Advice below the list. @param range undefined while the list of a running rebase is edited */
-export function todoHelp(range: { readonly revisions: string; readonly onto: string; readonly count: number } | undefined): string {
+export function todoHelp(
+  range: { readonly revisions: string; readonly onto: string; readonly count: number } | undefined,
+): string {
   if (!range) return `#\n# ${COMMAND_HELP}${EDITING}`;
   const commands = `${range.count} command${range.count === 1 ? "" : "s"}`;
   return `\n# Rebase ${range.revisions} onto ${range.onto} (${commands})\n#\n# ${COMMAND_HELP}${STARTING}`;
@@ -116,7 +149,8 @@ const MARK = /^(fixup|squash|amend)! (.*)$/s;
 /** Moves `fixup! …`, `squash! …` and `amend! …` behind the commit that they are for. */
 export async function autosquash(repo: Repository, items: readonly TodoItem[]): Promise<TodoItem[]> {
   const subjects = new Map<string, string>();
-  for (const { id } of items) if (id) subjects.set(id, subjectOf((await readCommit(repo, id))?.message ?? ""));
+  for (const { id } of items)
+    if (id) subjects.set(id, subjectOf((await readCommit(repo, id))?.message ?? ""));
   const chains = new Map<TodoItem, TodoItem[]>();
   const moved = new Set<TodoItem>();
   for (const [i, item] of items.entries()) {

@@ -27,7 +27,12 @@ interface Plan {
 }
 
 /** Null where it was done; else what stands in the way, and nothing was changed. */
-export async function switchTree(repo: WorkTreeRepository, from: FlatTree, to: FlatTree, options: SwitchOptions = {}): Promise<Obstacles | null> {
+export async function switchTree(
+  repo: WorkTreeRepository,
+  from: FlatTree,
+  to: FlatTree,
+  options: SwitchOptions = {},
+): Promise<Obstacles | null> {
   const index = await readIndex(repo.fs, repo.gitDir);
   const plan = await planSwitch(repo, index, from, to, options);
   if (plan.obstacles.changed.length + plan.obstacles.untracked.length > 0) return plan.obstacles;
@@ -38,9 +43,17 @@ export async function switchTree(repo: WorkTreeRepository, from: FlatTree, to: F
   return null;
 }
 
-async function planSwitch(repo: WorkTreeRepository, index: GitIndex, from: FlatTree, to: FlatTree, options: SwitchOptions): Promise<Plan> {
+async function planSwitch(
+  repo: WorkTreeRepository,
+  index: GitIndex,
+  from: FlatTree,
+  to: FlatTree,
+  options: SwitchOptions,
+): Promise<Plan> {
   const plan: Plan = { kept: [], written: [], removed: [], obstacles: { changed: [], untracked: [] } };
-  const staged = new Map(index.entries.filter((entry) => entry.stage === 0).map((entry) => [entry.path, entry]));
+  const staged = new Map(
+    index.entries.filter((entry) => entry.stage === 0).map((entry) => [entry.path, entry]),
+  );
   const paths = new Set([...staged.keys(), ...from.keys(), ...to.keys()]);
   for (const path of [...paths].sort()) {
     const current = staged.get(path);
@@ -50,7 +63,14 @@ async function planSwitch(repo: WorkTreeRepository, index: GitIndex, from: FlatT
   return plan;
 }
 
-async function planTracked(repo: WorkTreeRepository, index: GitIndex, plan: Plan, current: IndexEntry, old: FileEntry | undefined, next: FileEntry | undefined): Promise<void> {
+async function planTracked(
+  repo: WorkTreeRepository,
+  index: GitIndex,
+  plan: Plan,
+  current: IndexEntry,
+  old: FileEntry | undefined,
+  next: FileEntry | undefined,
+): Promise<void> {
   const keeps = sameFile(old, next) || (next !== undefined && isFile(current, next));
   if (keeps) {
     plan.kept.push(current);
@@ -90,7 +110,11 @@ async function planUntracked(
 }
 
 /** The untracked file that stands at a path, or at one of its parents. */
-async function untrackedAt(repo: WorkTreeRepository, path: string, staged: ReadonlyMap<string, IndexEntry>): Promise<string | null> {
+async function untrackedAt(
+  repo: WorkTreeRepository,
+  path: string,
+  staged: ReadonlyMap<string, IndexEntry>,
+): Promise<string | null> {
   if (await fileStat(repo, path)) return path;
   const parts = path.split("/");
   for (let i = 1; i < parts.length; i++) {
@@ -105,11 +129,14 @@ export async function forceTree(repo: WorkTreeRepository, to: FlatTree): Promise
   const index = await readIndex(repo.fs, repo.gitDir);
   const tracked = new Set(index.entries.map((entry) => entry.path));
   for (const path of tracked) if (!to.has(path)) await removeFile(repo, path);
-  const staged = new Map(index.entries.filter((entry) => entry.stage === 0).map((entry) => [entry.path, entry]));
+  const staged = new Map(
+    index.entries.filter((entry) => entry.stage === 0).map((entry) => [entry.path, entry]),
+  );
   const entries: IndexEntry[] = [];
   for (const [path, file] of to) {
     const current = staged.get(path);
-    const fresh = current !== undefined && isFile(current, file) && (await fileChange(repo, index, current)) === null;
+    const fresh =
+      current !== undefined && isFile(current, file) && (await fileChange(repo, index, current)) === null;
     entries.push(fresh ? current : await checkOutFile(repo, path, file));
   }
   await writeIndex(repo.fs, repo.gitDir, entries);
@@ -118,7 +145,9 @@ export async function forceTree(repo: WorkTreeRepository, to: FlatTree): Promise
 /** Makes the index equal to a tree and leaves files alone; what is known about equal entries is kept. */
 export async function resetIndex(repo: WorkTreeRepository, to: FlatTree): Promise<void> {
   const index = await readIndex(repo.fs, repo.gitDir);
-  const staged = new Map(index.entries.filter((entry) => entry.stage === 0).map((entry) => [entry.path, entry]));
+  const staged = new Map(
+    index.entries.filter((entry) => entry.stage === 0).map((entry) => [entry.path, entry]),
+  );
   const entries = [...to].map(([path, file]) => {
     const current = staged.get(path);
     return current && isFile(current, file) ? current : { path, ...file, stage: 0, size: 0, mtimeMs: 0 };
@@ -127,7 +156,10 @@ export async function resetIndex(repo: WorkTreeRepository, to: FlatTree): Promis
 }
 
 /** Entries whose file has the staged content learn its size and time, so that later comparisons are cheap. */
-export async function refreshed(repo: WorkTreeRepository, entries: readonly IndexEntry[]): Promise<IndexEntry[]> {
+export async function refreshed(
+  repo: WorkTreeRepository,
+  entries: readonly IndexEntry[],
+): Promise<IndexEntry[]> {
   const fresh: IndexEntry[] = [];
   for (const entry of entries) {
     if (entry.stage !== 0 || entry.mtimeMs !== 0) {

@@ -21,7 +21,8 @@ export async function fileStat(repo: WorkTreeRepository, path: string): Promise<
     const size = stat.size;
     const mtimeMs = stat.mtime.getTime();
     if (stat.isSymbolicLink) return { mode: LINK_MODE, size, mtimeMs };
-    if (stat.isDirectory) return (await repo.fs.exists(`${at}/.git`)) ? { mode: GITLINK_MODE, size: 0, mtimeMs } : null;
+    if (stat.isDirectory)
+      return (await repo.fs.exists(`${at}/.git`)) ? { mode: GITLINK_MODE, size: 0, mtimeMs } : null;
     return { mode: (stat.mode & 0o100) !== 0 ? 0o100755 : 0o100644, size, mtimeMs };
   } catch {
     return null;
@@ -36,10 +37,15 @@ export async function fileContent(repo: WorkTreeRepository, path: string, mode: 
 }
 
 /** How a file differs from its index entry; null where it does not. */
-export async function fileChange(repo: WorkTreeRepository, index: GitIndex, entry: IndexEntry): Promise<FileChange | null> {
+export async function fileChange(
+  repo: WorkTreeRepository,
+  index: GitIndex,
+  entry: IndexEntry,
+): Promise<FileChange | null> {
   const stat = await fileStat(repo, entry.path);
   if (!stat) return entry.mode === GITLINK_MODE ? null : "deleted";
-  if (entry.mode === GITLINK_MODE || stat.mode === GITLINK_MODE) return entry.mode === stat.mode ? null : "typechange";
+  if (entry.mode === GITLINK_MODE || stat.mode === GITLINK_MODE)
+    return entry.mode === stat.mode ? null : "typechange";
   if ((stat.mode === LINK_MODE) !== (entry.mode === LINK_MODE)) return "typechange";
   if (entry.intentToAdd) return "modified";
   if (stat.mode !== entry.mode && repo.config.bool("core.fileMode") !== false) return "modified";
@@ -50,7 +56,10 @@ export async function fileChange(repo: WorkTreeRepository, index: GitIndex, entr
 }
 
 /** Paths of merged entries whose files differ from the index. */
-export async function changedFiles(repo: WorkTreeRepository, index: GitIndex): Promise<Map<string, FileChange>> {
+export async function changedFiles(
+  repo: WorkTreeRepository,
+  index: GitIndex,
+): Promise<Map<string, FileChange>> {
   const changed = new Map<string, FileChange>();
   for (const entry of index.entries) {
     if (entry.stage !== 0) continue;
@@ -70,7 +79,11 @@ export async function stageFile(repo: WorkTreeRepository, path: string): Promise
 }
 
 /** Writes a file as it stands in a tree, over whatever is there, and returns its index entry. */
-export async function checkOutFile(repo: WorkTreeRepository, path: string, file: FileEntry): Promise<IndexEntry> {
+export async function checkOutFile(
+  repo: WorkTreeRepository,
+  path: string,
+  file: FileEntry,
+): Promise<IndexEntry> {
   const at = `${repo.workTree}/${path}`;
   if (file.mode === GITLINK_MODE) {
     await repo.fs.mkdir(at, { recursive: true });

@@ -26,7 +26,9 @@ export async function applyAutostash({ call, repo, t }: Place): Promise<void> {
   if (exitCode === 0) t.err("Applied autostash.\n");
   else {
     await call.git("stash", ["store", "-m", "autostash", "-q", id]);
-    t.err("Applying autostash resulted in conflicts.\nYour changes are safe in the stash.\nYou can run \"git stash pop\" or \"git stash drop\" at any time.\n");
+    t.err(
+      'Applying autostash resulted in conflicts.\nYour changes are safe in the stash.\nYou can run "git stash pop" or "git stash drop" at any time.\n',
+    );
   }
 }
 
@@ -35,5 +37,7 @@ export async function saveAutostash({ call, repo, t }: Place): Promise<void> {
   const id = await readLine(repo, "autostash");
   if (id === "") return;
   await call.git("stash", ["store", "-m", "autostash", "-q", id]);
-  t.err("Autostash exists; creating a new stash entry.\nYour changes are safe in the stash.\nYou can run \"git stash pop\" or \"git stash drop\" at any time.\n");
+  t.err(
+    'Autostash exists; creating a new stash entry.\nYour changes are safe in the stash.\nYou can run "git stash pop" or "git stash drop" at any time.\n',
+  );
 }

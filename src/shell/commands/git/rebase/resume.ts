@@ -21,9 +21,16 @@ export async function continueRebase(place: Place): Promise<number> {
   const { repo, t } = place;
   const head = (await headCommit(repo)).commit as Commit;
   const { staged, unmerged } = await localState(repo, head);
-  const unstaged = (await compareIndexWorktree(repo, await readIndex(repo.fs, repo.gitDir))).filter((change) => change.status !== "U");
+  const unstaged = (await compareIndexWorktree(repo, await readIndex(repo.fs, repo.gitDir))).filter(
+    (change) => change.status !== "U",
+  );
   if (unmerged.length > 0 || unstaged.length > 0) {
-    t.out(`${unmerged.map((path) => `${path}: needs merge\n`).join("")}${unstaged.filter((change) => !unmerged.includes(change.new.path)).map((change) => `${change.new.path}: needs update\n`).join("")}${RESOLVE}`);
+    t.out(
+      `${unmerged.map((path) => `${path}: needs merge\n`).join("")}${unstaged
+        .filter((change) => !unmerged.includes(change.new.path))
+        .map((change) => `${change.new.path}: needs update\n`)
+        .join("")}${RESOLVE}`,
+    );
     return 1;
   }
   const parsed = await readTodo(repo);
@@ -41,25 +48,43 @@ async function commitStaged(place: Place, head: Commit): Promise<void> {
   const { repo } = place;
   const amend = await readLine(repo, "amend");
   if (amend !== "" && amend !== head.id) {
-    stop("error: \nYou have uncommitted changes in your working tree. Please, commit them\nfirst and then run 'git rebase --continue' again.\n");
+    stop(
+      "error: \nYou have uncommitted changes in your working tree. Please, commit them\nfirst and then run 'git rebase --continue' again.\n",
+    );
   }
   const squashing = (await readState(repo, "current-fixups")) !== null;
   const parsed = await readTodo(repo);
   const final = "items" in parsed && !isFixup(parsed.items[0]);
   const fixup = await readState(repo, "message-fixup");
   const pure = squashing && (!final || fixup !== null);
-  if (squashing) await writeState(repo, "message", final && fixup !== null ? fixup : ((await readState(repo, "message-squash")) ?? ""));
-  const args = ["-n", "-F", `${rebaseDirectory(repo)}/message`, ...(pure ? ["--cleanup=verbatim"] : ["-e"]), "--allow-empty", ...(amend === "" ? [] : ["--amend"])];
+  if (squashing)
+    await writeState(
+      repo,
+      "message",
+      final && fixup !== null ? fixup : ((await readState(repo, "message-squash")) ?? ""),
+    );
+  const args = [
+    "-n",
+    "-F",
+    `${rebaseDirectory(repo)}/message`,
+    ...(pure ? ["--cleanup=verbatim"] : ["-e"]),
+    "--allow-empty",
+    ...(amend === "" ? [] : ["--amend"]),
+  ];
   await removeGitFiles(repo, "MERGE_MSG");
   const env = amend === "" ? scriptEnv((await readState(repo, "author-script")) ?? "") : {};
-  const code = await runCommit(place, pure ? [...args, "-q"] : args, { ...env, GIT_REFLOG_ACTION: "rebase (continue)" });
+  const code = await runCommit(place, pure ? [...args, "-q"] : args, {
+    ...env,
+    GIT_REFLOG_ACTION: "rebase (continue)",
+  });
   if (code !== 0) stop("error: could not commit staged changes.\n");
   await removeState(repo, "amend");
 }
 
 function scriptEnv(text: string): Record<string, string> {
   const env: Record<string, string> = {};
-  for (const [, name = "", value = ""] of text.matchAll(/^(GIT_AUTHOR_\w+)='((?:[^']|'\\'')*)'$/gm)) env[name] = value.replaceAll("'\\''", "'");
+  for (const [, name = "", value = ""] of text.matchAll(/^(GIT_AUTHOR_\w+)='((?:[^']|'\\'')*)'$/gm))
+    env[name] = value.replaceAll("'\\''", "'");
   return env;
 }
 
@@ -102,15 +127,27 @@ export async function editTodo(place: Place): Promise<number> {
   const { call, repo, t } = place;
   const before = await readTodo(repo);
   if ("error" in before) t.err(before.error);
-  const text = "items" in before ? await formatTodo(repo, before.items, true) : ((await readState(repo, "git-rebase-todo")) ?? "").replace(/\n#[\s\S]*$/, "\n");
+  const text =
+    "items" in before
+      ? await formatTodo(repo, before.items, true)
+      : ((await readState(repo, "git-rebase-todo")) ?? "").replace(/\n#[\s\S]*$/, "\n");
   await writeState(repo, "git-rebase-todo", text + todoHelp(undefined));
-  if (!(await launchEditor(call, t, await sequenceEditor(call, repo), `${rebaseDirectory(repo)}/git-rebase-todo`))) return 1;
+  if (
+    !(await launchEditor(
+      call,
+      t,
+      await sequenceEditor(call, repo),
+      `${rebaseDirectory(repo)}/git-rebase-todo`,
+    ))
+  )
+    return 1;
   const parsed = await parseTodo(repo, (await readState(repo, "git-rebase-todo")) ?? "");
   if ("error" in parsed) {
-    t.err(`${parsed.error}You can fix this with 'git rebase --edit-todo' and then run 'git rebase --continue'.\nOr you can abort the rebase with 'git rebase --abort'.\n`);
+    t.err(
+      `${parsed.error}You can fix this with 'git rebase --edit-todo' and then run 'git rebase --continue'.\nOr you can abort the rebase with 'git rebase --abort'.\n`,
+    );
     return 1;
   }
   await writeState(repo, "git-rebase-todo", await formatTodo(repo, parsed.items, false));
   return 0;
 }
-

@@ -6,7 +6,11 @@ import type { TodoItem } from "../lib/todo.ts";
 import { readState, removeState, writeState } from "./state.ts";
 
 function commented(text: string): string {
-  return text.replace(/\n$/, "").split("\n").map((line) => (line === "" ? "#\n" : `# ${line}\n`)).join("");
+  return text
+    .replace(/\n$/, "")
+    .split("\n")
+    .map((line) => (line === "" ? "#\n" : `# ${line}\n`))
+    .join("");
 }
 
 function body(message: string): string {
@@ -22,7 +26,12 @@ function withoutMark(text: string): string {
 }
 
 /** Adds one commit to the message; the first one also brings in HEAD's own. */
-export async function addToSquash(repo: WorkTreeRepository, item: TodoItem, commit: Commit, head: Commit): Promise<void> {
+export async function addToSquash(
+  repo: WorkTreeRepository,
+  item: TodoItem,
+  commit: Commit,
+  head: Commit,
+): Promise<void> {
   const chain = (await readState(repo, "current-fixups")) ?? "";
   const count = chain.split("\n").filter((line) => line !== "").length + 2;
   const replaces = item.message !== undefined;
@@ -35,17 +44,27 @@ export async function addToSquash(repo: WorkTreeRepository, item: TodoItem, comm
     if (item.command === "fixup" && !replaces) await writeState(repo, "message-fixup", first);
   } else {
     const before = (await readState(repo, "message-squash")) ?? "";
-    text = before.replace(/^# This is a combination of \d+ commits\./, `# This is a combination of ${count} commits.`);
+    text = before.replace(
+      /^# This is a combination of \d+ commits\./,
+      `# This is a combination of ${count} commits.`,
+    );
   }
   const message = body(commit.message);
   if (item.command === "squash" || replaces) {
     await removeState(repo, "message-fixup");
-    const own = /^amend! /.test(message) && replaces ? message.slice(message.indexOf("\n\n") + 2) : withoutMark(message);
+    const own =
+      /^amend! /.test(message) && replaces
+        ? message.slice(message.indexOf("\n\n") + 2)
+        : withoutMark(message);
     text += `\n# This is the commit message #${count}:\n\n${own}`;
     if (replaces && item.message === "-C") await writeState(repo, "message-fixup", own);
   } else text += `\n# The commit message #${count} will be skipped:\n\n${commented(message)}`;
   await writeState(repo, "message-squash", text);
-  await writeState(repo, "current-fixups", `${chain}${chain === "" || chain.endsWith("\n") ? "" : "\n"}${item.command} ${commit.id}\n`);
+  await writeState(
+    repo,
+    "current-fixups",
+    `${chain}${chain === "" || chain.endsWith("\n") ? "" : "\n"}${item.command} ${commit.id}\n`,
+  );
 }
 
 export interface SquashMessage {

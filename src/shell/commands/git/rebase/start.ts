@@ -70,7 +70,10 @@ export async function startRebase(place: Place, options: RebaseOptions): Promise
     if (!options.quiet) t.out(`${subject} is up to date, rebase forced.\n`);
   }
   if (!options.noVerify) {
-    const args = [options.root ? "--root" : (options.upstream ?? ""), ...(options.branch === undefined ? [] : [options.branch])];
+    const args = [
+      options.root ? "--root" : (options.upstream ?? ""),
+      ...(options.branch === undefined ? [] : [options.branch]),
+    ];
     if (t.add(await runHook(call, repo, "pre-rebase", { args })).exitCode !== 0) {
       await repo.fs.rm(rebaseDirectory(repo), { recursive: true, force: true });
       die("The pre-rebase hook refused to rebase.");
@@ -83,21 +86,56 @@ async function planRebase(place: Place, options: RebaseOptions): Promise<Plan> {
   const { call, repo } = place;
   const start = await headCommit(repo);
   const upstream = options.root ? null : await upstreamCommit(place, options, start.branch);
-  const branch = options.branch === undefined ? start.branch : (await readRef(repo, `refs/heads/${options.branch}`)) ? `refs/heads/${options.branch}` : null;
+  const branch =
+    options.branch === undefined
+      ? start.branch
+      : (await readRef(repo, `refs/heads/${options.branch}`))
+        ? `refs/heads/${options.branch}`
+        : null;
   const head = options.branch === undefined ? start.commit : await resolveCommit(repo, options.branch);
-  if (!head) die(options.branch === undefined ? "Could not resolve HEAD to a commit" : `no such branch/commit '${options.branch}'`);
+  if (!head)
+    die(
+      options.branch === undefined
+        ? "Could not resolve HEAD to a commit"
+        : `no such branch/commit '${options.branch}'`,
+    );
   const upstreamText = options.upstream ?? "";
   if (options.onto !== undefined || options.keepBase) {
-    const onto = options.keepBase && upstream ? await readCommit(repo, (await mergeBases(repo, upstream.id, [head.id]))[0] ?? "") : await ontoCommit(repo, options.onto ?? "");
+    const onto =
+      options.keepBase && upstream
+        ? await readCommit(repo, (await mergeBases(repo, upstream.id, [head.id]))[0] ?? "")
+        : await ontoCommit(repo, options.onto ?? "");
     if (!onto) die(`Does not point to a valid commit '${options.onto ?? ""}'`);
     return { upstream, onto, ontoName: options.onto ?? upstreamText, branch, head, squashOnto: false };
   }
-  if (upstream) return { upstream, onto: upstream, ontoName: upstreamText === "" ? await upstreamShort(repo, start.branch) : upstreamText, branch, head, squashOnto: false };
+  if (upstream)
+    return {
+      upstream,
+      onto: upstream,
+      ontoName: upstreamText === "" ? await upstreamShort(repo, start.branch) : upstreamText,
+      branch,
+      head,
+      squashOnto: false,
+    };
   const result = identity(call, repo.config, "author");
   const committer = identity(call, repo.config, "committer");
   if ("error" in result || "error" in committer) die("unable to read identity");
-  const id = await writeCommit(repo, { tree: await writeTree(repo, []), parents: [], author: result.person, committer: committer.person, extra: [], message: "" });
-  return { upstream: null, onto: (await readCommit(repo, id)) as Commit, ontoName: id, branch, head, squashOnto: true };
+  const id = await writeCommit(repo, {
+    tree: await writeTree(repo, []),
+    parents: [],
+    author: result.person,
+    committer: committer.person,
+    extra: [],
+    message: "",
+  });
+  return {
+    upstream: null,
+    onto: (await readCommit(repo, id)) as Commit,
+    ontoName: id,
+    branch,
+    head,
+    squashOnto: true,
+  };
 }
 
 async function upstreamShort(repo: WorkTreeRepository, branch: string | null): Promise<string> {
@@ -108,7 +146,10 @@ async function upstreamShort(repo: WorkTreeRepository, branch: string | null): P
 async function ontoCommit(repo: WorkTreeRepository, text: string): Promise<Commit | null> {
   const sides = /^(.*)\.\.\.(.*)$/.exec(text);
   if (!sides) return resolveCommit(repo, text);
-  const [a, b] = [await resolveCommit(repo, sides[1] || "HEAD"), await resolveCommit(repo, sides[2] || "HEAD")];
+  const [a, b] = [
+    await resolveCommit(repo, sides[1] || "HEAD"),
+    await resolveCommit(repo, sides[2] || "HEAD"),
+  ];
   const base = a && b ? (await mergeBases(repo, a.id, [b.id]))[0] : undefined;
   return base === undefined ? null : readCommit(repo, base);
 }
@@ -118,7 +159,11 @@ function stopTelling(t: Place["t"], text: string): never {
   stop("");
 }
 
-async function upstreamCommit({ repo, t }: Place, options: RebaseOptions, branch: string | null): Promise<Commit> {
+async function upstreamCommit(
+  { repo, t }: Place,
+  options: RebaseOptions,
+  branch: string | null,
+): Promise<Commit> {
   if (options.upstream !== undefined) {
     const commit = await resolveCommit(repo, options.upstream === "-" ? "@{-1}" : options.upstream);
     if (!commit) die(`invalid upstream '${options.upstream}'`);
@@ -156,14 +201,21 @@ async function requireClean(repo: WorkTreeRepository, head: Commit): Promise<voi
   const { staged } = await localState(repo, current);
   if (!unstaged && !staged) return;
   let text = unstaged ? "error: cannot rebase: You have unstaged changes.\n" : "";
-  if (staged) text += unstaged ? "error: additionally, your index contains uncommitted changes.\n" : "error: cannot rebase: Your index contains uncommitted changes.\n";
+  if (staged)
+    text += unstaged
+      ? "error: additionally, your index contains uncommitted changes.\n"
+      : "error: cannot rebase: Your index contains uncommitted changes.\n";
   stop(`${text}error: Please commit or stash them.\n`);
 }
 
 /** There is nothing to rebase, yet the branch that was named is switched to. */
 async function returnTo({ call, repo }: Place, plan: Plan): Promise<void> {
   const before = await headCommit(repo);
-  await switchTree(repo, await flatTree(repo, before.commit?.tree ?? null), await flatTree(repo, plan.head.tree));
+  await switchTree(
+    repo,
+    await flatTree(repo, before.commit?.tree ?? null),
+    await flatTree(repo, plan.head.tree),
+  );
   const message = `rebase: checkout ${plan.branch === null ? plan.head.id : branchName(plan.branch)}`;
   if (plan.branch === null) await detachHead(call, repo, plan.head.id, message);
   else await attachHead(call, repo, plan.branch, message);
@@ -181,7 +233,8 @@ async function isUpToDate(repo: WorkTreeRepository, options: RebaseOptions, plan
     const base = (await mergeBases(repo, plan.upstream.id, [plan.head.id]))[0];
     if (base !== plan.onto.id) return false;
   }
-  for await (const commit of walkCommits(repo, { starts: [plan.head.id], exclude: [plan.onto.id] })) if (commit.parents.length > 1) return false;
+  for await (const commit of walkCommits(repo, { starts: [plan.head.id], exclude: [plan.onto.id] }))
+    if (commit.parents.length > 1) return false;
   return true;
 }
 
@@ -193,7 +246,11 @@ async function begin(place: Place, options: RebaseOptions, plan: Plan): Promise<
   if (options.exec.length > 0) items = withExec(items, options.exec);
   if (items.length === 0) items = [{ command: "noop", id: "", text: "" }];
   const revisions = `${plan.upstream && !plan.squashOnto ? `${await abbreviate(repo, plan.upstream.id)}..` : ""}${await abbreviate(repo, plan.head.id)}`;
-  const help = todoHelp({ revisions, onto: await abbreviate(repo, plan.onto.id), count: items.filter((item) => item.command !== "noop").length || items.length });
+  const help = todoHelp({
+    revisions,
+    onto: await abbreviate(repo, plan.onto.id),
+    count: items.filter((item) => item.command !== "noop").length || items.length,
+  });
   await writeState(repo, "git-rebase-todo.backup", (await formatTodo(repo, items, false)) + help);
   if (options.interactive) {
     const edited = await edit(place, (await formatTodo(repo, items, true)) + help);
@@ -205,7 +262,9 @@ async function begin(place: Place, options: RebaseOptions, plan: Plan): Promise<
       stop("error: nothing to do\n");
     }
   }
-  const { skipped, onto } = options.force ? { skipped: [], onto: plan.onto } : await unnecessary(repo, items, plan);
+  const { skipped, onto } = options.force
+    ? { skipped: [], onto: plan.onto }
+    : await unnecessary(repo, items, plan);
   items = items.slice(skipped.length);
   if (skipped.length > 0) await writeState(repo, "done", await formatTodo(repo, skipped, false));
   await writeState(repo, "git-rebase-todo", await formatTodo(repo, items, false));
@@ -216,7 +275,14 @@ async function begin(place: Place, options: RebaseOptions, plan: Plan): Promise<
 async function edit(place: Place, text: string): Promise<string> {
   const { call, repo, t } = place;
   await writeState(repo, "git-rebase-todo", text);
-  if (!(await launchEditor(call, t, await sequenceEditor(call, repo), `${rebaseDirectory(repo)}/git-rebase-todo`))) {
+  if (
+    !(await launchEditor(
+      call,
+      t,
+      await sequenceEditor(call, repo),
+      `${rebaseDirectory(repo)}/git-rebase-todo`,
+    ))
+  ) {
     await giveUp(place);
     stop("");
   }
@@ -233,7 +299,9 @@ async function refuseTodo(place: Place, plan: Plan, text: string, problems: stri
   const { repo, t } = place;
   await writeState(repo, "git-rebase-todo", text);
   await checkOutOnto(place, plan, plan.onto);
-  t.err(`${problems}You can fix this with 'git rebase --edit-todo' and then run 'git rebase --continue'.\nOr you can abort the rebase with 'git rebase --abort'.\n`);
+  t.err(
+    `${problems}You can fix this with 'git rebase --edit-todo' and then run 'git rebase --continue'.\nOr you can abort the rebase with 'git rebase --abort'.\n`,
+  );
   return 1;
 }
 
@@ -255,7 +323,12 @@ async function writeBasics(repo: WorkTreeRepository, options: RebaseOptions, pla
 async function makeTodo({ repo, t }: Place, options: RebaseOptions, plan: Plan): Promise<TodoItem[]> {
   const exclude = plan.upstream ? [plan.upstream.id] : plan.squashOnto ? [] : [plan.onto.id];
   const commits: Commit[] = [];
-  for await (const commit of walkCommits(repo, { starts: [plan.head.id], exclude: options.root && plan.upstream === null ? [] : exclude, order: "topo" })) if (commit.parents.length < 2) commits.push(commit);
+  for await (const commit of walkCommits(repo, {
+    starts: [plan.head.id],
+    exclude: options.root && plan.upstream === null ? [] : exclude,
+    order: "topo",
+  }))
+    if (commit.parents.length < 2) commits.push(commit);
   const theirs = new Set<string>();
   if (plan.upstream && !options.reapply && commits.length > 0) {
     for await (const commit of walkCommits(repo, { starts: [plan.upstream.id], exclude: [plan.head.id] })) {
@@ -272,12 +345,20 @@ async function makeTodo({ repo, t }: Place, options: RebaseOptions, plan: Plan):
       skipped += 1;
       continue;
     }
-    const empty = commit.tree === (commit.parents[0] === undefined ? null : (await readCommit(repo, commit.parents[0]))?.tree);
+    const empty =
+      commit.tree ===
+      (commit.parents[0] === undefined ? null : (await readCommit(repo, commit.parents[0]))?.tree);
     if (empty && !options.keepEmpty) continue;
-    items.push({ command: "pick", id: commit.id, text: subjectOf(commit.message) + (empty ? " # empty" : "") });
+    items.push({
+      command: "pick",
+      id: commit.id,
+      text: subjectOf(commit.message) + (empty ? " # empty" : ""),
+    });
   }
   if (skipped > 0 && repo.config.bool("advice.skippedCherryPicks") !== false) {
-    t.err('hint: use --reapply-cherry-picks to include skipped commits\nhint: Disable this message with "git config advice.skippedCherryPicks false"\n');
+    t.err(
+      'hint: use --reapply-cherry-picks to include skipped commits\nhint: Disable this message with "git config advice.skippedCherryPicks false"\n',
+    );
   }
   return items;
 }
@@ -289,7 +370,11 @@ function withExec(items: readonly TodoItem[], commands: readonly string[]): Todo
 }
 
 /** Picks at the start that are already where they belong need not be made again. */
-async function unnecessary(repo: WorkTreeRepository, items: readonly TodoItem[], plan: Plan): Promise<{ skipped: TodoItem[]; onto: Commit }> {
+async function unnecessary(
+  repo: WorkTreeRepository,
+  items: readonly TodoItem[],
+  plan: Plan,
+): Promise<{ skipped: TodoItem[]; onto: Commit }> {
   let { onto } = plan;
   const skipped: TodoItem[] = [];
   for (const item of items) {
@@ -308,12 +393,21 @@ async function unnecessary(repo: WorkTreeRepository, items: readonly TodoItem[],
 
 async function checkOutOnto({ call, repo, t }: Place, plan: Plan, onto: Commit): Promise<void> {
   const before = await headCommit(repo);
-  const obstacles = await switchTree(repo, await flatTree(repo, before.commit?.tree ?? null), await flatTree(repo, onto.tree));
+  const obstacles = await switchTree(
+    repo,
+    await flatTree(repo, before.commit?.tree ?? null),
+    await flatTree(repo, onto.tree),
+  );
   if (obstacles) {
     await repo.fs.rm(rebaseDirectory(repo), { recursive: true, force: true });
     stop(`${obstacleText(obstacles, "checkout", "switch branches")}Aborting\nerror: could not detach HEAD\n`);
   }
   await writeOrigHead(repo, plan.head.id);
-  await detachHead(call, repo, onto.id, `${call.env.get("GIT_REFLOG_ACTION") || "rebase"} (start): checkout ${plan.ontoName}`);
+  await detachHead(
+    call,
+    repo,
+    onto.id,
+    `${call.env.get("GIT_REFLOG_ACTION") || "rebase"} (start): checkout ${plan.ontoName}`,
+  );
   t.add(await runHook(call, repo, "post-checkout", { args: [before.commit?.id ?? ZERO_ID, onto.id, "1"] }));
 }

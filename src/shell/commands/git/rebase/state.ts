@@ -24,17 +24,31 @@ export async function readLine(repo: WorkTreeRepository, name: string): Promise<
 }
 
 export async function readTodo(repo: WorkTreeRepository): Promise<ParsedTodo> {
-  return parseTodo(repo, (await readState(repo, "git-rebase-todo")) ?? "", ((await readState(repo, "done")) ?? "") !== "");
+  return parseTodo(
+    repo,
+    (await readState(repo, "git-rebase-todo")) ?? "",
+    ((await readState(repo, "done")) ?? "") !== "",
+  );
 }
 
 /** Moves a step from the list of what is to be done to the list of what was done. */
-export async function advance(repo: WorkTreeRepository, item: TodoItem, rest: readonly TodoItem[]): Promise<void> {
+export async function advance(
+  repo: WorkTreeRepository,
+  item: TodoItem,
+  rest: readonly TodoItem[],
+): Promise<void> {
   await writeState(repo, "git-rebase-todo", await formatTodo(repo, rest, false));
-  await writeState(repo, "done", ((await readState(repo, "done")) ?? "") + (await formatTodo(repo, [item], false)));
+  await writeState(
+    repo,
+    "done",
+    ((await readState(repo, "done")) ?? "") + (await formatTodo(repo, [item], false)),
+  );
 }
 
 export async function doneCount(repo: WorkTreeRepository): Promise<number> {
-  return ((await readState(repo, "done")) ?? "").split("\n").filter((line) => line !== "" && !line.startsWith("#")).length;
+  return ((await readState(repo, "done")) ?? "")
+    .split("\n")
+    .filter((line) => line !== "" && !line.startsWith("#")).length;
 }
 
 /** Blanks the progress line, as git does on a terminal that can, or cannot, clear lines. */

@@ -14,10 +14,28 @@ import { formatTodo, isFixup, type TodoItem } from "../lib/todo.ts";
 import { stop } from "../lib/transcript.ts";
 import { forceTree } from "../lib/unpack.ts";
 import { identity } from "../lib/identity.ts";
-import { applyPick, authorEnv, localState, recordCommit, runCommit, stagedTree, type Place } from "../sequencer/pick.ts";
+import {
+  applyPick,
+  authorEnv,
+  localState,
+  recordCommit,
+  runCommit,
+  stagedTree,
+  type Place,
+} from "../sequencer/pick.ts";
 import { applyAutostash } from "./autostash.ts";
 import { addToSquash, endSquash, squashMessage } from "./squash.ts";
-import { advance, clearLine, doneCount, readLine, readState, readTodo, rebaseDirectory, removeState, writeState } from "./state.ts";
+import {
+  advance,
+  clearLine,
+  doneCount,
+  readLine,
+  readState,
+  readTodo,
+  rebaseDirectory,
+  removeState,
+  writeState,
+} from "./state.ts";
 
 const HELP =
   "hint: Resolve all conflicts manually, mark them as resolved with\n" +
@@ -53,7 +71,9 @@ async function runStep(place: Place, item: TodoItem, rest: readonly TodoItem[]):
       return null;
     case "break": {
       const { commit } = await headCommit(repo);
-      t.err(`${clearLine(call.env)}Stopped at ${commit ? `${await abbreviate(repo, commit.id)} (${subjectOf(commit.message)})` : "HEAD"}\n`);
+      t.err(
+        `${clearLine(call.env)}Stopped at ${commit ? `${await abbreviate(repo, commit.id)} (${subjectOf(commit.message)})` : "HEAD"}\n`,
+      );
       return 0;
     }
     case "exec":
@@ -68,13 +88,18 @@ async function runExec({ call, repo, t }: Place, item: TodoItem): Promise<number
   const { exitCode } = t.add(await call.shell(item.text, { cwd: repo.workTree }));
   const { commit } = await headCommit(repo);
   const { staged } = await localState(repo, commit);
-  const dirty = staged || (await compareIndexWorktree(repo, await readIndex(repo.fs, repo.gitDir))).length > 0;
+  const dirty =
+    staged || (await compareIndexWorktree(repo, await readIndex(repo.fs, repo.gitDir))).length > 0;
   if (exitCode !== 0) {
-    t.err(`warning: execution failed: ${item.text}\n${dirty ? "and made changes to the index and/or the working tree\n" : ""}You can fix the problem, and then run\n\n  git rebase --continue\n\n\n`);
+    t.err(
+      `warning: execution failed: ${item.text}\n${dirty ? "and made changes to the index and/or the working tree\n" : ""}You can fix the problem, and then run\n\n  git rebase --continue\n\n\n`,
+    );
     return exitCode === 127 ? 127 : 1;
   }
   if (dirty) {
-    t.err(`warning: execution succeeded: ${item.text}\nbut left changes to the index and/or the working tree\nCommit or stash your changes, and then run\n\n  git rebase --continue\n\n\n`);
+    t.err(
+      `warning: execution succeeded: ${item.text}\nbut left changes to the index and/or the working tree\nCommit or stash your changes, and then run\n\n  git rebase --continue\n\n\n`,
+    );
     return 1;
   }
   return null;
@@ -98,7 +123,12 @@ async function runPick(place: Place, item: TodoItem, rest: readonly TodoItem[]):
   return item.command === "edit" ? stopToEdit(place, commit) : null;
 }
 
-async function isFastForward(repo: WorkTreeRepository, commit: Commit, head: Commit, root: boolean): Promise<boolean> {
+async function isFastForward(
+  repo: WorkTreeRepository,
+  commit: Commit,
+  head: Commit,
+  root: boolean,
+): Promise<boolean> {
   if ((await readState(repo, "force")) !== null) return false;
   return commit.parents.length === 0 ? root : commit.parents.length === 1 && commit.parents[0] === head.id;
 }
@@ -113,13 +143,32 @@ function action(item: TodoItem): string {
 }
 
 /** Null where it was committed. */
-async function pick(place: Place, item: TodoItem, commit: Commit, head: Commit, root: boolean, rest: readonly TodoItem[]): Promise<number | "dropped" | null> {
+async function pick(
+  place: Place,
+  item: TodoItem,
+  commit: Commit,
+  head: Commit,
+  root: boolean,
+  rest: readonly TodoItem[],
+): Promise<number | "dropped" | null> {
   const { repo, t } = place;
-  const message = (await readState(repo, "signoff")) === null ? commit.message : addTrailer(commit.message, await signOff(place));
-  const clean = await applyPick(place, { commit, revert: false, mainline: null, message, head: root ? null : head, command: "rebase" }).catch((problem: unknown) => reschedule(place, item, rest, problem));
+  const message =
+    (await readState(repo, "signoff")) === null
+      ? commit.message
+      : addTrailer(commit.message, await signOff(place));
+  const clean = await applyPick(place, {
+    commit,
+    revert: false,
+    mainline: null,
+    message,
+    head: root ? null : head,
+    command: "rebase",
+  }).catch((problem: unknown) => reschedule(place, item, rest, problem));
   if (!clean) return stopAtConflict(place, item, commit);
   const unchanged = (await stagedTree(repo)) === (root ? EMPTY_TREE : head.tree);
-  const wasEmpty = commit.tree === (commit.parents[0] === undefined ? EMPTY_TREE : (await readCommit(repo, commit.parents[0]))?.tree);
+  const wasEmpty =
+    commit.tree ===
+    (commit.parents[0] === undefined ? EMPTY_TREE : (await readCommit(repo, commit.parents[0]))?.tree);
   if (unchanged && !wasEmpty && (await readState(repo, "keep_redundant_commits")) === null) {
     if ((await readState(repo, "drop_redundant_commits")) !== null) {
       await clearOperation(repo);
@@ -127,12 +176,21 @@ async function pick(place: Place, item: TodoItem, commit: Commit, head: Commit, 
       return "dropped";
     }
     await writeGitFile(repo, "CHERRY_PICK_HEAD", `${commit.id}\n`);
-    const code = await runCommit(place, ["-n", "-F", `${repo.gitDir}/MERGE_MSG`, "--cleanup=verbatim"], authorEnv(commit));
+    const code = await runCommit(
+      place,
+      ["-n", "-F", `${repo.gitDir}/MERGE_MSG`, "--cleanup=verbatim"],
+      authorEnv(commit),
+    );
     await stopAt(place, commit);
     t.err(`Could not apply ${await abbreviate(repo, commit.id)}... ${item.text}\n`);
     return code === 0 ? 1 : code;
   }
-  await recordCommit(place, { parents: root ? [] : [head.id], author: commit.author, message, action: action(item) });
+  await recordCommit(place, {
+    parents: root ? [] : [head.id],
+    author: commit.author,
+    message,
+    action: action(item),
+  });
   await clearOperation(repo);
   return null;
 }
@@ -144,7 +202,12 @@ async function signOff({ call, repo }: Place): Promise<string> {
 }
 
 /** Files in the way: the step goes back to the list. */
-async function reschedule({ repo }: Place, item: TodoItem, rest: readonly TodoItem[], problem: unknown): Promise<never> {
+async function reschedule(
+  { repo }: Place,
+  item: TodoItem,
+  rest: readonly TodoItem[],
+  problem: unknown,
+): Promise<never> {
   const done = ((await readState(repo, "done")) ?? "").split("\n").slice(0, -2);
   await writeState(repo, "done", done.map((line) => `${line}\n`).join(""));
   await writeState(repo, "git-rebase-todo", await formatTodo(repo, [item, ...rest], false));
@@ -155,18 +218,22 @@ async function reschedule({ repo }: Place, item: TodoItem, rest: readonly TodoIt
 async function stopAtConflict(place: Place, item: TodoItem, commit: Commit): Promise<number> {
   const { repo, t } = place;
   const name = `${await abbreviate(repo, commit.id)}... ${subjectOf(commit.message)}`;
-  t.err(`error: could not apply ${name}\n${HELP}Could not apply ${await abbreviate(repo, commit.id)}... ${item.text}\n`);
+  t.err(
+    `error: could not apply ${name}\n${HELP}Could not apply ${await abbreviate(repo, commit.id)}... ${item.text}\n`,
+  );
   await stopAt(place, commit);
   return 1;
 }
 
 /** What a paused rebase leaves for the person and for --continue. */
 async function stopAt({ repo }: Place, commit: Commit): Promise<void> {
-  const parent = commit.parents[0] === undefined ? null : ((await readCommit(repo, commit.parents[0]))?.tree ?? null);
+  const parent =
+    commit.parents[0] === undefined ? null : ((await readCommit(repo, commit.parents[0]))?.tree ?? null);
   let patch = "";
   for (const change of await compareTrees(repo, parent, commit.tree)) patch += await patchText(repo, change);
   await writeState(repo, "patch", patch);
-  if ((await readState(repo, "message")) === null) await writeState(repo, "message", `${commit.message}${commit.message.endsWith("\n") ? "\n" : ""}`);
+  if ((await readState(repo, "message")) === null)
+    await writeState(repo, "message", `${commit.message}${commit.message.endsWith("\n") ? "\n" : ""}`);
   await writeState(repo, "stopped-sha", `${commit.id}\n`);
   await writeGitFile(repo, "REBASE_HEAD", `${commit.id}\n`);
 }
@@ -184,7 +251,9 @@ async function stopToEdit(place: Place, commit: Commit): Promise<number> {
 }
 
 async function reword(place: Place, item: TodoItem): Promise<number | null> {
-  const code = await runCommit(place, ["--amend", "-e", "--allow-empty"], { GIT_REFLOG_ACTION: action(item) });
+  const code = await runCommit(place, ["--amend", "-e", "--allow-empty"], {
+    GIT_REFLOG_ACTION: action(item),
+  });
   if (code === 0) return null;
   const commit = (await readCommit(place.repo, item.id)) as Commit;
   await stopAt(place, commit);
@@ -194,10 +263,24 @@ async function reword(place: Place, item: TodoItem): Promise<number | null> {
   return code;
 }
 
-async function meld(place: Place, item: TodoItem, commit: Commit, head: Commit, rest: readonly TodoItem[], final: boolean): Promise<number | null> {
+async function meld(
+  place: Place,
+  item: TodoItem,
+  commit: Commit,
+  head: Commit,
+  rest: readonly TodoItem[],
+  final: boolean,
+): Promise<number | null> {
   const { repo } = place;
   await addToSquash(repo, item, commit, head);
-  const clean = await applyPick(place, { commit, revert: false, mainline: null, message: commit.message, head, command: "rebase" }).catch((problem: unknown) => reschedule(place, item, rest, problem));
+  const clean = await applyPick(place, {
+    commit,
+    revert: false,
+    mainline: null,
+    message: commit.message,
+    head,
+    command: "rebase",
+  }).catch((problem: unknown) => reschedule(place, item, rest, problem));
   const { text, edit } = await squashMessage(repo, final);
   if (!clean) {
     await writeState(repo, "message", text);
@@ -208,10 +291,19 @@ async function meld(place: Place, item: TodoItem, commit: Commit, head: Commit, 
   const edits = edit || (final && item.message === "-c");
   if (edits) {
     await writeGitFile(repo, "SQUASH_MSG", text);
-    const code = await runCommit(place, ["--amend", "-n", "-F", `${repo.gitDir}/SQUASH_MSG`, "-e", "--allow-empty"], { GIT_REFLOG_ACTION: action(item) });
+    const code = await runCommit(
+      place,
+      ["--amend", "-n", "-F", `${repo.gitDir}/SQUASH_MSG`, "-e", "--allow-empty"],
+      { GIT_REFLOG_ACTION: action(item) },
+    );
     if (code !== 0) return code;
   } else {
-    await recordCommit(place, { parents: head.parents, author: head.author, message: text, action: action(item) });
+    await recordCommit(place, {
+      parents: head.parents,
+      author: head.author,
+      message: text,
+      action: action(item),
+    });
   }
   await clearOperation(repo);
   await remember(repo, commit.id, final);
@@ -224,8 +316,15 @@ export async function remember(repo: WorkTreeRepository, id: string, final: bool
   const pending = `${(await readState(repo, "rewritten-pending")) ?? ""}${id}\n`;
   if (!final) return writeState(repo, "rewritten-pending", pending);
   const { commit } = await headCommit(repo);
-  const lines = pending.split("\n").filter((line) => line !== "" && line !== commit?.id).map((line) => `${line} ${commit?.id ?? ""}\n`);
-  await writeState(repo, "rewritten-list", ((await readState(repo, "rewritten-list")) ?? "") + lines.join(""));
+  const lines = pending
+    .split("\n")
+    .filter((line) => line !== "" && line !== commit?.id)
+    .map((line) => `${line} ${commit?.id ?? ""}\n`);
+  await writeState(
+    repo,
+    "rewritten-list",
+    ((await readState(repo, "rewritten-list")) ?? "") + lines.join(""),
+  );
   await removeState(repo, "rewritten-pending");
 }
 
@@ -244,9 +343,13 @@ async function finish(place: Place): Promise<number> {
     await attachHead(call, repo, name, `rebase (finish): returning to ${name}`);
   }
   const rewritten = (await readState(repo, "rewritten-list")) ?? "";
-  if (rewritten !== "") t.add(await runHook(call, repo, "post-rewrite", { args: ["rebase"], stdin: rewritten }));
+  if (rewritten !== "")
+    t.add(await runHook(call, repo, "post-rewrite", { args: ["rebase"], stdin: rewritten }));
   await applyAutostash(place);
-  if ((await readState(repo, "quiet")) === null) t.err(`${clearLine(call.env)}Successfully rebased and updated ${name.startsWith("refs/") ? name : "detached HEAD"}.\n`);
+  if ((await readState(repo, "quiet")) === null)
+    t.err(
+      `${clearLine(call.env)}Successfully rebased and updated ${name.startsWith("refs/") ? name : "detached HEAD"}.\n`,
+    );
   await repo.fs.rm(rebaseDirectory(repo), { recursive: true, force: true });
   await removeGitFiles(repo, "REBASE_HEAD");
   return 0;

@@ -8,7 +8,14 @@ import { openWorkTree, type WorkTreeRepository } from "../lib/repository.ts";
 import { parseRevisions } from "../lib/revision.ts";
 import { die, run, stop, Stop } from "../lib/transcript.ts";
 import { walkCommits } from "../lib/walk.ts";
-import { abortSequence, continueSequence, quitSequence, skipSequence, startSequence, type Sequence } from "./sequence.ts";
+import {
+  abortSequence,
+  continueSequence,
+  quitSequence,
+  skipSequence,
+  startSequence,
+  type Sequence,
+} from "./sequence.ts";
 
 const SPEC = {
   quit: { names: ["--quit"], noNegation: true },
@@ -38,16 +45,25 @@ const PICK_SPEC = {
 
 export async function sequenceCommand(call: GitCall, kind: "cherry-pick" | "revert"): Promise<ExecResult> {
   const usage = USAGE[kind];
-  const parsed = kind === "revert" ? parseOptions(call.args, SPEC, { usage, keepUnknown: true }) : parseOptions(call.args, PICK_SPEC, { usage, keepUnknown: true });
+  const parsed =
+    kind === "revert"
+      ? parseOptions(call.args, SPEC, { usage, keepUnknown: true })
+      : parseOptions(call.args, PICK_SPEC, { usage, keepUnknown: true });
   if ("result" in parsed) return parsed.result;
   const values = parsed.values as Record<string, unknown>;
   return run(async (t) => {
     const repo = await openWorkTree(call);
     const mainline = values["mainline"] === undefined ? null : Number(values["mainline"]);
-    if (mainline !== null && !(mainline > 0)) return stop(`error: option \`mainline' expects a number greater than zero\n`, 129);
+    if (mainline !== null && !(mainline > 0))
+      return stop(`error: option \`mainline' expects a number greater than zero\n`, 129);
     const options = {
       kind,
-      edit: values["edit"] === true || (kind === "revert" && parsed.counts.edit === undefined && call.stdin === "" && call.terminal.attended === true),
+      edit:
+        values["edit"] === true ||
+        (kind === "revert" &&
+          parsed.counts.edit === undefined &&
+          call.stdin === "" &&
+          call.terminal.attended === true),
       noCommit: values["noCommit"] === true,
       origin: values["origin"] === true,
       signoff: values["signoff"] === true,
@@ -61,9 +77,15 @@ export async function sequenceCommand(call: GitCall, kind: "cherry-pick" | "reve
     if (values["skip"]) return skipSequence(sequence);
     if (values["abort"]) return abortSequence(sequence);
     if (values["quit"]) return quitSequence(sequence);
-    if (parsed.rest.length === 0 || parsed.rest.some((arg) => /^-./.test(arg) && arg !== "--not")) return stop(usage, 129);
+    if (parsed.rest.length === 0 || parsed.rest.some((arg) => /^-./.test(arg) && arg !== "--not"))
+      return stop(usage, 129);
     if (options.fastForward) {
-      for (const [on, name] of [[options.signoff, "--signoff"], [options.noCommit, "--no-commit"], [options.origin, "-x"], [options.edit, "--edit"]] as const) {
+      for (const [on, name] of [
+        [options.signoff, "--signoff"],
+        [options.noCommit, "--no-commit"],
+        [options.origin, "-x"],
+        [options.edit, "--edit"],
+      ] as const) {
         if (on) die(`${kind}: ${name} cannot be used with --ff`);
       }
     }
@@ -72,7 +94,11 @@ export async function sequenceCommand(call: GitCall, kind: "cherry-pick" | "reve
 }
 
 /** Single commits in the order given; ranges oldest first (for revert newest first). */
-async function commitsToPick(repo: WorkTreeRepository, args: readonly string[], kind: "cherry-pick" | "revert"): Promise<Commit[]> {
+async function commitsToPick(
+  repo: WorkTreeRepository,
+  args: readonly string[],
+  kind: "cherry-pick" | "revert",
+): Promise<Commit[]> {
   const revisions = await parseRevisions(repo, args, null).catch((problem: unknown) => {
     const named = problem instanceof Stop ? /ambiguous argument '([^']*)'/.exec(problem.message) : null;
     if (named) die(`bad revision '${named[1] as string}'`);
@@ -91,7 +117,12 @@ async function commitsToPick(repo: WorkTreeRepository, args: readonly string[], 
     return commits.filter((commit) => commit !== null);
   }
   const found: Commit[] = [];
-  for await (const commit of walkCommits(repo, { starts: include, exclude: revisions.exclude.map((revision) => revision.id), order: "default" })) found.push(commit);
+  for await (const commit of walkCommits(repo, {
+    starts: include,
+    exclude: revisions.exclude.map((revision) => revision.id),
+    order: "default",
+  }))
+    found.push(commit);
   if (found.length === 0) stop(`error: empty commit set passed\nfatal: ${kind} failed\n`, 128);
   return kind === "revert" ? found : found.reverse();
 }

@@ -39,7 +39,10 @@ export async function startSequence(sequence: Sequence, commits: readonly Commit
   const single = commits.length === 1;
   if (!single && (await hasGitFile(repo, "sequencer"))) {
     const doing = options.kind === "revert" ? "revert" : "cherry-pick";
-    stop(`error: ${doing} is already in progress\nhint: try "git ${doing} (--continue | --skip | --abort | --quit)"\nfatal: ${options.kind} failed\n`, 128);
+    stop(
+      `error: ${doing} is already in progress\nhint: try "git ${doing} (--continue | --skip | --abort | --quit)"\nfatal: ${options.kind} failed\n`,
+      128,
+    );
   }
   if (!single) {
     const { commit: head } = await headCommit(repo);
@@ -64,13 +67,18 @@ function optionsFile(options: SequenceOptions): string {
   return lines.length === 0 ? "" : `[options]\n${lines.map((line) => `\t${line}\n`).join("")}`;
 }
 
-async function runSequence(sequence: Sequence, commits: readonly Commit[], keepsState: boolean): Promise<number> {
+async function runSequence(
+  sequence: Sequence,
+  commits: readonly Commit[],
+  keepsState: boolean,
+): Promise<number> {
   const { repo } = sequence;
   for (const [i, commit] of commits.entries()) {
     if (keepsState) await saveTodo(sequence, commits.slice(i));
     const { commit: head } = await headCommit(repo);
     const result = await pickOne(sequence, commit, head);
-    if (keepsState) await writeGitFile(repo, "sequencer/abort-safety", `${(await headCommit(repo)).commit?.id ?? ""}\n`);
+    if (keepsState)
+      await writeGitFile(repo, "sequencer/abort-safety", `${(await headCommit(repo)).commit?.id ?? ""}\n`);
     if (result !== 0) return result;
   }
   await removeGitFiles(repo, "sequencer");
@@ -78,27 +86,52 @@ async function runSequence(sequence: Sequence, commits: readonly Commit[], keeps
 }
 
 async function saveTodo({ repo, options }: Sequence, commits: readonly Commit[]): Promise<void> {
-  const items: TodoItem[] = commits.map((commit) => ({ command: "pick", id: commit.id, text: subjectOf(commit.message) }));
+  const items: TodoItem[] = commits.map((commit) => ({
+    command: "pick",
+    id: commit.id,
+    text: subjectOf(commit.message),
+  }));
   const text = await formatTodo(repo, items, true);
-  await writeGitFile(repo, "sequencer/todo", options.kind === "revert" ? text.replace(/^pick/gm, "revert") : text);
+  await writeGitFile(
+    repo,
+    "sequencer/todo",
+    options.kind === "revert" ? text.replace(/^pick/gm, "revert") : text,
+  );
 }
 
 async function pickOne(sequence: Sequence, commit: Commit, head: Commit | null): Promise<number> {
   const { call, repo, t, options } = sequence;
   const revert = options.kind === "revert";
-  if (!options.noCommit && (await localState(repo, head)).staged) refuseDirty(sequence, await localState(repo, head));
-  if (options.fastForward && !revert && head && commit.parents[0] === head.id && commit.parents.length === 1) {
+  if (!options.noCommit && (await localState(repo, head)).staged)
+    refuseDirty(sequence, await localState(repo, head));
+  if (
+    options.fastForward &&
+    !revert &&
+    head &&
+    commit.parents[0] === head.id &&
+    commit.parents.length === 1
+  ) {
     await forceTree(repo, await flatTree(repo, commit.tree));
     await moveHead(call, repo, commit.id, `${options.kind}: fast-forward`);
     return 0;
   }
   const message = revert ? revertMessage(commit, options.mainline) : pickMessage(sequence, commit);
   const base = options.noCommit ? await committed(repo, head) : head;
-  const clean = await applyPick(sequence, { commit, revert, mainline: options.mainline, message, head: base, command: options.kind });
+  const clean = await applyPick(sequence, {
+    commit,
+    revert,
+    mainline: options.mainline,
+    message,
+    head: base,
+    command: options.kind,
+  });
   if (!options.noCommit && !revert) await writeGitFile(repo, "CHERRY_PICK_HEAD", `${commit.id}\n`);
-  if (revert && (options.noCommit ? clean : !clean)) await writeGitFile(repo, "REVERT_HEAD", `${commit.id}\n`);
+  if (revert && (options.noCommit ? clean : !clean))
+    await writeGitFile(repo, "REVERT_HEAD", `${commit.id}\n`);
   if (!clean) {
-    t.err(`error: could not ${revert ? "revert" : "apply"} ${await abbreviate(repo, commit.id)}... ${subjectOf(commit.message)}\n${conflictHint(options)}`);
+    t.err(
+      `error: could not ${revert ? "revert" : "apply"} ${await abbreviate(repo, commit.id)}... ${subjectOf(commit.message)}\n${conflictHint(options)}`,
+    );
     return 1;
   }
   if (options.noCommit) return 0;
@@ -119,11 +152,17 @@ function refuseDirty({ options }: Sequence, { unmerged }: { unmerged: string[] }
       128,
     );
   }
-  stop(`error: your local changes would be overwritten by ${options.kind}.\nhint: commit your changes or stash them to proceed.\nfatal: ${options.kind} failed\n`, 128);
+  stop(
+    `error: your local changes would be overwritten by ${options.kind}.\nhint: commit your changes or stash them to proceed.\nfatal: ${options.kind} failed\n`,
+    128,
+  );
 }
 
 export function revertMessage(commit: Commit, mainline: number | null): string {
-  const side = mainline === null || commit.parents.length < 2 ? "" : `, reversing\nchanges made to ${commit.parents[mainline - 1] ?? ""}`;
+  const side =
+    mainline === null || commit.parents.length < 2
+      ? ""
+      : `, reversing\nchanges made to ${commit.parents[mainline - 1] ?? ""}`;
   return `Revert "${subjectOf(commit.message)}"\n\nThis reverts commit ${commit.id}${side}.\n`;
 }
 
@@ -134,25 +173,45 @@ function pickMessage({ options }: Sequence, commit: Commit): string {
 }
 
 function conflictHint({ noCommit, kind }: SequenceOptions): string {
-  if (noCommit) return "hint: after resolving the conflicts, mark the corrected paths\nhint: with 'git add <paths>' or 'git rm <paths>'\n";
+  if (noCommit)
+    return "hint: after resolving the conflicts, mark the corrected paths\nhint: with 'git add <paths>' or 'git rm <paths>'\n";
   return (
     `hint: After resolving the conflicts, mark them with\nhint: "git add/rm <pathspec>", then run\nhint: "git ${kind} --continue".\n` +
     `hint: You can instead skip this commit with "git ${kind} --skip".\nhint: To abort and get back to the state before "git ${kind}",\nhint: run "git ${kind} --abort".\n`
   );
 }
 
-async function commitPick(sequence: Sequence, commit: Commit, head: Commit | null, message: string): Promise<number> {
+async function commitPick(
+  sequence: Sequence,
+  commit: Commit,
+  head: Commit | null,
+  message: string,
+): Promise<number> {
   const { call, repo, t, options } = sequence;
   const unchanged = (await stagedTree(repo)) === head?.tree;
-  const wasEmpty = commit.tree === (commit.parents[0] === undefined ? null : (await readCommit(repo, commit.parents[0]))?.tree);
+  const wasEmpty =
+    commit.tree ===
+    (commit.parents[0] === undefined ? null : (await readCommit(repo, commit.parents[0]))?.tree);
   const allowed = options.keepRedundant || (options.allowEmpty && wasEmpty);
   const revert = options.kind === "revert";
   if (options.edit || options.signoff || (unchanged && !allowed)) {
-    const args = ["-n", "-F", `${repo.gitDir}/MERGE_MSG`, ...(options.edit ? ["-e"] : ["--cleanup=verbatim"]), ...(options.signoff ? ["-s"] : []), ...(allowed ? ["--allow-empty"] : [])];
+    const args = [
+      "-n",
+      "-F",
+      `${repo.gitDir}/MERGE_MSG`,
+      ...(options.edit ? ["-e"] : ["--cleanup=verbatim"]),
+      ...(options.signoff ? ["-s"] : []),
+      ...(allowed ? ["--allow-empty"] : []),
+    ];
     return runCommit(sequence, args, { GIT_REFLOG_ACTION: options.kind });
   }
   const author = revert ? await ownIdentity(sequence) : commit.author;
-  const id = await recordCommit(sequence, { parents: head ? [head.id] : [], author, message, action: call.env.get("GIT_REFLOG_ACTION") ?? options.kind });
+  const id = await recordCommit(sequence, {
+    parents: head ? [head.id] : [],
+    author,
+    message,
+    action: call.env.get("GIT_REFLOG_ACTION") ?? options.kind,
+  });
   await clearOperation(repo);
   t.out(await commitSummary(repo, id, { showDate: true }));
   return 0;
@@ -167,7 +226,11 @@ async function ownIdentity({ call, repo }: Sequence): Promise<Commit["author"]> 
 async function remaining({ repo, options }: Sequence): Promise<Commit[]> {
   const text = ((await readGitFile(repo, "sequencer/todo")) ?? "").replace(/^revert/gm, "pick");
   const parsed = await parseTodo(repo, text);
-  if ("error" in parsed) stop(`${parsed.error}error: unusable instruction sheet: '.git/sequencer/todo'\nfatal: ${options.kind} failed\n`, 128);
+  if ("error" in parsed)
+    stop(
+      `${parsed.error}error: unusable instruction sheet: '.git/sequencer/todo'\nfatal: ${options.kind} failed\n`,
+      128,
+    );
   const commits = await Promise.all(parsed.items.map((item) => readCommit(repo, item.id)));
   return commits.filter((commit) => commit !== null);
 }
@@ -193,14 +256,27 @@ export async function continueSequence(sequence: Sequence): Promise<number> {
     if (code !== 0) return code;
   } else if (staged) refuseDirty(sequence, { unmerged });
   if (!state) return 0;
-  return runSequence({ ...sequence, options: await storedOptions(sequence) }, (await remaining(sequence)).slice(1), true);
+  return runSequence(
+    { ...sequence, options: await storedOptions(sequence) },
+    (await remaining(sequence)).slice(1),
+    true,
+  );
 }
 
 async function storedOptions({ repo, options }: Sequence): Promise<SequenceOptions> {
   const text = (await readGitFile(repo, "sequencer/opts")) ?? "";
   const has = (name: string) => text.includes(`\t${name} = true`);
   const mainline = /mainline = (\d+)/.exec(text);
-  return { ...options, noCommit: has("no-commit"), edit: has("edit"), allowEmpty: has("allow-empty"), signoff: has("signoff"), origin: has("record-origin"), fastForward: has("allow-ff"), mainline: mainline ? Number(mainline[1]) : null };
+  return {
+    ...options,
+    noCommit: has("no-commit"),
+    edit: has("edit"),
+    allowEmpty: has("allow-empty"),
+    signoff: has("signoff"),
+    origin: has("record-origin"),
+    fastForward: has("allow-ff"),
+    mainline: mainline ? Number(mainline[1]) : null,
+  };
 }
 
 function refuseContinue({ t }: Sequence, unmerged: readonly string[]): never {
@@ -217,12 +293,17 @@ export async function skipSequence(sequence: Sequence): Promise<number> {
   const state = await hasGitFile(repo, "sequencer/todo");
   const pending = await inProgress(sequence);
   const mine = options.kind === "revert" ? "REVERT_HEAD" : "CHERRY_PICK_HEAD";
-  if (pending !== mine && !state) stop(`error: no ${options.kind} in progress\nfatal: ${options.kind} failed\n`, 128);
+  if (pending !== mine && !state)
+    stop(`error: no ${options.kind} in progress\nfatal: ${options.kind} failed\n`, 128);
   await resetToHead(sequence);
   const { commit } = await headCommit(repo);
   if (commit) await logReset(sequence, commit.id, commit.id);
   if (!state) return 0;
-  return runSequence({ ...sequence, options: await storedOptions(sequence) }, (await remaining(sequence)).slice(1), true);
+  return runSequence(
+    { ...sequence, options: await storedOptions(sequence) },
+    (await remaining(sequence)).slice(1),
+    true,
+  );
 }
 
 async function resetToHead({ repo }: Sequence): Promise<void> {

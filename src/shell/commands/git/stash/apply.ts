@@ -11,7 +11,13 @@ import { obstacleText, resetIndex } from "../lib/unpack.ts";
 import { checkOutFile, fileStat } from "../lib/workTree.ts";
 
 /** 0 where it was applied, 1 where it conflicts or cannot be. */
-export async function applyStash(call: GitCall, repo: WorkTreeRepository, t: Transcript, entry: StashEntry, options: { index: boolean; quiet: boolean }): Promise<number> {
+export async function applyStash(
+  call: GitCall,
+  repo: WorkTreeRepository,
+  t: Transcript,
+  entry: StashEntry,
+  options: { index: boolean; quiet: boolean },
+): Promise<number> {
   const index = await readIndex(repo.fs, repo.gitDir);
   const unmerged = [...new Set(index.entries.filter((item) => item.stage > 0).map((item) => item.path))];
   if (unmerged.length > 0) {
@@ -22,7 +28,10 @@ export async function applyStash(call: GitCall, repo: WorkTreeRepository, t: Tra
   const currentTree = await writeFlatTree(repo, current);
   const restaged = options.index ? await mergeIndex(repo, entry, currentTree) : null;
   if (restaged) await noteReset(call, repo);
-  const labels = { ours: currentTree === entry.base.tree ? "Version stash was based on" : "Updated upstream", theirs: "Stashed changes" };
+  const labels = {
+    ours: currentTree === entry.base.tree ? "Version stash was based on" : "Updated upstream",
+    theirs: "Stashed changes",
+  };
   const merged = await mergeTree(repo, entry.base.tree, currentTree, entry.commit.tree, labels);
   const obstacles = await applyMerge(repo, current, merged);
   if (obstacles) {
@@ -51,9 +60,16 @@ async function noteReset(call: GitCall, repo: WorkTreeRepository): Promise<void>
 }
 
 /** The index with what was staged when the stash was made. */
-async function mergeIndex(repo: WorkTreeRepository, entry: StashEntry, currentTree: string): Promise<FlatTree | null> {
+async function mergeIndex(
+  repo: WorkTreeRepository,
+  entry: StashEntry,
+  currentTree: string,
+): Promise<FlatTree | null> {
   if (entry.index.tree === entry.base.tree || entry.index.tree === currentTree) return null;
-  const merged = await mergeTree(repo, entry.base.tree, currentTree, entry.index.tree, { ours: "ours", theirs: "theirs" });
+  const merged = await mergeTree(repo, entry.base.tree, currentTree, entry.index.tree, {
+    ours: "ours",
+    theirs: "theirs",
+  });
   if (!merged.clean) stop("error: conflicts in index. Try without --index.\n");
   return merged.files;
 }

@@ -46,12 +46,22 @@ export interface Saved {
 }
 
 /** Writes the objects of a stash. Null where there is nothing to save. */
-export async function makeStash(call: GitCall, repo: WorkTreeRepository, t: Transcript, options: SaveOptions): Promise<Saved | null> {
+export async function makeStash(
+  call: GitCall,
+  repo: WorkTreeRepository,
+  t: Transcript,
+  options: SaveOptions,
+): Promise<Saved | null> {
   const saving = await prepare(call, repo, t, options);
   return saving && ((await write(saving))?.saved ?? null);
 }
 
-async function prepare(call: GitCall, repo: WorkTreeRepository, t: Transcript, options: SaveOptions): Promise<Saving | null> {
+async function prepare(
+  call: GitCall,
+  repo: WorkTreeRepository,
+  t: Transcript,
+  options: SaveOptions,
+): Promise<Saving | null> {
   const { commit: head } = await headCommit(repo);
   if (!head) stop("You do not have the initial commit yet\n");
   const index = await readIndex(repo.fs, repo.gitDir);
@@ -61,7 +71,8 @@ async function prepare(call: GitCall, repo: WorkTreeRepository, t: Transcript, o
     stop("");
   }
   const spec = parsePathspec(options.paths, repo.prefix);
-  const untracked = options.untracked === "no" ? [] : await untrackedFiles(call, repo, spec, options.untracked === "all");
+  const untracked =
+    options.untracked === "no" ? [] : await untrackedFiles(call, repo, spec, options.untracked === "all");
   const staged = await compareTreeIndex(repo, head.tree, index, spec);
   const changed = await compareIndexWorktree(repo, index, spec);
   if (options.staged && staged.length === 0) stop("No staged changes\n");
@@ -69,11 +80,22 @@ async function prepare(call: GitCall, repo: WorkTreeRepository, t: Transcript, o
   return { call, repo, t, options, head, spec, untracked };
 }
 
-async function untrackedFiles(call: GitCall, repo: WorkTreeRepository, spec: Pathspec, ignored: boolean): Promise<string[]> {
+async function untrackedFiles(
+  call: GitCall,
+  repo: WorkTreeRepository,
+  spec: Pathspec,
+  ignored: boolean,
+): Promise<string[]> {
   const index = await readIndex(repo.fs, repo.gitDir);
-  const found = await findUntracked(repo, index, { mode: "all", paths: spec, ignores: ignoreOf(repo, call.env), wantsIgnored: ignored ? "matching" : "no" });
+  const found = await findUntracked(repo, index, {
+    mode: "all",
+    paths: spec,
+    ignores: ignoreOf(repo, call.env),
+    wantsIgnored: ignored ? "matching" : "no",
+  });
   const more: string[] = [];
-  for (const path of ignored ? found.ignored : []) more.push(...(path.endsWith("/") ? await filesBelow(repo, path) : [path]));
+  for (const path of ignored ? found.ignored : [])
+    more.push(...(path.endsWith("/") ? await filesBelow(repo, path) : [path]));
   return [...found.untracked, ...more].filter((path) => !path.endsWith("/")).sort();
 }
 
@@ -103,24 +125,48 @@ async function write(saving: Saving): Promise<Written | null> {
   const indexTree = await writeFlatTree(repo, indexFiles(index.entries));
   const indexCommit = await commitTree(saving, indexTree, [head.id], `index on ${about}\n`);
   let untrackedCommit: string | null = null;
-  if (saving.untracked.length > 0) untrackedCommit = await commitTree(saving, await treeOfFiles(repo, saving.untracked), [], `untracked files on ${about}\n`);
-  const chosen = options.patch ? await addPatch(saving.call, repo, saving.t, { kind: "stash", tree: head.tree }, options.paths) : [];
+  if (saving.untracked.length > 0)
+    untrackedCommit = await commitTree(
+      saving,
+      await treeOfFiles(repo, saving.untracked),
+      [],
+      `untracked files on ${about}\n`,
+    );
+  const chosen = options.patch
+    ? await addPatch(saving.call, repo, saving.t, { kind: "stash", tree: head.tree }, options.paths)
+    : [];
   if (options.patch && chosen.length === 0) {
     if (!options.quiet) saving.t.err("No changes selected\n");
     stop("");
   }
-  const tree = options.patch ? await writeFlatTree(repo, await withChoices(repo, head.tree, chosen)) : options.staged ? indexTree : await workTree(saving);
+  const tree = options.patch
+    ? await writeFlatTree(repo, await withChoices(repo, head.tree, chosen))
+    : options.staged
+      ? indexTree
+      : await workTree(saving);
   const message = options.message === "" ? `WIP on ${about}` : `On ${place}: ${options.message}`;
   const parents = [head.id, indexCommit, ...(untrackedCommit === null ? [] : [untrackedCommit])];
   const id = await commitTree(saving, tree, parents, message);
   return { saved: { id, message }, indexTree, chosen };
 }
 
-async function commitTree({ call, repo }: Saving, tree: string, parents: readonly string[], message: string): Promise<string> {
+async function commitTree(
+  { call, repo }: Saving,
+  tree: string,
+  parents: readonly string[],
+  message: string,
+): Promise<string> {
   const author = identity(call, repo.config, "author", false);
   const committer = identity(call, repo.config, "committer", false);
   if ("error" in author || "error" in committer) stop("error" in author ? author.error : "", 128);
-  return writeCommit(repo, { tree, parents, author: author.person, committer: committer.person, extra: [], message });
+  return writeCommit(repo, {
+    tree,
+    parents,
+    author: author.person,
+    committer: committer.person,
+    extra: [],
+    message,
+  });
 }
 
 async function treeOfFiles(repo: WorkTreeRepository, paths: readonly string[]): Promise<string> {
@@ -144,7 +190,12 @@ async function workTree({ repo, spec }: Saving): Promise<string> {
   return writeFlatTree(repo, files);
 }
 
-export async function pushCommand(call: GitCall, repo: WorkTreeRepository, t: Transcript, options: SaveOptions): Promise<number> {
+export async function pushCommand(
+  call: GitCall,
+  repo: WorkTreeRepository,
+  t: Transcript,
+  options: SaveOptions,
+): Promise<number> {
   await refuseUnknownPaths(repo, options);
   const saving = await prepare(call, repo, t, options);
   const written = saving && (await write(saving));
@@ -158,7 +209,10 @@ export async function pushCommand(call: GitCall, repo: WorkTreeRepository, t: Tr
   return 0;
 }
 
-async function refuseUnknownPaths(repo: WorkTreeRepository, { paths, untracked }: SaveOptions): Promise<void> {
+async function refuseUnknownPaths(
+  repo: WorkTreeRepository,
+  { paths, untracked }: SaveOptions,
+): Promise<void> {
   if (untracked !== "no") return;
   const { entries } = await readIndex(repo.fs, repo.gitDir);
   const missing = paths.filter((path) => {
@@ -166,7 +220,9 @@ async function refuseUnknownPaths(repo: WorkTreeRepository, { paths, untracked }
     return !entries.some((entry) => spec.matches(entry.path));
   });
   if (missing.length === 0) return;
-  stop(`${missing.map((path) => `error: pathspec ':(,prefix:${repo.prefix.length})${repo.prefix}${path}' did not match any file(s) known to git\n`).join("")}Did you forget to 'git add'?\n`);
+  stop(
+    `${missing.map((path) => `error: pathspec ':(,prefix:${repo.prefix.length})${repo.prefix}${path}' did not match any file(s) known to git\n`).join("")}Did you forget to 'git add'?\n`,
+  );
 }
 
 /** Takes from working tree and index what the stash now holds. */
@@ -194,16 +250,30 @@ async function clean(saving: Saving, { indexTree, chosen }: Written): Promise<vo
 }
 
 /** Files of which hunks were stashed lose them: the stashed change, merged in reverse into what the person left. */
-async function takeBack(repo: WorkTreeRepository, headTree: string, chosen: readonly PatchChoice[]): Promise<void> {
+async function takeBack(
+  repo: WorkTreeRepository,
+  headTree: string,
+  chosen: readonly PatchChoice[],
+): Promise<void> {
   const present: FlatTree = new Map();
   for (const { path } of chosen) {
     const entry = await stageFile(repo, path);
     if (entry) present.set(path, { mode: entry.mode, oid: entry.oid });
   }
   const paths = new Set(chosen.map((choice) => choice.path));
-  const only = (files: FlatTree) => writeFlatTree(repo, [...files].filter(([path]) => paths.has(path)));
+  const only = (files: FlatTree) =>
+    writeFlatTree(
+      repo,
+      [...files].filter(([path]) => paths.has(path)),
+    );
   const stashed = await only(await withChoices(repo, headTree, chosen));
-  const merged = await mergeTree(repo, stashed, await only(present), await only(await flatTree(repo, headTree)), { ours: "ours", theirs: "theirs" });
+  const merged = await mergeTree(
+    repo,
+    stashed,
+    await only(present),
+    await only(await flatTree(repo, headTree)),
+    { ours: "ours", theirs: "theirs" },
+  );
   for (const path of paths) {
     const file = merged.files.get(path);
     if (file) await checkOutFile(repo, path, file);
@@ -211,7 +281,12 @@ async function takeBack(repo: WorkTreeRepository, headTree: string, chosen: read
   }
 }
 
-async function resetSome(repo: WorkTreeRepository, headFiles: FlatTree, staged: FlatTree, spec: Pathspec): Promise<void> {
+async function resetSome(
+  repo: WorkTreeRepository,
+  headFiles: FlatTree,
+  staged: FlatTree,
+  spec: Pathspec,
+): Promise<void> {
   const index = await readIndex(repo.fs, repo.gitDir);
   const kept = index.entries.filter((entry) => !spec.matches(entry.path));
   const fresh = [];
@@ -227,7 +302,9 @@ async function resetSome(repo: WorkTreeRepository, headFiles: FlatTree, staged: 
 async function restoreIndex(repo: WorkTreeRepository, files: FlatTree, spec: Pathspec): Promise<void> {
   const index = await readIndex(repo.fs, repo.gitDir);
   const entries = index.entries.filter((entry) => !spec.matches(entry.path));
-  for (const entry of index.entries) if (spec.matches(entry.path) && !files.has(entry.path)) await removeFile(repo, entry.path);
-  for (const [path, file] of files) if (spec.matches(path)) entries.push(await checkOutFile(repo, path, file));
+  for (const entry of index.entries)
+    if (spec.matches(entry.path) && !files.has(entry.path)) await removeFile(repo, entry.path);
+  for (const [path, file] of files)
+    if (spec.matches(path)) entries.push(await checkOutFile(repo, path, file));
   await writeIndex(repo.fs, repo.gitDir, entries);
 }
