@@ -1,5 +1,5 @@
 /** A kind of check: its options, and how it judges a scene. */
-import type { z } from "zod";
+import type * as z from "zod/mini";
 import type { Evidence, Verdict } from "./grade.ts";
 import type { Scene } from "./scene.ts";
 
@@ -12,7 +12,7 @@ export interface CheckKind<Options = unknown> {
   readonly kind: string;
   /** One paragraph for authors. */
   readonly about: string;
-  readonly options: z.ZodType<Options>;
+  readonly options: z.ZodMiniType<Options>;
   judge(scene: Scene, options: Options): Promise<Judgement>;
 }
 
@@ -20,7 +20,7 @@ export interface CheckKind<Options = unknown> {
 export interface DiagnosisKind<Options = unknown> {
   readonly kind: string;
   readonly about: string;
-  readonly options: z.ZodType<Options>;
+  readonly options: z.ZodMiniType<Options>;
   /** Names that the message may use in braces. */
   readonly placeholders: readonly string[];
   recognise(scene: Scene, options: Options): Promise<Recognised | null>;

@@ -32,7 +32,15 @@ function at(line: string) {
   const cursor = line.includes("|>") ? line.indexOf("|>") : line.length;
   const text = line.replace("|>", "");
   const common = { variables: ["HOME", "HOSTNAME", "PATH"], functions: ["fun"], aliases: ["ll"] };
-  const { start, candidates } = complete({ text, cursor, disk, cwd: REPO, home: HOME, commands: ["git", "grep", "ls", "lab"], ...common });
+  const { start, candidates } = complete({
+    text,
+    cursor,
+    disk,
+    cwd: REPO,
+    home: HOME,
+    commands: ["git", "grep", "ls", "lab"],
+    ...common,
+  });
   return [text.slice(start, cursor), candidates];
 }
 

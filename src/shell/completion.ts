@@ -53,7 +53,10 @@ function byCodeUnit(a: string, b: string): number {
 function variables({ cursor, variables: names }: CompletionInput, stem: string, typed: string): Completion {
   const brace = typed.startsWith("${");
   const found = names.filter((name) => name.startsWith(stem)).sort(byCodeUnit);
-  return { start: cursor - typed.length, candidates: found.map((name) => (brace ? `\${${name}}` : `$${name}`)) };
+  return {
+    start: cursor - typed.length,
+    candidates: found.map((name) => (brace ? `\${${name}}` : `$${name}`)),
+  };
 }
 
 function candidatesFor(input: CompletionInput, before: readonly string[], word: Word): string[] {
@@ -66,7 +69,8 @@ function candidatesFor(input: CompletionInput, before: readonly string[], word: 
   if (command === "lab" && before.length === 1) return begins(LAB_SUBCOMMANDS);
   if (command === "lab") return before[1] === "reset" ? begins(["--new-seed"]) : [];
   if (command === "npx" && before.length === 1) return begins(["secretlint"]);
-  if (["cd", "pushd", "rmdir"].includes(command)) return pathCandidates(places, word, { directoriesOnly: true });
+  if (["cd", "pushd", "rmdir"].includes(command))
+    return pathCandidates(places, word, { directoriesOnly: true });
   if (["unset", "export", "readonly"].includes(command)) return begins(input.variables);
   if (["man", "type", "which", "command", "help"].includes(command)) return begins(runnable(input));
   if (command === "unalias") return begins(input.aliases);

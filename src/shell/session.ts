@@ -121,6 +121,7 @@ export class Shell {
     const interrupted = this.#abort.signal.aborted;
     if (interrupted) this.#host.terminal.write("stderr", "^C\n");
     else this.#flush({ stdout: result.stdout, stderr: withLimitSentence(result.stderr) });
+    if (interrupted) await this.#runInterruptTrap();
     const exitCode = interrupted ? 130 : result.exitCode;
     this.#state.lastExitCode = exitCode;
     this.#state.env.set("?", String(exitCode));
@@ -131,6 +132,14 @@ export class Shell {
   /** Ctrl-C while the statement waits for the learner. */
   interrupt(): void {
     this.#abort.abort();
+  }
+
+  /** The action of `trap … INT`, before the next prompt. */
+  async #runInterruptTrap(): Promise<void> {
+    const action = (this.#state["traps"] as Map<string, string> | undefined)?.get("INT");
+    if (!action) return;
+    this.#flush(await this.#exec(action, new AbortController().signal));
+    endChunk(this.#state);
   }
 
   async #exec(text: string, signal: AbortSignal) {

@@ -2,8 +2,8 @@
  * What page and worker say to each other. Plain data only: every message survives structured cloning.
  * The page owns the attempt log; the worker owns the world. The page writes an input durably, then sends `apply`.
  */
-import type { Grade } from "../grader/grade.ts";
-import type { Header, Input, Waiting } from "../attempt/input.ts";
+import type { CheckResult, Diagnosis, Evidence, Grade, Mark, Verdict } from "../grader/grade.ts";
+import type { Entry, Header, Input, Waiting } from "../attempt/input.ts";
 
 /** Page → worker. Each carries an id; the worker answers each with `answer` or `failed` of the same id. */
 export type Ask =
@@ -256,4 +256,4 @@ export interface LabPage {
   readonly ahead: string;
 }
 
-export type { Grade, Header, Input };
+export type { CheckResult, Diagnosis, Entry, Evidence, Grade, Header, Input, Mark, Verdict, Waiting };

@@ -63,12 +63,12 @@ export async function run(page: Page, command: string): Promise<Said> {
 export async function ended(page: Page, index: number): Promise<Said> {
   const item = items(page).nth(index);
   await expect(item).toHaveAttribute("data-exit-code", /^\d+$/, { timeout: 20_000 });
-  return said(item);
+  return told(item);
 }
 
 export const countCommands = (page: Page): Promise<number> => items(page).count();
 
-async function said(item: Locator): Promise<Said> {
+async function told(item: Locator): Promise<Said> {
   const [command, output, exitCode] = await item.evaluate((element) => [
     element.querySelector(".terminal-text-command > code")?.textContent ?? "",
     element.querySelector("pre")?.textContent ?? "",
@@ -79,21 +79,27 @@ async function said(item: Locator): Promise<Said> {
 
 /** Everything that the terminal has told so far. */
 export async function everythingSaid(page: Page): Promise<readonly Said[]> {
-  return Promise.all((await items(page).all()).map(said));
+  return Promise.all((await items(page).all()).map(told));
 }
 
-/** The editor that a command waits for: its lines as they are now. */
-export async function editorLines(page: Page): Promise<Locator> {
-  const editor = panel(page, "Editor").getByRole("textbox", { name: /^Editor, / });
-  await expect(editor).toBeFocused();
-  return editor;
+/** Waits until the editor shows a file and has the focus. */
+export async function inEditor(page: Page, file: string): Promise<void> {
+  const editor = page.getByRole("textbox", { name: new RegExp(`^Editor, .*/${file.replaceAll(".", "\\.")}\\.`) });
+  await expect(editor).toBeFocused({ timeout: 20_000 });
 }
 
-/** Replaces everything in the open editor by typing. */
-export async function rewrite(page: Page, text: string): Promise<void> {
-  await editorLines(page);
-  await page.keyboard.press("Control+A");
-  await page.keyboard.insertText(text);
+/** Opens a file of the work folder from the tree, with the arrow keys. */
+export async function openFromTree(page: Page, name: string): Promise<void> {
+  const tree = page.getByRole("tree", { name: "Files" });
+  await tree.locator('[tabindex="0"]').focus();
+  await page.keyboard.press("Home");
+  const names = await tree.getByRole("treeitem").allTextContents();
+  for (let i = 0; i < names.findIndex((text) => text.startsWith(name)); i++) {
+    await page.keyboard.press("ArrowDown");
+  }
+  await expect(tree.getByRole("treeitem", { name, exact: false }).first()).toBeFocused();
+  await page.keyboard.press("Enter");
+  await inEditor(page, name);
 }
 
 /** Saves the file that a command waits for and gives the terminal back, by keyboard. */
@@ -117,6 +123,24 @@ export async function command(page: Page, name: string): Promise<void> {
   await page.keyboard.type(name);
   await expect(page.getByRole("option").first()).toHaveText(new RegExp(`^${name}`));
   await page.keyboard.press("Enter");
+}
+
+/** Sets the attempt aside and begins again. */
+export async function startAgain(page: Page, seed: "same seed" | "new seed"): Promise<void> {
+  await command(page, "Start this lab again");
+  await expect(page.getByRole("button", { name: "Keep going" })).toBeFocused();
+  for (const _ of seed === "same seed" ? [1] : [1, 2]) await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: `Start again, ${seed}` })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await ready(page);
+  await expect(items(page)).toHaveCount(0);
+}
+
+/** What the live regions say now, politely or not. */
+export async function spoken(page: Page): Promise<string> {
+  const regions = [page.getByRole("status"), page.getByRole("alert")];
+  return (await Promise.all(regions.map((all) => all.allTextContents()))).flat().join("\n");
 }
 
 export interface Verdicts {

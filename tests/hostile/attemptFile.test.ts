@@ -51,7 +51,7 @@ const SPOILED: readonly (readonly [name: string, text: string, line: number, mes
   ["with an empty line", file(...lines.slice(0, 4), "", ...lines.slice(4)), 5, /not JSON/],
   ["with a list", edited(5, "[1]"), 5, /not an input/],
   ["with null", edited(5, "null"), 5, /not an input/],
-  ["as Windows saves it", text.replaceAll("\n", "\r\n").replace(/\r\n$/, "\r\n\0"), 8, /cut off/],
+  ["with a tail of NUL", `${text}\0`, 9, /cut off/],
 ];
 
 describe("refused", () => {

@@ -26,7 +26,11 @@ export const USER = { name: "lin", home: HOME, uid: 1000, hostname: "laptop" };
 export function testShell(options: TestOptions = {}): TestShell {
   const clock = options.clock ?? { now: Date.UTC(2026, 2, 9, 9) };
   const disk = new Disk({ now: () => clock.now, ...(options.limits ? { limits: options.limits } : {}) });
-  layOut(disk, { hostname: USER.hostname, accounts: [{ name: USER.name, uid: USER.uid }], commands: commandNames() });
+  layOut(disk, {
+    hostname: USER.hostname,
+    accounts: [{ name: USER.name, uid: USER.uid }],
+    commands: commandNames(),
+  });
   disk.write(`${HOME}/.gitconfig`, GLOBAL_CONFIG, USER);
   let shown = { stdout: "", stderr: "" };
   const terminal: Terminal = {

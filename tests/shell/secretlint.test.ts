@@ -6,7 +6,8 @@ import { HOME } from "../git/story.ts";
 import { testShell, USER } from "./lab.ts";
 
 // An import of node:fs would be answered by the alias that keeps the lab away from the host's files.
-const { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } = process.getBuiltinModule("node:fs");
+const { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } =
+  process.getBuiltinModule("node:fs");
 
 const root = process.cwd();
 const letters = (length: number) => "aB3dE5gH7jK9mN1pQ2rS4tU6vW8xY0zA".repeat(4).slice(0, length);
@@ -106,8 +107,17 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 function real(args: readonly string[], input = "") {
   const cli = `${root}/node_modules/secretlint/bin/secretlint.js`;
   const env = { PATH: `${root}/node_modules/.bin:/usr/bin:/bin`, HOME: folder };
-  const ran = spawnSync(`${root}/node_modules/.bin/node`, [cli, ...args], { cwd: `${folder}/work`, encoding: "utf8", env, input });
-  return { stdout: ran.stdout.replaceAll(`${folder}/work`, `${HOME}/work`), stderr: ran.stderr, exitCode: ran.status };
+  const ran = spawnSync(`${root}/node_modules/.bin/node`, [cli, ...args], {
+    cwd: `${folder}/work`,
+    encoding: "utf8",
+    env,
+    input,
+  });
+  return {
+    stdout: ran.stdout.replaceAll(`${folder}/work`, `${HOME}/work`),
+    stderr: ran.stderr,
+    exitCode: ran.status,
+  };
 }
 
 /** The real walk is concurrent: the order of files is chance. */
@@ -130,7 +140,9 @@ describe("the same output and exit code", () => {
 
 test("standard input under a name", async () => {
   const expected = real(["--stdinFileName", "x.txt", "--format", "unix"], FILES["a.env"]);
-  const { stdout, exitCode } = await lab.run("cd ~/work && cat a.env | secretlint --stdinFileName x.txt --format unix");
+  const { stdout, exitCode } = await lab.run(
+    "cd ~/work && cat a.env | secretlint --stdinFileName x.txt --format unix",
+  );
   expect({ stdout, exitCode }).toEqual({ stdout: expected.stdout, exitCode: expected.exitCode });
   expect(exitCode).toBe(1);
 });
@@ -144,5 +156,9 @@ test.each(ERRORS.map((args) => [args.join(" "), args] as const))("exit 2: %s", a
 });
 
 test("other packages are refused by name", async () => {
-  expect(await lab.run("npx cowsay hello")).toEqual({ stdout: "", stderr: "npx cowsay: not simulated in LeakLab\n", exitCode: 1 });
+  expect(await lab.run("npx cowsay hello")).toEqual({
+    stdout: "",
+    stderr: "npx cowsay: not simulated in LeakLab\n",
+    exitCode: 1,
+  });
 });

@@ -34,7 +34,7 @@ describe("redirects that fail leave the shell intact", () => {
 
   test("more file descriptors than the limit", async () => {
     const { run } = testShell();
-    const { exitCode } = await run("for i in {10..400}; do eval \"exec $i>f$i\" || break; done");
+    const { exitCode } = await run('for i in {10..400}; do eval "exec $i>f$i" || break; done');
     expect(exitCode).not.toBe(0);
     expect((await run("echo alive")).stdout).toBe("alive\n");
   });
@@ -50,6 +50,13 @@ describe("traps at the prompt", () => {
     expect((await run("false")).stdout).toBe("");
   });
 
+  test("INT runs after Ctrl-C", async () => {
+    const { run, shell } = testShell();
+    await run("trap 'caught=yes' INT");
+    expect((await shell.run("while true; do :; done", { interruptAt: 50 })).exitCode).toBe(130);
+    expect((await run("echo $caught")).stdout).toBe("yes\n");
+  });
+
   test("EXIT runs when the shell is left", async () => {
     const { run } = testShell();
     await run("trap 'echo bye' EXIT");
@@ -60,7 +67,9 @@ describe("traps at the prompt", () => {
 
 test("a mask holds from line to line and inside scripts, not beyond a subshell", async () => {
   const { run, disk } = testShell();
-  await run("umask 077; echo x > secret; bash -c 'echo x > inner'; (umask 000; echo x > open); echo x > after; git init -q r");
+  await run(
+    "umask 077; echo x > secret; bash -c 'echo x > inner'; (umask 000; echo x > open); echo x > after; git init -q r",
+  );
   const mode = (name: string) => disk.stat(`${HOME}/${name}`).mode.toString(8);
   expect(["secret", "inner", "open", "after", "r"].map(mode)).toEqual(["600", "600", "666", "600", "700"]);
 });
@@ -74,7 +83,10 @@ test("select asks the person", async () => {
 
 test("exported variables reach what a command starts", async () => {
   const { run } = testShell();
-  expect((await run("export A=1; B=2; printf 'echo \"$A-$B\"' > s; sh s; echo x | xargs sh s; env C=3 printenv C")).stdout).toBe("1-\n1-\n3\n");
+  expect(
+    (await run("export A=1; B=2; printf 'echo \"$A-$B\"' > s; sh s; echo x | xargs sh s; env C=3 printenv C"))
+      .stdout,
+  ).toBe("1-\n1-\n3\n");
 });
 
 test("history is the file", async () => {
@@ -89,7 +101,11 @@ test("history is the file", async () => {
 
 test("names of tools that are absent say so", async () => {
   const { run } = testShell();
-  expect(await run("docker ps")).toEqual({ stdout: "", stderr: "docker: not simulated in LeakLab\n", exitCode: 127 });
+  expect(await run("docker ps")).toEqual({
+    stdout: "",
+    stderr: "docker: not simulated in LeakLab\n",
+    exitCode: 127,
+  });
   expect((await run("sudo ls")).exitCode).toBe(1);
   expect((await run("less .gitconfig")).stdout).toContain("defaultBranch");
   expect((await run("man git-rebase")).stdout).toContain("git-scm.com");
@@ -109,7 +125,12 @@ describe("lab and clock", () => {
     free: () => void (free += 1),
   };
   const clock = { now: Date.UTC(2026, 2, 3, 9) };
-  const port = { now: () => clock.now, startMs: Date.UTC(2026, 2, 3, 9), advance: async (s: number) => void (clock.now += s * 1000), free: () => void (free += 1) };
+  const port = {
+    now: () => clock.now,
+    startMs: Date.UTC(2026, 2, 3, 9),
+    advance: async (s: number) => void (clock.now += s * 1000),
+    free: () => void (free += 1),
+  };
   const { run } = testShell({ clock, host: { lab, clock: port } });
 
   test.each([
@@ -136,7 +157,13 @@ describe("lab and clock", () => {
 });
 
 test("curl reaches the hosts of the world", async () => {
-  const fetch = async (url: string) => ({ status: 200, statusText: "OK", headers: {}, body: new TextEncoder().encode("hello\n"), url });
+  const fetch = async (url: string) => ({
+    status: 200,
+    statusText: "OK",
+    headers: {},
+    body: new TextEncoder().encode("hello\n"),
+    url,
+  });
   const { run } = testShell({ fetch });
   expect(await run("curl -s http://forge.test/")).toEqual({ stdout: "hello\n", stderr: "", exitCode: 0 });
 });

@@ -1,10 +1,10 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import type { CheckKind } from "../check.ts";
 import { fail, pass } from "../check.ts";
 import { copiesOn, evidenceOf } from "../evidence.ts";
 import { SURFACES } from "../surface.ts";
 
-const options = z.strictObject({ credential: z.string(), surfaces: z.array(z.enum(SURFACES)).min(1) });
+const options = z.strictObject({ credential: z.string(), surfaces: z.array(z.enum(SURFACES)).check(z.minLength(1)) });
 
 /** The trace finds no form of the credential on these surfaces. */
 export const absent: CheckKind<z.infer<typeof options>> = {

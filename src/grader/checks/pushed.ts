@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import type { CheckKind } from "../check.ts";
 import { fail, pass } from "../check.ts";
 import { copiesOn, evidenceOf } from "../evidence.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { toUtf8 } from "../../base/bytes.ts";
 import type { CheckKind } from "../check.ts";
 import { fail, pass } from "../check.ts";

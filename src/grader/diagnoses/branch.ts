@@ -1,5 +1,5 @@
 /** Diagnoses of a branch that was mended at the wrong place. */
-import { z } from "zod";
+import * as z from "zod/mini";
 import type { DiagnosisKind } from "../check.ts";
 import { evidenceOf } from "../evidence.ts";
 import type { Repository } from "../repository.ts";

@@ -1,11 +1,11 @@
 /** Diagnoses that name where a copy still is. */
-import { z } from "zod";
+import * as z from "zod/mini";
 import type { DiagnosisKind, Recognised } from "../check.ts";
 import { copiesOn, evidenceOf } from "../evidence.ts";
 import type { Scene } from "../scene.ts";
 import { SURFACES, type Copy } from "../surface.ts";
 
-const options = z.strictObject({ credential: z.string(), surfaces: z.array(z.enum(SURFACES)).min(1) });
+const options = z.strictObject({ credential: z.string(), surfaces: z.array(z.enum(SURFACES)).check(z.minLength(1)) });
 
 /** A copy is on one of the surfaces: {place} is the first, {count} how many, {object} its object, {path} its file. */
 export const copyThere: DiagnosisKind<z.infer<typeof options>> = {

@@ -1,5 +1,5 @@
 /** Diagnoses of lost work and of what the forge has. */
-import { z } from "zod";
+import * as z from "zod/mini";
 import { lostBase, lostWork } from "../checks/workKept.ts";
 import type { DiagnosisKind } from "../check.ts";
 import { copiesOn, evidenceOf } from "../evidence.ts";

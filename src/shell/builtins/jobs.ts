@@ -28,10 +28,12 @@ export const jobBuiltins: Readonly<Record<string, Builtin>> = {
 };
 
 function kill(state: BuiltinState, args: readonly string[]): BuiltinResult {
-  if (args[0] === "-l" || args[0] === "-L") return args.length === 1 ? said(signalTable()) : names(args.slice(1));
+  if (args[0] === "-l" || args[0] === "-L")
+    return args.length === 1 ? said(signalTable()) : names(args.slice(1));
   const [signal, targets] = asked(args);
   if (targets.length === 0) return said("", KILL_USAGE, 2);
-  if (signalNumber(signal) === null) return said("", `bash: kill: ${signal}: invalid signal specification\n`, 1);
+  if (signalNumber(signal) === null)
+    return said("", `bash: kill: ${signal}: invalid signal specification\n`, 1);
   const own = String(state.virtualPid ?? "");
   const results = targets.map((target) => refusal(target, own, signal));
   const stderr = results.filter((text) => text !== null).join("");
@@ -61,5 +63,12 @@ function names(specs: readonly string[]): BuiltinResult {
   });
   const wrong = specs.filter((_, i) => lines[i] === null);
   const stderr = wrong.map((spec) => `bash: kill: ${spec}: invalid signal specification\n`).join("");
-  return said(lines.filter((line) => line !== null).map((line) => `${line}\n`).join(""), stderr, wrong.length > 0 ? 1 : 0);
+  return said(
+    lines
+      .filter((line) => line !== null)
+      .map((line) => `${line}\n`)
+      .join(""),
+    stderr,
+    wrong.length > 0 ? 1 : 0,
+  );
 }

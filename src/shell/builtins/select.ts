@@ -16,9 +16,11 @@ export async function* choices(
   print: (stdout: string, stderr: string) => void,
 ): AsyncGenerator<string> {
   const { state } = context;
-  const menu = words.map((word, i) => `${String(i + 1).padStart(String(words.length).length)}) ${word}\n`).join("");
+  const menu = words
+    .map((word, i) => `${String(i + 1).padStart(String(words.length).length)}) ${word}\n`)
+    .join("");
   if (words.length === 0) return;
-  for (let asked = menu; ; ) {
+  for (let asked = menu; ;) {
     const reply = await answer(context, asked, print);
     if (reply === null) {
       print("\n", "");
@@ -31,7 +33,11 @@ export async function* choices(
   }
 }
 
-async function answer(context: SelectContext, menu: string, print: (stdout: string, stderr: string) => void): Promise<string | null> {
+async function answer(
+  context: SelectContext,
+  menu: string,
+  print: (stdout: string, stderr: string) => void,
+): Promise<string | null> {
   const { state, session } = context;
   const prompt = state.env.get("PS3") ?? "#? ";
   if (session && state.groupStdin === undefined && !state.collecting) {

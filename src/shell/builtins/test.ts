@@ -12,7 +12,8 @@ export function testResult(name: string, words: readonly string[], result: Built
 
 function problemOf(words: readonly string[], { stderr }: BuiltinResult): string | null {
   const [first = "", second = "", third = ""] = words;
-  if (words.length === 2 && first !== "!" && first !== "(" && !/^-[a-zA-Z]$/.test(first)) return `${first}: unary operator expected`;
+  if (words.length === 2 && first !== "!" && first !== "(" && !/^-[a-zA-Z]$/.test(first))
+    return `${first}: unary operator expected`;
   if (words.length !== 3) return stderr.includes("too many arguments") ? "too many arguments" : null;
   if (INTEGER.includes(second)) {
     const wrong = [first, third].find((word) => !/^\s*[-+]?\d+\s*$/.test(word));

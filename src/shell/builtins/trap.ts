@@ -119,7 +119,10 @@ export async function withExitTrap(
   return joined(result, await lastWords(action, evaluate));
 }
 
-async function lastWords(action: string, evaluate: Evaluate): Promise<{ result: BuiltinResult; exit: boolean }> {
+async function lastWords(
+  action: string,
+  evaluate: Evaluate,
+): Promise<{ result: BuiltinResult; exit: boolean }> {
   try {
     return { result: await evaluate(action), exit: false };
   } catch (error) {
@@ -129,7 +132,10 @@ async function lastWords(action: string, evaluate: Evaluate): Promise<{ result: 
 }
 
 /** The status of what ended counts, unless the action says `exit` itself. */
-function joined(first: BuiltinResult, { result, exit }: { result: BuiltinResult; exit: boolean }): BuiltinResult {
+function joined(
+  first: BuiltinResult,
+  { result, exit }: { result: BuiltinResult; exit: boolean },
+): BuiltinResult {
   const [a, b] = [first.internalOutputAccounting, result.internalOutputAccounting];
   return {
     ...(first instanceof Error ? {} : first),

@@ -15,7 +15,10 @@ export function umask(state: BuiltinState, args: readonly string[]): BuiltinResu
     const text = more.length > 0 ? "" : `bash: umask: ${mode}: invalid option\n`;
     return said("", `${text}umask: usage: umask [-p] [-S] [mode]\n`, 2);
   }
-  if (mode === undefined) return said(`${flags.includes("-p") ? "umask " : ""}${shown(state.umask ?? DEFAULT, flags.includes("-S"))}\n`);
+  if (mode === undefined)
+    return said(
+      `${flags.includes("-p") ? "umask " : ""}${shown(state.umask ?? DEFAULT, flags.includes("-S"))}\n`,
+    );
   const next = /^\d/.test(mode) ? octal(mode) : symbolic(mode, state.umask ?? DEFAULT);
   if (typeof next === "string") return said("", `bash: umask: ${next}\n`, 1);
   state.umask = next;
@@ -24,7 +27,8 @@ export function umask(state: BuiltinState, args: readonly string[]): BuiltinResu
 
 function shown(mask: number, symbols: boolean): string {
   if (!symbols) return mask.toString(8).padStart(4, "0");
-  const bits = (shift: number) => ["r", "w", "x"].filter((_, i) => ((mask >> shift) & (4 >> i)) === 0).join("");
+  const bits = (shift: number) =>
+    ["r", "w", "x"].filter((_, i) => ((mask >> shift) & (4 >> i)) === 0).join("");
   return `u=${bits(6)},g=${bits(3)},o=${bits(0)}`;
 }
 
@@ -39,7 +43,10 @@ function symbolic(text: string, mask: number): number | string {
     if (!parts) return `\`${clause.charAt(0)}': invalid symbolic mode operator`;
     const [, who = "", operator, what = ""] = parts;
     const bits = [...what].reduce((sum, bit) => sum | { r: 0o444, w: 0o222, x: 0o111 }[bit as "r"], 0);
-    const scope = [...(who || "a")].reduce((sum, one) => sum | { u: 0o700, g: 0o070, o: 0o007, a: 0o777 }[one as "u"], 0);
+    const scope = [...(who || "a")].reduce(
+      (sum, one) => sum | { u: 0o700, g: 0o070, o: 0o007, a: 0o777 }[one as "u"],
+      0,
+    );
     if (operator === "+") allowed |= bits & scope;
     else if (operator === "-") allowed &= ~(bits & scope);
     else allowed = (allowed & ~scope) | (bits & scope);
@@ -67,7 +74,12 @@ export function maskedFs(fs: IFileSystem, state: BuiltinState): IFileSystem {
   });
 }
 
-function creating(fs: IFileSystem, state: BuiltinState, name: keyof typeof CREATING, method: (...args: unknown[]) => unknown) {
+function creating(
+  fs: IFileSystem,
+  state: BuiltinState,
+  name: keyof typeof CREATING,
+  method: (...args: unknown[]) => unknown,
+) {
   return async (path: string, ...rest: unknown[]) => {
     const mask = state.umask ?? DEFAULT;
     if (mask === DEFAULT || (await fs.exists(path))) return method(path, ...rest);
@@ -81,7 +93,8 @@ function creating(fs: IFileSystem, state: BuiltinState, name: keyof typeof CREAT
 /** What `mkdir -p` makes on its way. */
 async function missingAbove(fs: IFileSystem, path: string): Promise<string[]> {
   const missing: string[] = [];
-  for (let parent = above(path); parent !== "" && !(await fs.exists(parent)); parent = above(parent)) missing.push(parent);
+  for (let parent = above(path); parent !== "" && !(await fs.exists(parent)); parent = above(parent))
+    missing.push(parent);
   return missing;
 }
 

@@ -3,11 +3,14 @@ import type { Command, ExecResult } from "just-bash/browser";
 import { command, type Context, readBytes, reasonOf, result, stdinText } from "./lib/invocation.ts";
 import { toUtf8 } from "../../base/bytes.ts";
 
-export const bashCommands: readonly Command[] = ["bash", "sh"].map((name) => command(name, (args, context) => bash(name, args, context)));
+export const bashCommands: readonly Command[] = ["bash", "sh"].map((name) =>
+  command(name, (args, context) => bash(name, args, context)),
+);
 
 async function bash(name: string, args: readonly string[], context: Context): Promise<ExecResult> {
   const { sets, rest, reads, check } = split(args);
-  const run = async (words: readonly string[]) => (await context.origCommand?.([...words])) ?? result("", `${name}: command not found\n`, 127);
+  const run = async (words: readonly string[]) =>
+    (await context.origCommand?.([...words])) ?? result("", `${name}: command not found\n`, 127);
   if (sets.length === 0 && !check) return run(reads ? ["-c", stdinText(context), name, ...rest] : rest);
   // On the same line, so that messages keep their line numbers.
   const prefix = sets.length > 0 ? `set ${sets.join(" ")}; ` : "";
@@ -15,7 +18,12 @@ async function bash(name: string, args: readonly string[], context: Context): Pr
   const [file, ...more] = rest;
   if (file === undefined || reads) return run(["-c", prefix + stdinText(context), name, ...rest]);
   const bytes = await readBytes(context, file);
-  if (typeof bytes === "string") return result("", `${name}: ${file}: ${reasonOf({ reason: bytes })}\n`, bytes === "Is a directory" ? 126 : 127);
+  if (typeof bytes === "string")
+    return result(
+      "",
+      `${name}: ${file}: ${reasonOf({ reason: bytes })}\n`,
+      bytes === "Is a directory" ? 126 : 127,
+    );
   return run(["-c", (check ? "set -n; " : prefix) + toUtf8(bytes).replace(/^#!.*/, ":"), file, ...more]);
 }
 

@@ -3,7 +3,18 @@
  * @see https://www.gnu.org/software/coreutils/mktemp
  */
 import type { Command, ExecResult } from "just-bash/browser";
-import { type Context, failed, gnuCommand, pathOf, readBytes, reasonOf, result, stdinText, usage, writeBytes } from "./lib/invocation.ts";
+import {
+  type Context,
+  failed,
+  gnuCommand,
+  pathOf,
+  readBytes,
+  reasonOf,
+  result,
+  stdinText,
+  usage,
+  writeBytes,
+} from "./lib/invocation.ts";
 import type { Options } from "./lib/options.ts";
 import { toUtf8 } from "../../base/bytes.ts";
 
@@ -12,15 +23,27 @@ const LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 export const chanceCommands: readonly Command[] = [
   gnuCommand(
     "mktemp",
-    { short: "dup:qt", long: { directory: "d", "dry-run": "u", "tmpdir::": "tmpdir", quiet: "q", "suffix:": "suffix" } },
+    {
+      short: "dup:qt",
+      long: { directory: "d", "dry-run": "u", "tmpdir::": "tmpdir", quiet: "q", "suffix:": "suffix" },
+    },
     mktemp,
   ),
-  gnuCommand("uuidgen", { short: "rt", long: { random: "r", time: "t" } }, () => result(`${crypto.randomUUID()}\n`)),
+  gnuCommand("uuidgen", { short: "rt", long: { random: "r", time: "t" } }, () =>
+    result(`${crypto.randomUUID()}\n`),
+  ),
   gnuCommand(
     "shuf",
     {
       short: "ei:n:o:rz",
-      long: { echo: "e", "input-range:": "i", "head-count:": "n", "output:": "o", repeat: "r", "zero-terminated": "z" },
+      long: {
+        echo: "e",
+        "input-range:": "i",
+        "head-count:": "n",
+        "output:": "o",
+        repeat: "r",
+        "zero-terminated": "z",
+      },
     },
     shuf,
   ),
@@ -42,13 +65,19 @@ async function mktemp(options: Options, context: Context): Promise<ExecResult> {
   if (marks < 3) return failed("mktemp", `too few X's in template '${given ?? template}'`);
   const folder = temporaryFolder(options, context, given === undefined);
   const random = Array.from({ length: marks }, () => LETTERS.charAt(below(LETTERS.length))).join("");
-  const name = (folder === null ? "" : `${folder.replace(/\/$/, "")}/`) + stem.slice(0, stem.length - marks) + random + suffix;
+  const name =
+    (folder === null ? "" : `${folder.replace(/\/$/, "")}/`) +
+    stem.slice(0, stem.length - marks) +
+    random +
+    suffix;
   if (options.has("u")) return result(`${name}\n`);
   const kind = options.has("d") ? "directory" : "file";
   const problem = await create(context, name, options.has("d"));
   const shown = (folder === null ? "" : `${folder.replace(/\/$/, "")}/`) + template;
   if (problem === null) return result(`${name}\n`);
-  return options.has("q") ? result("", "", 1) : failed("mktemp", `failed to create ${kind} via template '${shown}': ${problem}`);
+  return options.has("q")
+    ? result("", "", 1)
+    : failed("mktemp", `failed to create ${kind} via template '${shown}': ${problem}`);
 }
 
 function temporaryFolder(options: Options, context: Context, always: boolean): string | null {

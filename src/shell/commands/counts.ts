@@ -5,12 +5,18 @@ import { command, type Context, gnuCommand, readBytes, result, usage } from "./l
 import type { Options } from "./lib/options.ts";
 
 export const countCommands: readonly Command[] = [
-  gnuCommand("wc", { short: "cmlLw", long: { bytes: "c", chars: "m", lines: "l", "max-line-length": "L", words: "w" } }, wc),
+  gnuCommand(
+    "wc",
+    { short: "cmlLw", long: { bytes: "c", chars: "m", lines: "l", "max-line-length": "L", words: "w" } },
+    wc,
+  ),
   command("uniq", async (args, context) => {
     const ran = await context.origCommand?.([...args]);
     if (!ran) return result("");
     const counted = args.some((arg) => /^-\w*c/.test(arg) || arg === "--count");
-    return counted ? { ...ran, stdout: ran.stdout.replace(/^ *(\d+) /gm, (_whole, n: string) => `${n.padStart(7)} `) } : ran;
+    return counted
+      ? { ...ran, stdout: ran.stdout.replace(/^ *(\d+) /gm, (_whole, n: string) => `${n.padStart(7)} `) }
+      : ran;
   }),
   command("yes", (args, context) => {
     const line = `${args.join(" ") || "y"}\n`;
@@ -40,7 +46,8 @@ async function wc(options: Options, context: Context): Promise<ExecResult> {
   const several = options.operands.length > 1;
   if (several) rows.push([totals(rows, options), "total"]);
   const width = columnWidth(rows, options, sizes);
-  const line = ([counts, name]: Row) => `${counts.map((n) => String(n).padStart(width)).join(" ")}${name ? ` ${name}` : ""}\n`;
+  const line = ([counts, name]: Row) =>
+    `${counts.map((n) => String(n).padStart(width)).join(" ")}${name ? ` ${name}` : ""}\n`;
   return result(rows.map(line).join(""), stderr, stderr ? 1 : 0);
 }
 
@@ -68,7 +75,9 @@ function totals(rows: readonly Row[], options: Options): number[] {
   const columns = rows[0]?.[0].length ?? 0;
   return Array.from({ length: columns }, (_, i) => {
     const values = rows.map(([counts]) => counts[i] ?? 0);
-    return options.has("L") && i === columns - 1 ? Math.max(0, ...values) : values.reduce((sum, n) => sum + n, 0);
+    return options.has("L") && i === columns - 1
+      ? Math.max(0, ...values)
+      : values.reduce((sum, n) => sum + n, 0);
   });
 }
 

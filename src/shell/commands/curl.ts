@@ -9,8 +9,11 @@ const TRY = "curl: try 'curl --help' or 'curl --manual' for more information\n";
 
 export const curlCommand: Command = command("curl", async (args, context) => {
   const flags = args.filter((arg) => arg.startsWith("-"));
-  const quiet = flags.some((arg) => /^-\w*s/.test(arg) || arg === "--silent") && !flags.some((arg) => /^-\w*S/.test(arg) || arg === "--show-error");
-  const url = args.find((arg) => /^[a-z][a-z0-9+.-]*:\/\//i.test(arg)) ?? args.find((arg) => / .*:\/\//.test(arg));
+  const quiet =
+    flags.some((arg) => /^-\w*s/.test(arg) || arg === "--silent") &&
+    !flags.some((arg) => /^-\w*S/.test(arg) || arg === "--show-error");
+  const url =
+    args.find((arg) => /^[a-z][a-z0-9+.-]*:\/\//i.test(arg)) ?? args.find((arg) => / .*:\/\//.test(arg));
   const before = url === undefined ? null : refused(url);
   if (before) return failure(before[0], before[1], quiet);
   // With its messages on, or the reason of a failure could not be told.
@@ -21,7 +24,9 @@ export const curlCommand: Command = command("curl", async (args, context) => {
 function refused(url: string): [number, string] | null {
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(url)?.[1]?.toLowerCase();
   if (/\s/.test(url) || scheme === undefined) return [3, "URL using bad/illegal format or missing URL"];
-  return scheme === "http" || scheme === "https" ? null : [1, `Protocol "${scheme}" not supported or disabled in libcurl`];
+  return scheme === "http" || scheme === "https"
+    ? null
+    : [1, `Protocol "${scheme}" not supported or disabled in libcurl`];
 }
 
 function failure(exitCode: number, message: string, quiet: boolean): ExecResult {
@@ -35,6 +40,11 @@ function renumbered(ran: ExecResult, quiet: boolean): ExecResult {
   const host = /Could not resolve host: (\S+)/.exec(ran.stderr);
   if (host) return failure(6, `Could not resolve host: ${host[1]}`, quiet);
   const refusedBy = /Failed to connect to (\S+) port (\d+)/.exec(ran.stderr);
-  if (refusedBy) return failure(7, `Failed to connect to ${refusedBy[1]} port ${refusedBy[2]} after 0 ms: Couldn't connect to server`, quiet);
+  if (refusedBy)
+    return failure(
+      7,
+      `Failed to connect to ${refusedBy[1]} port ${refusedBy[2]} after 0 ms: Couldn't connect to server`,
+      quiet,
+    );
   return quiet ? { ...ran, stderr: ran.stderr.replace(/^curl: \(\d+\) .*\n/gm, "") } : ran;
 }

@@ -1,7 +1,16 @@
 /** `diff`: normal, unified and brief output, files and (with -r) folders. @see https://www.gnu.org/software/diffutils/manual/ */
 import type { Command, ExecResult } from "just-bash/browser";
 import { toLatin1 } from "../../base/bytes.ts";
-import { type Context, failed, gnuCommand, pathOf, readBytes, result, statOf, usage } from "./lib/invocation.ts";
+import {
+  type Context,
+  failed,
+  gnuCommand,
+  pathOf,
+  readBytes,
+  result,
+  statOf,
+  usage,
+} from "./lib/invocation.ts";
 import type { Options } from "./lib/options.ts";
 import { changes, hunkHeader, hunks, NO_NEWLINE } from "./git/lib/hunks.ts";
 import { isBinary, splitLines, type Whitespace } from "./git/lib/lines.ts";
@@ -29,7 +38,8 @@ async function diff(options: Options, context: Context, args: readonly string[])
   const unknown = ["c", "e", "y", "i", "B"].find((name) => options.has(name));
   if (unknown) return failed("diff", `-${unknown}: not simulated in LeakLab`, 2);
   const [a, b, extra] = options.operands;
-  if (a === undefined || b === undefined) return usage("diff", `missing operand after '${a ?? args.at(-1) ?? "diff"}'`, 2);
+  if (a === undefined || b === undefined)
+    return usage("diff", `missing operand after '${a ?? args.at(-1) ?? "diff"}'`, 2);
   if (extra !== undefined) return usage("diff", `extra operand '${extra}'`, 2);
   const flags = args.filter((arg) => arg.startsWith("-") && arg !== "-" && !arg.startsWith("--"));
   return compare(a, b, { options, context, title: null, flags });
@@ -69,12 +79,17 @@ async function kindOf(name: string, { context, options }: Call): Promise<Side | 
   }
   if (stat.isDirectory) return { directory: true, text: "", mtime: stat.mtime };
   const bytes = await readBytes(context, name);
-  return typeof bytes === "string" ? `${name}: ${bytes}` : { directory: false, text: toLatin1(bytes), mtime: stat.mtime };
+  return typeof bytes === "string"
+    ? `${name}: ${bytes}`
+    : { directory: false, text: toLatin1(bytes), mtime: stat.mtime };
 }
 
 async function folders(a: string, b: string, call: Call): Promise<ExecResult> {
   const { context, options } = call;
-  const [left, right] = [await context.fs.readdir(pathOf(context, a)), await context.fs.readdir(pathOf(context, b))];
+  const [left, right] = [
+    await context.fs.readdir(pathOf(context, a)),
+    await context.fs.readdir(pathOf(context, b)),
+  ];
   let [stdout, stderr, exitCode] = ["", "", 0];
   for (const name of [...new Set([...left, ...right])].sort()) {
     const [inA, inB] = [left.includes(name), right.includes(name)];
@@ -99,22 +114,44 @@ async function folders(a: string, b: string, call: Call): Promise<ExecResult> {
 }
 
 function files(a: string, b: string, left: Side, right: Side, { options, title }: Call): ExecResult {
-  const whitespace: Whitespace = options.has("w") ? "all" : options.has("b") ? "change" : options.has("Z") ? "at-eol" : "exact";
-  const same = left.text === right.text || changes(splitLines(left.text), splitLines(right.text), whitespace).length === 0;
+  const whitespace: Whitespace = options.has("w")
+    ? "all"
+    : options.has("b")
+      ? "change"
+      : options.has("Z")
+        ? "at-eol"
+        : "exact";
+  const same =
+    left.text === right.text ||
+    changes(splitLines(left.text), splitLines(right.text), whitespace).length === 0;
   if (same) return result(options.has("s") ? `Files ${a} and ${b} are identical\n` : "");
   if (options.has("q")) return result(`Files ${a} and ${b} differ\n`, "", 1);
-  if (!options.has("a") && (isBinary(left.text) || isBinary(right.text))) return result(`Binary files ${a} and ${b} differ\n`, "", 1);
-  const body = options.has("u", "U", "unified") ? unified(a, b, left, right, options, whitespace) : normal(left.text, right.text, whitespace);
+  if (!options.has("a") && (isBinary(left.text) || isBinary(right.text)))
+    return result(`Binary files ${a} and ${b} differ\n`, "", 1);
+  const body = options.has("u", "U", "unified")
+    ? unified(a, b, left, right, options, whitespace)
+    : normal(left.text, right.text, whitespace);
   const text = (title === null ? "" : `${title}\n`) + body;
   return { stdout: text, stderr: "", exitCode: 1, stdoutKind: "bytes", stdoutEncoding: "binary" };
 }
 
-function unified(a: string, b: string, left: Side, right: Side, options: Options, whitespace: Whitespace): string {
+function unified(
+  a: string,
+  b: string,
+  left: Side,
+  right: Side,
+  options: Options,
+  whitespace: Whitespace,
+): string {
   const [labelA, labelB] = options.values("L");
   const asked = options.value("U", "unified");
-  const head = (name: string, label: string | undefined, side: Side) => (label === undefined ? `${name}\t${stamp(side.mtime)}` : label);
+  const head = (name: string, label: string | undefined, side: Side) =>
+    label === undefined ? `${name}\t${stamp(side.mtime)}` : label;
   const found = hunks(left.text, right.text, { context: asked ? Number(asked) : 3, whitespace });
-  const lines = found.map((hunk) => `${hunkHeader(hunk).replace(/^(@@ [^@]* @@).*$/, "$1")}\n${hunk.lines.map((line) => `${line}\n`).join("")}`);
+  const lines = found.map(
+    (hunk) =>
+      `${hunkHeader(hunk).replace(/^(@@ [^@]* @@).*$/, "$1")}\n${hunk.lines.map((line) => `${line}\n`).join("")}`,
+  );
   return `--- ${head(a, labelA, left)}\n+++ ${head(b, labelB, right)}\n${lines.join("")}`;
 }
 

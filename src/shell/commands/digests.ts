@@ -53,7 +53,9 @@ async function sums(call: Call, names: readonly string[]): Promise<ExecResult> {
       continue;
     }
     const hex = toHex(call.digest(bytes));
-    const line = options.has("tag") ? `${call.id.toUpperCase()} (${name}) = ${hex}` : `${hex} ${options.has("b") ? "*" : " "}${name}`;
+    const line = options.has("tag")
+      ? `${call.id.toUpperCase()} (${name}) = ${hex}`
+      : `${hex} ${options.has("b") ? "*" : " "}${name}`;
     stdout += line + (options.has("z") ? "\0" : "\n");
   }
   return result(stdout, stderr, stderr ? 1 : 0);
@@ -78,7 +80,9 @@ async function checkList(call: Call, name: string, tally: Tally): Promise<void> 
     tally.exitCode = 1;
     return;
   }
-  const lines = toUtf8(bytes).split("\n").filter((line) => line !== "");
+  const lines = toUtf8(bytes)
+    .split("\n")
+    .filter((line) => line !== "");
   const entries = lines.flatMap((line) => entryOf(line, call) ?? []);
   const counts = { missing: 0, wrong: 0 };
   for (const entry of entries) await checkFile(call, entry, counts, tally);
@@ -88,12 +92,18 @@ async function checkList(call: Call, name: string, tally: Tally): Promise<void> 
 function entryOf(line: string, { digest, id }: Call): { hex: string; file: string } | null {
   const length = 2 * digest(new Uint8Array()).length;
   const tagged = /^(\w+) \((.*)\) = ([0-9a-fA-F]+)$/.exec(line);
-  if (tagged?.[1]?.toLowerCase() === id && tagged[3]?.length === length) return { hex: tagged[3], file: tagged[2] as string };
+  if (tagged?.[1]?.toLowerCase() === id && tagged[3]?.length === length)
+    return { hex: tagged[3], file: tagged[2] as string };
   const plain = /^([0-9a-fA-F]+) [ *](.+)$/.exec(line);
   return plain?.[1]?.length === length ? { hex: plain[1], file: plain[2] as string } : null;
 }
 
-async function checkFile(call: Call, { hex, file }: { hex: string; file: string }, counts: { missing: number; wrong: number }, tally: Tally) {
+async function checkFile(
+  call: Call,
+  { hex, file }: { hex: string; file: string },
+  counts: { missing: number; wrong: number },
+  tally: Tally,
+) {
   const { options } = call;
   const bytes = await readBytes(call.context, file);
   const silent = options.has("status");

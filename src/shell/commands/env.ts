@@ -1,12 +1,25 @@
 /** `env`, `date` and `tr` where just-bash's own falls short. @see https://www.gnu.org/software/coreutils/env */
 import type { Command, ExecResult } from "just-bash/browser";
-import { command, type Context, failed, gnuCommand, pathOf, result, shellWord, statOf } from "./lib/invocation.ts";
+import {
+  command,
+  type Context,
+  failed,
+  gnuCommand,
+  pathOf,
+  result,
+  shellWord,
+  statOf,
+} from "./lib/invocation.ts";
 import type { Options } from "./lib/options.ts";
 
 export const environmentCommands: readonly Command[] = [
   gnuCommand(
     "env",
-    { short: "iu:0C:", long: { "ignore-environment": "i", "unset:": "u", null: "0", "chdir:": "C" }, strict: true },
+    {
+      short: "iu:0C:",
+      long: { "ignore-environment": "i", "unset:": "u", null: "0", "chdir:": "C" },
+      strict: true,
+    },
     env,
     125,
   ),
@@ -14,7 +27,10 @@ export const environmentCommands: readonly Command[] = [
   command("tr", async (args, context) => {
     const ran = await context.origCommand?.(args.map((arg) => arg.replace(/\\0{1,3}(?![0-7])/g, "\0")));
     if (!ran) return result("", "tr: command not found\n", 127);
-    const stderr = ran.stderr.replace(/^(tr: missing operand)$/m, "$1\nTry 'tr --help' for more information.");
+    const stderr = ran.stderr.replace(
+      /^(tr: missing operand)$/m,
+      "$1\nTry 'tr --help' for more information.",
+    );
     return { ...ran, stderr };
   }),
 ];
@@ -25,13 +41,19 @@ async function env(options: Options, context: Context): Promise<ExecResult> {
   const { operands } = options;
   const first = operands.findIndex((word) => !/^[^=]+=/.test(word));
   const at = first < 0 ? operands.length : first;
-  for (const word of operands.slice(0, at)) variables.set(word.slice(0, word.indexOf("=")), word.slice(word.indexOf("=") + 1));
+  for (const word of operands.slice(0, at))
+    variables.set(word.slice(0, word.indexOf("=")), word.slice(word.indexOf("=") + 1));
   const words = operands.slice(at);
   const end = options.has("0") ? "\0" : "\n";
-  if (words.length === 0) return result([...variables].map(([name, value]) => `${name}=${value}${end}`).join(""));
+  if (words.length === 0)
+    return result([...variables].map(([name, value]) => `${name}=${value}${end}`).join(""));
   const directory = options.value("C");
   const cwd = directory === undefined ? context.cwd : pathOf(context, directory);
-  const ran = await context.execWithInheritedStdin?.(words.map(shellWord).join(" "), { cwd, env: Object.fromEntries(variables), replaceEnv: true });
+  const ran = await context.execWithInheritedStdin?.(words.map(shellWord).join(" "), {
+    cwd,
+    env: Object.fromEntries(variables),
+    replaceEnv: true,
+  });
   if (!ran) return failed("env", "no shell here", 126);
   if (ran.exitCode === 127 && ran.stderr === `bash: ${words[0]}: command not found\n`) {
     return failed("env", `'${words[0]}': No such file or directory`, 127);

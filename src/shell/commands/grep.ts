@@ -10,7 +10,8 @@ export const grepCommands: readonly Command[] = ["grep", "egrep", "fgrep"].map((
 );
 
 const USAGE = "Usage: grep [OPTION]... PATTERNS [FILE]...\nTry 'grep --help' for more information.\n";
-const VALUED = /^-[A-Za-z]*[eABCmfdD]$|^--(?:regexp|file|include|exclude|exclude-dir|max-count|after-context|before-context|context)$/;
+const VALUED =
+  /^-[A-Za-z]*[eABCmfdD]$|^--(?:regexp|file|include|exclude|exclude-dir|max-count|after-context|before-context|context)$/;
 
 async function grep(args: readonly string[], context: Context): Promise<ExecResult> {
   const plain = args.filter((arg) => !/^--colou?r(=|$)/.test(arg) && arg !== "--line-buffered");
@@ -19,10 +20,14 @@ async function grep(args: readonly string[], context: Context): Promise<ExecResu
   const [pattern = patterns[0]] = patterns.length > 0 ? patterns : operands;
   if (pattern === undefined) return result("", USAGE, 2);
   const files = patterns.length > 0 ? operands : operands.slice(1);
-  const ran = await context.origCommand?.(patterns.length > 1 ? joined(flags, patterns, files, plain) : [...plain]);
+  const ran = await context.origCommand?.(
+    patterns.length > 1 ? joined(flags, patterns, files, plain) : [...plain],
+  );
   if (!ran) return result("", "grep: command not found\n", 127);
   const problems = await complaints(ran.stderr, files, flags, context);
-  const quietFound = ran.exitCode === 0 && flags.some((flag) => /^-\w*q/.test(flag) || flag === "--quiet" || flag === "--silent");
+  const quietFound =
+    ran.exitCode === 0 &&
+    flags.some((flag) => /^-\w*q/.test(flag) || flag === "--quiet" || flag === "--silent");
   const exitCode = problems && !quietFound ? 2 : ran.exitCode;
   const stderr = flags.some((flag) => /^-\w*s/.test(flag) && !flag.startsWith("--")) ? "" : problems;
   const named = { ...ran, stdout: underDot(ran.stdout, flags, files) };
@@ -53,12 +58,24 @@ function sorted(args: readonly string[]): { flags: string[]; operands: string[];
 }
 
 /** just-bash takes the last of several patterns only: one pattern with alternatives says the same. */
-function joined(flags: readonly string[], patterns: readonly string[], files: readonly string[], plain: readonly string[]): string[] {
-  const has = (letter: string) => flags.some((flag) => /^-[A-Za-z]/.test(flag) && !flag.startsWith("-e") && flag.includes(letter));
+function joined(
+  flags: readonly string[],
+  patterns: readonly string[],
+  files: readonly string[],
+  plain: readonly string[],
+): string[] {
+  const has = (letter: string) =>
+    flags.some((flag) => /^-[A-Za-z]/.test(flag) && !flag.startsWith("-e") && flag.includes(letter));
   const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   const extended = has("E") || has("P") || has("F");
   const pattern = patterns.map((it) => (has("F") ? escaped(it) : it)).join(extended ? "|" : "\\|");
-  const rest = plain.filter((arg, i) => !/^-e|^--regexp/.test(arg) && !/^(?:-e|--regexp)$/.test(plain[i - 1] ?? "") && !files.includes(arg) && arg !== "--");
+  const rest = plain.filter(
+    (arg, i) =>
+      !/^-e|^--regexp/.test(arg) &&
+      !/^(?:-e|--regexp)$/.test(plain[i - 1] ?? "") &&
+      !files.includes(arg) &&
+      arg !== "--",
+  );
   const letters = rest.map((flag) => (/^-[A-Za-z]/.test(flag) && has("F") ? flag.replace("F", "E") : flag));
   return [...letters, "-e", pattern, "--", ...files];
 }
@@ -71,17 +88,27 @@ function underDot(stdout: string, flags: readonly string[], files: readonly stri
   return stdout.replace(/^(?!--$)(?!\.\/)(?=.)/gm, "./");
 }
 
-async function complaints(stderr: string, files: readonly string[], flags: readonly string[], context: Context): Promise<string> {
+async function complaints(
+  stderr: string,
+  files: readonly string[],
+  flags: readonly string[],
+  context: Context,
+): Promise<string> {
   if (/missing pattern/.test(stderr)) return USAGE;
   if (/invalid regular expression/.test(stderr)) return "grep: Invalid regular expression\n";
   if (/(?:invalid|unrecognized) option/.test(stderr)) return stderr + USAGE;
-  const recursive = flags.some((flag) => /^-\w*[rR]/.test(flag) || /^--(?:dereference-)?recursive$/.test(flag));
+  const recursive = flags.some(
+    (flag) => /^-\w*[rR]/.test(flag) || /^--(?:dereference-)?recursive$/.test(flag),
+  );
   let folders = "";
   for (const file of recursive ? [] : files) {
     const stat = await statOf(context, pathOf(context, file), true);
     if (typeof stat !== "string" && stat.isDirectory) folders += `grep: ${file}: Is a directory\n`;
   }
-  return folders + stderr.replace(/^grep: .*: Is a directory\n/gm, "").replace(/ENOENT[^\n]*/g, "No such file or directory");
+  return (
+    folders +
+    stderr.replace(/^grep: .*: Is a directory\n/gm, "").replace(/ENOENT[^\n]*/g, "No such file or directory")
+  );
 }
 
 const [MATCH, FILE, LINE, SEPARATOR] = ["01;31", "35", "32", "36"];
@@ -92,7 +119,8 @@ function paint(code: string, text: string): string {
 
 /** Colours what was found. The pattern is read as an extended expression of JavaScript, which covers what people search for. */
 function colour(stdout: string, pattern: string, flags: readonly string[], files: readonly string[]): string {
-  const has = (letter: string) => flags.some((flag) => !flag.startsWith("--") && flag.slice(1).includes(letter));
+  const has = (letter: string) =>
+    flags.some((flag) => !flag.startsWith("--") && flag.slice(1).includes(letter));
   if (has("c") || has("l") || has("L") || has("q")) return stdout;
   const expression = matchExpression(pattern, has("i"), has("F"), has("w"));
   const named = (files.length > 1 || has("r") || has("R") || has("H")) && !has("h");
@@ -114,11 +142,16 @@ function colourLine(line: string, prefix: RegExp, expression: RegExp | null): st
     (number ? paint(LINE as string, number) : "") +
     (second ? paint(SEPARATOR as string, second) : "");
   const rest = line.slice(whole.length);
-  return head + (expression ? rest.replace(expression, (found) => (found ? paint(MATCH as string, found) : "")) : rest);
+  return (
+    head +
+    (expression ? rest.replace(expression, (found) => (found ? paint(MATCH as string, found) : "")) : rest)
+  );
 }
 
 function matchExpression(pattern: string, ignoreCase: boolean, fixed: boolean, word: boolean): RegExp | null {
-  const source = fixed ? pattern.replace(/[.*+?^${}()|[\]\\]/g, "\\$&") : pattern.replace(/\\([|+?(){}])/g, "$1");
+  const source = fixed
+    ? pattern.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")
+    : pattern.replace(/\\([|+?(){}])/g, "$1");
   try {
     return new RegExp(word ? `\\b(?:${source})\\b` : source, ignoreCase ? "gi" : "g");
   } catch {

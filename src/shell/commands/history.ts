@@ -6,7 +6,8 @@
 import type { Command, ExecResult } from "just-bash/browser";
 import { command, type Context, reasonOf, result } from "./lib/invocation.ts";
 
-const USAGE = "history: usage: history [-c] [-d offset] [n] or history -anrw [filename] or history -ps arg [arg...]\n";
+const USAGE =
+  "history: usage: history [-c] [-d offset] [n] or history -anrw [filename] or history -ps arg [arg...]\n";
 
 export const historyCommand: Command = command("history", async (args, context) => {
   const [first, second] = args;
@@ -15,7 +16,8 @@ export const historyCommand: Command = command("history", async (args, context) 
   if (first === "-c") return write(context, []);
   // The file and the list are one.
   if (["-a", "-n", "-r", "-w"].includes(first)) return result("");
-  if (first === "-d" || /^-d./.test(first)) return remove(context, lines, first === "-d" ? second : first.slice(2));
+  if (first === "-d" || /^-d./.test(first))
+    return remove(context, lines, first === "-d" ? second : first.slice(2));
   if (first === "-s") return write(context, [...lines, args.slice(1).join(" ")]);
   if (/^-\D/.test(first)) return result("", `bash: history: ${first}: invalid option\n${USAGE}`, 2);
   if (!/^\d+$/.test(first)) return result("", `bash: history: ${first}: numeric argument required\n`, 1);
@@ -23,7 +25,10 @@ export const historyCommand: Command = command("history", async (args, context) 
 });
 
 function listing(lines: readonly string[], from: number): string {
-  return lines.slice(from).map((line, i) => `${String(from + i + 1).padStart(5)}  ${line}\n`).join("");
+  return lines
+    .slice(from)
+    .map((line, i) => `${String(from + i + 1).padStart(5)}  ${line}\n`)
+    .join("");
 }
 
 function path(context: Context): string {
@@ -49,7 +54,11 @@ async function write(context: Context, lines: readonly string[]): Promise<ExecRe
 }
 
 /** `-d 3`, `-d -1` (from the end), `-d 3-5`. */
-async function remove(context: Context, lines: readonly string[], asked: string | undefined): Promise<ExecResult> {
+async function remove(
+  context: Context,
+  lines: readonly string[],
+  asked: string | undefined,
+): Promise<ExecResult> {
   if (asked === undefined) return result("", `bash: history: -d: option requires an argument\n${USAGE}`, 2);
   const [, from = "", to = from] = /^(-?\d+)(?:-(-?\d+))?$/.exec(asked) ?? [];
   const at = (text: string) => (Number(text) < 0 ? lines.length + Number(text) : Number(text) - 1);
@@ -57,5 +66,8 @@ async function remove(context: Context, lines: readonly string[], asked: string 
   if (from === "" || start < 0 || end >= lines.length || end < start) {
     return result("", `bash: history: ${asked}: history position out of range\n`, 1);
   }
-  return write(context, lines.filter((_, i) => i < start || i > end));
+  return write(
+    context,
+    lines.filter((_, i) => i < start || i > end),
+  );
 }

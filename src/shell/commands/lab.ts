@@ -47,14 +47,25 @@ export function labCommands(lab: LabPort | undefined, clock: ClockPort | undefin
       if (!clock) return result("", "advance: there is no virtual clock here\n", 1);
       clock.free();
       const seconds = duration(args);
-      if (seconds === null) return result("", "usage: advance DURATION   (30s, 10m, 2h, 1d; at most 30d)\n", 2);
+      if (seconds === null)
+        return result("", "usage: advance DURATION   (30s, 10m, 2h, 1d; at most 30d)\n", 2);
       await clock.advance(seconds);
       return result(clockText(clock));
     }),
   ];
 }
 
-export const LAB_SUBCOMMANDS = ["brief", "canary", "check", "export", "hint", "rehearse", "reset", "status", "timeline"] as const;
+export const LAB_SUBCOMMANDS = [
+  "brief",
+  "canary",
+  "check",
+  "export",
+  "hint",
+  "rehearse",
+  "reset",
+  "status",
+  "timeline",
+] as const;
 
 const USAGE = `usage: lab COMMAND
 
@@ -94,14 +105,19 @@ const COMMANDS: Readonly<Record<string, LabCommand>> = {
     return told(lab.hint(number === undefined ? undefined : Number(number)));
   },
   reset: (lab, args) => {
-    if (args.length > 1 || (args.length === 1 && args[0] !== "--new-seed")) return wrong("reset [--new-seed]");
+    if (args.length > 1 || (args.length === 1 && args[0] !== "--new-seed"))
+      return wrong("reset [--new-seed]");
     return result(ended(lab.reset(args.length === 1)));
   },
   canary: (lab, args) => (args.length === 1 ? told(lab.canary(args[0] as string)) : wrong("canary KIND")),
   export: (lab, args) => (args.length > 0 ? wrong("export") : result(ended(lab.exportFiles()))),
   rehearse: async (lab, args) => {
     if (args.length !== 1) return wrong("rehearse STORY");
-    return told(lab.rehearse ? await lab.rehearse(args[0] as string) : { refused: "This lab has no stories to rehearse." });
+    return told(
+      lab.rehearse
+        ? await lab.rehearse(args[0] as string)
+        : { refused: "This lab has no stories to rehearse." },
+    );
   },
   timeline: (lab, args) => {
     if (args.length > 0) return wrong("timeline");
@@ -137,6 +153,9 @@ const LONGEST = 30 * 86_400;
 function duration(args: readonly string[]): number | null {
   const parts = args.join("").match(/\d+[smhd]?/g) ?? [];
   if (parts.length === 0 || parts.join("") !== args.join("")) return null;
-  const seconds = parts.reduce((sum, part) => sum + Number.parseInt(part, 10) * (UNITS[part.at(-1) as string] ?? 1), 0);
+  const seconds = parts.reduce(
+    (sum, part) => sum + Number.parseInt(part, 10) * (UNITS[part.at(-1) as string] ?? 1),
+    0,
+  );
   return seconds > 0 && seconds <= LONGEST ? seconds : null;
 }

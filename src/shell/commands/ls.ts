@@ -37,7 +37,9 @@ const TABLE = {
 };
 
 export function lsCommands(now: () => number): Command[] {
-  return ["ls", "dir"].map((name) => gnuCommand(name, TABLE, (options, context) => new Listing(options, context, now()).run(), 2));
+  return ["ls", "dir"].map((name) =>
+    gnuCommand(name, TABLE, (options, context) => new Listing(options, context, now()).run(), 2),
+  );
 }
 
 class Listing {
@@ -74,7 +76,8 @@ class Listing {
     const directories: Entry[] = [];
     for (const name of operands) {
       const follow = !this.#long || /\/$/.test(name) || this.#options.has("L", "H");
-      const entry = (follow ? await this.#entry(name, name, true) : null) ?? (await this.#entry(name, name, false));
+      const entry =
+        (follow ? await this.#entry(name, name, true) : null) ?? (await this.#entry(name, name, false));
       if (entry === null) this.#complain(`cannot access '${name}': ${this.#reason}`, 2);
       else if (entry.stat.isDirectory && !this.#options.has("d")) directories.push(entry);
       else files.push(entry);
@@ -112,9 +115,12 @@ class Listing {
       const { reason = "Permission denied" } = error as { reason?: string };
       return this.#complain(`cannot open directory '${directory.path}': ${reason}`, exitCode);
     }
-    const below = (name: string) => (directory.path === "/" ? `/${name}` : `${directory.path.replace(/\/$/, "")}/${name}`);
+    const below = (name: string) =>
+      directory.path === "/" ? `/${name}` : `${directory.path.replace(/\/$/, "")}/${name}`;
     const { has } = this.#options;
-    const visible = has("a") ? [".", "..", ...names] : names.filter((name) => has("A") || !name.startsWith("."));
+    const visible = has("a")
+      ? [".", "..", ...names]
+      : names.filter((name) => has("A") || !name.startsWith("."));
     const entries: Entry[] = [];
     for (const name of visible) {
       const entry = await this.#entry(name, below(name), false);
@@ -126,19 +132,23 @@ class Listing {
     await this.#print(sorted, true);
     if (!has("R")) return;
     for (const entry of sorted) {
-      if (entry.stat.isDirectory && entry.name !== "." && entry.name !== "..") await this.#directory(entry, true);
+      if (entry.stat.isDirectory && entry.name !== "." && entry.name !== "..")
+        await this.#directory(entry, true);
     }
   }
 
   #sorted(entries: readonly Entry[]): Entry[] {
     const { has, value } = this.#options;
-    const sort = value("sort") ?? (has("t") ? "time" : has("S") ? "size" : has("X") ? "extension" : has("U") ? "none" : "name");
+    const sort =
+      value("sort") ??
+      (has("t") ? "time" : has("S") ? "size" : has("X") ? "extension" : has("U") ? "none" : "name");
     const byName = (a: Entry, b: Entry) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
     const extension = (entry: Entry) => /\.[^.]*$/.exec(entry.name)?.[0] ?? "";
     const keys: Record<string, (a: Entry, b: Entry) => number> = {
       time: (a, b) => b.stat.mtime.getTime() - a.stat.mtime.getTime() || byName(a, b),
       size: (a, b) => sizeOf(b) - sizeOf(a) || byName(a, b),
-      extension: (a, b) => (extension(a) < extension(b) ? -1 : extension(a) > extension(b) ? 1 : byName(a, b)),
+      extension: (a, b) =>
+        extension(a) < extension(b) ? -1 : extension(a) > extension(b) ? 1 : byName(a, b),
       none: () => 0,
     };
     const order = [...entries].sort(keys[sort] ?? byName);
@@ -157,7 +167,9 @@ class Listing {
 
   #prefix({ stat }: Entry): string {
     const { has } = this.#options;
-    return (has("i") ? `${stat.ino ?? 1} ` : "") + (has("s") ? `${blocks(stat)} ` : "") + (has("Z") ? "? " : "");
+    return (
+      (has("i") ? `${stat.ino ?? 1} ` : "") + (has("s") ? `${blocks(stat)} ` : "") + (has("Z") ? "? " : "")
+    );
   }
 
   #shown({ name, stat }: Entry): string {
@@ -166,14 +178,31 @@ class Listing {
     const indicator = this.#options.value("indicator");
     const classify = has("F") || indicator === "classify";
     const slash = stat.isDirectory && (classify || has("p") || indicator === "slash") ? "/" : "";
-    const mark = !classify || slash ? slash : stat.isSymbolicLink ? (this.#long ? "" : "@") : stat.isFile && stat.mode & 0o111 ? "*" : "";
+    const mark =
+      !classify || slash
+        ? slash
+        : stat.isSymbolicLink
+          ? this.#long
+            ? ""
+            : "@"
+          : stat.isFile && stat.mode & 0o111
+            ? "*"
+            : "";
     return this.#coloured(quoted, stat) + mark;
   }
 
   #coloured(name: string, stat: Stat): string {
     const wanted = this.#options.value("color");
     if (wanted === undefined || !/^(|always|yes|force)$/.test(wanted)) return name;
-    const code = stat.isDirectory ? "01;34" : stat.isSymbolicLink ? "01;36" : stat.isFile ? (stat.mode & 0o111 ? "01;32" : "") : "40;33;01";
+    const code = stat.isDirectory
+      ? "01;34"
+      : stat.isSymbolicLink
+        ? "01;36"
+        : stat.isFile
+          ? stat.mode & 0o111
+            ? "01;32"
+            : ""
+          : "40;33;01";
     if (!code) return name;
     const start = this.#stdout.includes("\u001b[0m") ? "" : "\u001b[0m";
     return `${start}\u001b[${code}m${name}\u001b[0m`;
@@ -214,14 +243,16 @@ class Listing {
 
   #date(time: Date): string {
     const iso = time.toISOString();
-    const style = this.#options.has("full-time") ? "full-iso" : (this.#options.value("time-style") ?? "locale");
+    const style = this.#options.has("full-time")
+      ? "full-iso"
+      : (this.#options.value("time-style") ?? "locale");
     if (style === "long-iso") return `${iso.slice(0, 10)} ${iso.slice(11, 16)}`;
     if (style === "full-iso") return `${iso.slice(0, 10)} ${iso.slice(11, 23)}000000 +0000`;
     const months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
     const day = `${months[time.getUTCMonth()]} ${String(time.getUTCDate()).padStart(2)}`;
     const age = this.#nowMs - time.getTime();
     // Half of the Gregorian year, as coreutils counts it.
-    const recent = age >= 0 && age < (31_556_952_000 / 2);
+    const recent = age >= 0 && age < 31_556_952_000 / 2;
     if (style === "iso") return recent ? iso.slice(5, 16).replace("T", " ") : `${iso.slice(0, 10)} `;
     return recent ? `${day} ${iso.slice(11, 16)}` : `${day}  ${time.getUTCFullYear()}`;
   }

@@ -7,15 +7,29 @@ import type { Options } from "./lib/options.ts";
 const UNAME = { s: "Linux", n: "", r: "6.1.0", v: "#1 SMP LeakLab", m: "x86_64", o: "GNU/Linux" };
 
 export const machineCommands: readonly Command[] = [
-  gnuCommand("id", { short: "gGnruz", long: { user: "u", group: "g", groups: "G", name: "n", real: "r" } }, id),
+  gnuCommand(
+    "id",
+    { short: "gGnruz", long: { user: "u", group: "g", groups: "G", name: "n", real: "r" } },
+    id,
+  ),
   gnuCommand("groups", { short: "" }, async (options, context) => {
     const found = await named(options.operands[0], context);
-    return found ? result(`${options.operands.length > 0 ? `${found.name} : ` : ""}${found.name}\n`) : missing("groups", options);
+    return found
+      ? result(`${options.operands.length > 0 ? `${found.name} : ` : ""}${found.name}\n`)
+      : missing("groups", options);
   }),
-  gnuCommand("uname", { short: "asnrvmpio", long: { all: "a", "kernel-name": "s", nodename: "n", machine: "m" } }, uname),
-  gnuCommand("logname", { short: "" }, async (_options, context) => result(`${(await ownAccount(context)).name}\n`)),
+  gnuCommand(
+    "uname",
+    { short: "asnrvmpio", long: { all: "a", "kernel-name": "s", nodename: "n", machine: "m" } },
+    uname,
+  ),
+  gnuCommand("logname", { short: "" }, async (_options, context) =>
+    result(`${(await ownAccount(context)).name}\n`),
+  ),
   // The shell runs without a terminal device: programs that ask get the answer that scripts get.
-  gnuCommand("tty", { short: "s", long: { quiet: "s", silent: "s" } }, (options) => result(options.has("s") ? "" : "not a tty\n", "", 1)),
+  gnuCommand("tty", { short: "s", long: { quiet: "s", silent: "s" } }, (options) =>
+    result(options.has("s") ? "" : "not a tty\n", "", 1),
+  ),
   gnuCommand("nproc", { short: "", long: { all: "all", "ignore:": "ignore" } }, () => result("1\n")),
   gnuCommand("arch", { short: "" }, () => result(`${UNAME.m}\n`)),
 ];
@@ -39,7 +53,14 @@ async function id(options: Options, context: Context): Promise<ExecResult> {
 }
 
 function uname(options: Options, context: Context): ExecResult {
-  const facts: Record<string, string> = { ...UNAME, n: context.env.get("HOSTNAME") ?? "localhost", p: "unknown", i: "unknown" };
-  const asked = options.has("a") ? ["s", "n", "r", "v", "m", "o"] : ["s", "n", "r", "v", "m", "p", "i", "o"].filter((it) => options.has(it));
+  const facts: Record<string, string> = {
+    ...UNAME,
+    n: context.env.get("HOSTNAME") ?? "localhost",
+    p: "unknown",
+    i: "unknown",
+  };
+  const asked = options.has("a")
+    ? ["s", "n", "r", "v", "m", "o"]
+    : ["s", "n", "r", "v", "m", "p", "i", "o"].filter((it) => options.has(it));
   return result(`${(asked.length > 0 ? asked : ["s"]).map((it) => facts[it]).join(" ")}\n`);
 }

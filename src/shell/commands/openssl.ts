@@ -4,11 +4,26 @@ import { sha1, md5 } from "@noble/hashes/legacy.js";
 import { sha224, sha256, sha384, sha512 } from "@noble/hashes/sha2.js";
 import type { Command, ExecResult } from "just-bash/browser";
 import { fromBase64, fromUtf8, toBase64, toHex, toUtf8 } from "../../base/bytes.ts";
-import { bytesResult, command, type Context, notSimulated, readBytes, result, writeBytes } from "./lib/invocation.ts";
+import {
+  bytesResult,
+  command,
+  type Context,
+  notSimulated,
+  readBytes,
+  result,
+  writeBytes,
+} from "./lib/invocation.ts";
 
 const HASHES = { md5, sha1, sha224, sha256, sha384, sha512 } as const;
 type HashName = keyof typeof HASHES;
-const SHOWN: Readonly<Record<HashName, string>> = { md5: "MD5", sha1: "SHA1", sha224: "SHA2-224", sha256: "SHA2-256", sha384: "SHA2-384", sha512: "SHA2-512" };
+const SHOWN: Readonly<Record<HashName, string>> = {
+  md5: "MD5",
+  sha1: "SHA1",
+  sha224: "SHA2-224",
+  sha256: "SHA2-256",
+  sha384: "SHA2-384",
+  sha512: "SHA2-512",
+};
 
 export const opensslCommand: Command = command("openssl", (args, context) => {
   const [name = "", ...rest] = args;
@@ -16,12 +31,19 @@ export const opensslCommand: Command = command("openssl", (args, context) => {
   if (name === "dgst" || name in HASHES) return dgst(name in HASHES ? [`-${name}`, ...rest] : rest, context);
   if (name === "rand") return rand(rest, context);
   if (name === "base64") return base64(rest, context);
-  if (name === "enc" && rest.some((arg) => arg === "-base64" || arg === "-a")) return base64(rest.filter((arg) => arg !== "-base64" && arg !== "-a"), context);
+  if (name === "enc" && rest.some((arg) => arg === "-base64" || arg === "-a"))
+    return base64(
+      rest.filter((arg) => arg !== "-base64" && arg !== "-a"),
+      context,
+    );
   return notSimulated(`openssl ${name}`.trim(), 1);
 });
 
 /** One dash for every option, values apart: `-in FILE`. */
-function split(args: readonly string[], valued: readonly string[]): { flags: string[]; values: Map<string, string>; operands: string[] } {
+function split(
+  args: readonly string[],
+  valued: readonly string[],
+): { flags: string[]; values: Map<string, string>; operands: string[] } {
   const found = { flags: [] as string[], values: new Map<string, string>(), operands: [] as string[] };
   for (let i = 0; i < args.length; i++) {
     const arg = args[i] as string;
@@ -33,9 +55,18 @@ function split(args: readonly string[], valued: readonly string[]): { flags: str
 }
 
 async function dgst(args: readonly string[], context: Context): Promise<ExecResult> {
-  const { flags, values, operands } = split(args, ["hmac", "out", "sign", "verify", "signature", "mac", "macopt"]);
+  const { flags, values, operands } = split(args, [
+    "hmac",
+    "out",
+    "sign",
+    "verify",
+    "signature",
+    "mac",
+    "macopt",
+  ]);
   const unknown = flags.find((flag) => !(flag in HASHES) && !["r", "hex", "binary", "c"].includes(flag));
-  if (unknown !== undefined || ["sign", "verify", "mac"].some((it) => values.has(it))) return notSimulated(`openssl dgst -${unknown ?? "sign"}`, 1);
+  if (unknown !== undefined || ["sign", "verify", "mac"].some((it) => values.has(it)))
+    return notSimulated(`openssl dgst -${unknown ?? "sign"}`, 1);
   const id = (flags.find((flag) => flag in HASHES) ?? "sha256") as HashName;
   let [stdout, stderr] = ["", ""];
   const parts: Uint8Array[] = [];
@@ -56,18 +87,28 @@ async function dgst(args: readonly string[], context: Context): Promise<ExecResu
   return delivered(context, values.get("out"), stdout, stderr);
 }
 
-async function delivered(context: Context, out: string | undefined, text: string | Uint8Array, stderr = ""): Promise<ExecResult> {
-  if (out === undefined) return typeof text === "string" ? result(text, stderr, stderr ? 1 : 0) : bytesResult(text, stderr);
+async function delivered(
+  context: Context,
+  out: string | undefined,
+  text: string | Uint8Array,
+  stderr = "",
+): Promise<ExecResult> {
+  if (out === undefined)
+    return typeof text === "string" ? result(text, stderr, stderr ? 1 : 0) : bytesResult(text, stderr);
   const problem = await writeBytes(context, out, text);
-  return problem === null ? result("", stderr, stderr ? 1 : 0) : result("", `Can't open "${out}" for writing, ${problem}\n`, 1);
+  return problem === null
+    ? result("", stderr, stderr ? 1 : 0)
+    : result("", `Can't open "${out}" for writing, ${problem}\n`, 1);
 }
 
 function rand(args: readonly string[], context: Context): Promise<ExecResult> | ExecResult {
   const { flags, values, operands } = split(args, ["out"]);
   const count = Number(operands[0]);
-  if (!Number.isInteger(count) || count < 0 || count > 1 << 20) return result("", "rand: Use -help for summary.\n", 1);
+  if (!Number.isInteger(count) || count < 0 || count > 1 << 20)
+    return result("", "rand: Use -help for summary.\n", 1);
   const bytes = new Uint8Array(count);
-  for (let at = 0; at < count; at += 65_536) crypto.getRandomValues(bytes.subarray(at, Math.min(count, at + 65_536)));
+  for (let at = 0; at < count; at += 65_536)
+    crypto.getRandomValues(bytes.subarray(at, Math.min(count, at + 65_536)));
   if (flags.includes("hex")) return delivered(context, values.get("out"), `${toHex(bytes)}\n`);
   if (flags.includes("base64")) return delivered(context, values.get("out"), wrapped(bytes, 64));
   return delivered(context, values.get("out"), bytes);
@@ -84,7 +125,8 @@ async function base64(args: readonly string[], context: Context): Promise<ExecRe
   const name = values.get("in") ?? operands[0] ?? "-";
   const bytes = await readBytes(context, name);
   if (typeof bytes === "string") return result("", `Can't open "${name}" for reading, ${bytes}\n`, 1);
-  if (!flags.includes("d")) return delivered(context, values.get("out"), flags.includes("A") ? toBase64(bytes) : wrapped(bytes, 64));
+  if (!flags.includes("d"))
+    return delivered(context, values.get("out"), flags.includes("A") ? toBase64(bytes) : wrapped(bytes, 64));
   const text = toUtf8(bytes).replace(/\s/g, "");
   const whole = /^[A-Za-z0-9+/]*={0,2}$/.test(text) && text.length % 4 === 0;
   return delivered(context, values.get("out"), whole ? fromBase64(text) : new Uint8Array());

@@ -2,7 +2,16 @@
 import type { Command, ExecResult } from "just-bash/browser";
 import { concat, fromUtf8 } from "../../base/bytes.ts";
 import type { Terminal } from "../terminal.ts";
-import { bytesResult, command, type Context, pathOf, readBytes, result, statOf, stdinBytes } from "./lib/invocation.ts";
+import {
+  bytesResult,
+  command,
+  type Context,
+  pathOf,
+  readBytes,
+  result,
+  statOf,
+  stdinBytes,
+} from "./lib/invocation.ts";
 import { MANUAL } from "./manual.ts";
 
 export function pagerCommands(terminal: Terminal): Command[] {
@@ -17,7 +26,12 @@ export function pagerCommands(terminal: Terminal): Command[] {
   ];
 }
 
-async function page(name: string, terminal: Terminal, args: readonly string[], context: Context): Promise<ExecResult> {
+async function page(
+  name: string,
+  terminal: Terminal,
+  args: readonly string[],
+  context: Context,
+): Promise<ExecResult> {
   const files = args.filter((arg) => !/^[-+]./.test(arg));
   terminal.page();
   if (files.length === 0) return bytesResult(stdinBytes(context));
@@ -33,7 +47,8 @@ async function page(name: string, terminal: Terminal, args: readonly string[], c
 
 async function complaint(name: string, context: Context, file: string, reason: string): Promise<string> {
   const stat = await statOf(context, pathOf(context, file), true);
-  if (typeof stat !== "string" && stat.isDirectory) return name === "less" ? `${file} is a directory\n` : `\n*** ${file}: directory ***\n\n`;
+  if (typeof stat !== "string" && stat.isDirectory)
+    return name === "less" ? `${file} is a directory\n` : `\n*** ${file}: directory ***\n\n`;
   return name === "less" ? `${file}: ${reason}\n` : `more: cannot open ${file}: ${reason}\n`;
 }
 

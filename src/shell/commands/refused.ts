@@ -51,7 +51,11 @@ export const refusedCommands: readonly Command[] = [
     const user = context.env.get("USER") ?? "you";
     if (args[0] === "-n") return result("", "sudo: a password is required\n", 1);
     if (args.length === 0) return result("", "usage: sudo [-n] COMMAND\n", 1);
-    return result("", `${user} is not in the sudoers file.\nLeakLab has no administrator: nothing here needs one.\n`, 1);
+    return result(
+      "",
+      `${user} is not in the sudoers file.\nLeakLab has no administrator: nothing here needs one.\n`,
+      1,
+    );
   }),
   command("su", () => result("", "su: Authentication failure\n", 1)),
 ];

@@ -10,7 +10,17 @@ import { toUtf8 } from "../../base/bytes.ts";
 import type { Result } from "../../base/result.ts";
 import { err, ok } from "../../base/result.ts";
 import { loadConfig, parseConfig } from "../../engine/config.ts";
-import { command, type Context, notSimulated, pathOf, readBytes, reasonOf, result, stdinText, writeBytes } from "./lib/invocation.ts";
+import {
+  command,
+  type Context,
+  notSimulated,
+  pathOf,
+  readBytes,
+  reasonOf,
+  result,
+  stdinText,
+  writeBytes,
+} from "./lib/invocation.ts";
 import { searchFiles } from "./secretlint/files.ts";
 import { FORMATS, OTHER_FORMATS } from "./secretlint/formats.ts";
 
@@ -34,8 +44,28 @@ interface Call {
   readonly flags: ReadonlyMap<string, string | boolean>;
 }
 
-const TEXTS = ["format", "output", "secretlintrc", "secretlintignore", "stdinFileName", "secretlintrcJSON", "locale", "cwd"];
-const SWITCHES = ["color", "terminalLink", "maskSecrets", "glob", "gitignore", "profile", "debug", "help", "version", "init"];
+const TEXTS = [
+  "format",
+  "output",
+  "secretlintrc",
+  "secretlintignore",
+  "stdinFileName",
+  "secretlintrcJSON",
+  "locale",
+  "cwd",
+];
+const SWITCHES = [
+  "color",
+  "terminalLink",
+  "maskSecrets",
+  "glob",
+  "gitignore",
+  "profile",
+  "debug",
+  "help",
+  "version",
+  "init",
+];
 
 /** As Node's parseArgs with `allowNegative`: `--no-NAME`, `--name=value`, `--name value`. */
 function parseCall(args: readonly string[]): Result<Call> {
@@ -91,22 +121,36 @@ async function init(context: Context): Promise<ExecResult> {
 
 async function configOf(flags: Call["flags"], context: Context): Promise<Result<SecretLintCoreConfig>> {
   const inline = flags.get("secretlintrcJSON");
-  const file = inline === undefined ? await configFile(flags, context) : { path: "--secretlintrcJSON", text: String(inline) };
+  const file =
+    inline === undefined
+      ? await configFile(flags, context)
+      : { path: "--secretlintrcJSON", text: String(inline) };
   if (file === null) {
-    return err("Error: secretlint config is not found\n\nSecretlint require .secretlintrc config file.\nThe config file define the use of rules.");
+    return err(
+      "Error: secretlint config is not found\n\nSecretlint require .secretlintrc config file.\nThe config file define the use of rules.",
+    );
   }
   const parsed = parseConfig(file.text);
   if (!parsed.ok) return err(`SyntaxError: Cannot read config file: ${file.path}\nError: ${parsed.error}`);
   const loaded = loadConfig(parsed.value);
   if (loaded.ok) return loaded;
-  const missing = loaded.error.map((id) => `Failed to load rule module: ${id}\n\nError: Failed to load secretlint's rule module: "${id}" is not found.`);
+  const missing = loaded.error.map(
+    (id) =>
+      `Failed to load rule module: ${id}\n\nError: Failed to load secretlint's rule module: "${id}" is not found.`,
+  );
   return err(`AggregationError: secretlint loading errors\n\n----\n\n${missing.join("\n\n----\n\n")}`);
 }
 
 /** The file that is asked for, or the nearest `.secretlintrc.json` from here upwards. */
-async function configFile(flags: Call["flags"], context: Context): Promise<{ path: string; text: string } | null> {
+async function configFile(
+  flags: Call["flags"],
+  context: Context,
+): Promise<{ path: string; text: string } | null> {
   const asked = flags.get("secretlintrc");
-  const candidates = typeof asked === "string" ? [pathOf(context, asked)] : above(context.cwd).flatMap((folder) => [`${folder}/.secretlintrc.json`, `${folder}/.secretlintrc`]);
+  const candidates =
+    typeof asked === "string"
+      ? [pathOf(context, asked)]
+      : above(context.cwd).flatMap((folder) => [`${folder}/.secretlintrc.json`, `${folder}/.secretlintrc`]);
   for (const path of candidates) {
     try {
       return { path, text: await context.fs.readFile(path) };
@@ -119,7 +163,12 @@ async function configFile(flags: Call["flags"], context: Context): Promise<{ pat
 
 function above(folder: string): string[] {
   const parts = folder.split("/").filter(Boolean);
-  return [...parts, ""].map((_, i) => parts.slice(0, parts.length - i).map((part) => `/${part}`).join(""));
+  return [...parts, ""].map((_, i) =>
+    parts
+      .slice(0, parts.length - i)
+      .map((part) => `/${part}`)
+      .join(""),
+  );
 }
 
 interface Source {
@@ -127,10 +176,17 @@ interface Source {
   readonly text: string;
 }
 
-async function sourcesOf(patterns: readonly string[], flags: Call["flags"], context: Context): Promise<Result<Source[]>> {
+async function sourcesOf(
+  patterns: readonly string[],
+  flags: Call["flags"],
+  context: Context,
+): Promise<Result<Source[]>> {
   const name = flags.get("stdinFileName");
   if (typeof name === "string") return ok([{ path: name, text: stdinText(context) }]);
-  const ignoreFiles = [String(flags.get("secretlintignore") ?? ".secretlintignore"), ...(flags.get("gitignore") === false ? [] : [".gitignore"])];
+  const ignoreFiles = [
+    String(flags.get("secretlintignore") ?? ".secretlintignore"),
+    ...(flags.get("gitignore") === false ? [] : [".gitignore"]),
+  ];
   const paths = await searchFiles(context, patterns, { ignoreFiles, literal: flags.get("glob") === false });
   if (paths === null) return err("Error: Not found target files");
   const sources: Source[] = [];
@@ -148,11 +204,22 @@ function extensionOf(path: string): string {
   return extension === ".p12" ? "" : extension;
 }
 
-async function report(sources: readonly Source[], config: SecretLintCoreConfig, flags: Call["flags"], format: string, context: Context): Promise<ExecResult> {
+async function report(
+  sources: readonly Source[],
+  config: SecretLintCoreConfig,
+  flags: Call["flags"],
+  format: string,
+  context: Context,
+): Promise<ExecResult> {
   const results: SecretLintCoreResult[] = [];
   for (const { path, text } of sources) {
     const source = { filePath: path, content: text, ext: extensionOf(path), contentType: "text" as const };
-    const options = { config, locale: String(flags.get("locale") ?? "en"), maskSecrets: flags.get("maskSecrets") !== false, noPhysicFilePath: true };
+    const options = {
+      config,
+      locale: String(flags.get("locale") ?? "en"),
+      maskSecrets: flags.get("maskSecrets") !== false,
+      noPhysicFilePath: true,
+    };
     try {
       results.push(await lintSource({ source, options }));
     } catch (error) {

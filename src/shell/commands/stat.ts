@@ -1,17 +1,45 @@
 /** `stat`, `realpath`, `truncate`, `install`. @see https://www.gnu.org/software/coreutils/stat */
 import type { Command, ExecResult } from "just-bash/browser";
 import { accounts } from "./lib/accounts.ts";
-import { type Context, failed, gnuCommand, pathOf, readBytes, reasonOf, result, type Stat, statOf, usage, writeBytes } from "./lib/invocation.ts";
+import {
+  type Context,
+  failed,
+  gnuCommand,
+  pathOf,
+  readBytes,
+  reasonOf,
+  result,
+  type Stat,
+  statOf,
+  usage,
+  writeBytes,
+} from "./lib/invocation.ts";
 import { modeText } from "./lib/mode.ts";
 import type { Options } from "./lib/options.ts";
 
 export const statCommands: readonly Command[] = [
   gnuCommand(
     "stat",
-    { short: "c:fLt", long: { "format:": "c", "printf:": "printf", dereference: "L", "file-system": "f", terse: "t" } },
+    {
+      short: "c:fLt",
+      long: { "format:": "c", "printf:": "printf", dereference: "L", "file-system": "f", terse: "t" },
+    },
     stat,
   ),
-  gnuCommand("realpath", { short: "emsqz", long: { "canonicalize-existing": "e", "canonicalize-missing": "m", "no-symlinks": "s", quiet: "q", "relative-to:": "to" } }, realpath),
+  gnuCommand(
+    "realpath",
+    {
+      short: "emsqz",
+      long: {
+        "canonicalize-existing": "e",
+        "canonicalize-missing": "m",
+        "no-symlinks": "s",
+        quiet: "q",
+        "relative-to:": "to",
+      },
+    },
+    realpath,
+  ),
   gnuCommand("truncate", { short: "cs:", long: { "no-create": "c", "size:": "s" } }, truncate),
   gnuCommand("install", { short: "dDm:v", long: { directory: "d", "mode:": "m", verbose: "v" } }, install),
 ];
@@ -42,7 +70,12 @@ const DEFAULT = (target: string | null) =>
   `  File: %n${target === null ? "" : ` -> ${target}`}\n  Size: %-10s\tBlocks: %-10b IO Block: %-6o %F\nDevice: 0,1\tInode: %-11i Links: %h\n` +
   "Access: (%04a/%A)  Uid: (%5u/%8U)   Gid: (%5g/%8G)\nAccess: %x\nModify: %y\nChange: %z\n Birth: -";
 
-function factsOf(name: string, stat: Stat, target: string | null, owners: ReadonlyMap<string, number>): Record<string, string> {
+function factsOf(
+  name: string,
+  stat: Stat,
+  target: string | null,
+  owners: ReadonlyMap<string, number>,
+): Record<string, string> {
   const seconds = String(Math.floor(stat.mtime.getTime() / 1000));
   const iso = stat.mtime.toISOString();
   const time = `${iso.slice(0, 10)} ${iso.slice(11, 23)}000000 +0000`;
@@ -88,10 +121,13 @@ function factsOf(name: string, stat: Stat, target: string | null, owners: Readon
 }
 
 function filled(format: string, facts: Readonly<Record<string, string>>): string {
-  return format.replace(/%(-?)(0?)(\d*)([a-zA-Z%])/g, (_whole, left: string, zero: string, width: string, letter: string) => {
-    const value = facts[letter] ?? "?";
-    return left ? value.padEnd(Number(width)) : value.padStart(Number(width), zero ? "0" : " ");
-  });
+  return format.replace(
+    /%(-?)(0?)(\d*)([a-zA-Z%])/g,
+    (_whole, left: string, zero: string, width: string, letter: string) => {
+      const value = facts[letter] ?? "?";
+      return left ? value.padEnd(Number(width)) : value.padStart(Number(width), zero ? "0" : " ");
+    },
+  );
 }
 
 function escapes(text: string): string {
@@ -143,13 +179,20 @@ async function truncate(options: Options, context: Context): Promise<ExecResult>
   for (const name of options.operands) {
     const exists = await context.fs.exists(pathOf(context, name));
     if (!exists && options.has("c")) continue;
-    const problem = await resize(context, name, exists, (old) => (sign ? Math.max(0, old + (sign === "-" ? -amount : amount)) : amount));
+    const problem = await resize(context, name, exists, (old) =>
+      sign ? Math.max(0, old + (sign === "-" ? -amount : amount)) : amount,
+    );
     if (problem !== null) stderr += `truncate: cannot open '${name}' for writing: ${problem}\n`;
   }
   return result("", stderr, stderr ? 1 : 0);
 }
 
-async function resize(context: Context, name: string, exists: boolean, size: (old: number) => number): Promise<string | null> {
+async function resize(
+  context: Context,
+  name: string,
+  exists: boolean,
+  size: (old: number) => number,
+): Promise<string | null> {
   const bytes = exists ? await readBytes(context, name) : new Uint8Array();
   if (typeof bytes === "string") return bytes;
   const length = size(bytes.length);
@@ -164,16 +207,26 @@ async function install(options: Options, context: Context): Promise<ExecResult> 
   const { operands } = options;
   if (operands.length === 0) return usage("install", "missing file operand");
   if (options.has("d")) return each(operands, (path) => makeDirectory(context, path, mode));
-  if (operands.length === 1) return usage("install", `missing destination file operand after '${operands[0]}'`);
+  if (operands.length === 1)
+    return usage("install", `missing destination file operand after '${operands[0]}'`);
   const target = operands.at(-1) as string;
   const into = await statOf(context, pathOf(context, target), true);
   const directory = typeof into !== "string" && into.isDirectory;
   return each(operands.slice(0, -1), (source) =>
-    installFile(context, source, directory ? `${target}/${source.slice(source.lastIndexOf("/") + 1)}` : target, mode, options.has("D")),
+    installFile(
+      context,
+      source,
+      directory ? `${target}/${source.slice(source.lastIndexOf("/") + 1)}` : target,
+      mode,
+      options.has("D"),
+    ),
   );
 }
 
-async function each(names: readonly string[], act: (name: string) => Promise<string | null>): Promise<ExecResult> {
+async function each(
+  names: readonly string[],
+  act: (name: string) => Promise<string | null>,
+): Promise<ExecResult> {
   let stderr = "";
   for (const name of names) {
     const problem = await act(name);
@@ -192,7 +245,13 @@ async function makeDirectory(context: Context, name: string, mode: number): Prom
   }
 }
 
-async function installFile(context: Context, source: string, target: string, mode: number, parents: boolean): Promise<string | null> {
+async function installFile(
+  context: Context,
+  source: string,
+  target: string,
+  mode: number,
+  parents: boolean,
+): Promise<string | null> {
   const bytes = await readBytes(context, source);
   if (typeof bytes === "string") return `cannot stat '${source}': ${bytes}`;
   const folder = target.slice(0, target.lastIndexOf("/"));

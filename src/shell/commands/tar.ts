@@ -2,7 +2,17 @@
 import { gunzipSync, gzipSync } from "fflate";
 import type { Command, ExecResult } from "just-bash/browser";
 import { concat } from "../../base/bytes.ts";
-import { bytesResult, command, type Context, pathOf, readBytes, reasonOf, result, statOf, writeBytes } from "./lib/invocation.ts";
+import {
+  bytesResult,
+  command,
+  type Context,
+  pathOf,
+  readBytes,
+  reasonOf,
+  result,
+  statOf,
+  writeBytes,
+} from "./lib/invocation.ts";
 import { accounts } from "./lib/accounts.ts";
 import { modeText } from "./lib/mode.ts";
 import { type Options, parseOptions } from "./lib/options.ts";
@@ -44,8 +54,18 @@ export const tarCommand: Command = command("tar", async (args, context) => {
   if (typeof options === "string") return result("", `tar: ${options}\n${TRY}`, 64);
   const modes = ["c", "x", "t", "r"].filter((mode) => options.has(mode));
   if (options.has("u", "j", "J")) return result("", "tar: -u, -j and -J: not simulated in LeakLab\n", 2);
-  if (modes.length === 0) return result("", `tar: You must specify one of the '-Acdtrux', '--delete' or '--test-label' options\n${TRY}`, 2);
-  if (modes.length > 1) return result("", `tar: You may not specify more than one '-Acdtrux', '--delete' or  '--test-label' option\n${TRY}`, 2);
+  if (modes.length === 0)
+    return result(
+      "",
+      `tar: You must specify one of the '-Acdtrux', '--delete' or '--test-label' options\n${TRY}`,
+      2,
+    );
+  if (modes.length > 1)
+    return result(
+      "",
+      `tar: You may not specify more than one '-Acdtrux', '--delete' or  '--test-label' option\n${TRY}`,
+      2,
+    );
   const within = call(options, context);
   if (options.has("c", "r")) return create(within);
   return read(within);
@@ -59,7 +79,12 @@ function dashed(args: readonly string[]): readonly string[] {
   const taken = [...first].filter((letter) => letter === "f" || letter === "C" || letter === "X").length;
   values.push(...rest.slice(0, taken));
   let next = 0;
-  return [...[...first].flatMap((letter) => ("fCX".includes(letter) ? [`-${letter}`, values[next++] ?? ""] : [`-${letter}`])), ...rest.slice(taken)];
+  return [
+    ...[...first].flatMap((letter) =>
+      "fCX".includes(letter) ? [`-${letter}`, values[next++] ?? ""] : [`-${letter}`],
+    ),
+    ...rest.slice(taken),
+  ];
 }
 
 interface Call {
@@ -83,7 +108,8 @@ function bare(context: Context): Context {
 
 async function create(call: Call): Promise<ExecResult> {
   const { options, context, inner } = call;
-  if (options.operands.length === 0) return result("", `tar: Cowardly refusing to create an empty archive\n${TRY}`, 2);
+  if (options.operands.length === 0)
+    return result("", `tar: Cowardly refusing to create an empty archive\n${TRY}`, 2);
   const uids = new Map((await accounts(context)).map(({ name, uid }) => [name, uid]));
   const members: Member[] = options.has("r") ? await existing(call) : [];
   let verbose = "";
@@ -94,7 +120,8 @@ async function create(call: Call): Promise<ExecResult> {
       stderr += `tar: ${name}: Cannot stat: ${problem}\n`;
       continue;
     }
-    if (name.startsWith("/") && !stderr.includes("Removing leading")) stderr += "tar: Removing leading `/' from member names\n";
+    if (name.startsWith("/") && !stderr.includes("Removing leading"))
+      stderr += "tar: Removing leading `/' from member names\n";
     for await (const walked of walk(inner, name, call.excluded)) {
       const member = await memberOf(inner, walked, uids);
       if (typeof member === "string") stderr += `tar: ${walked.name}: Cannot open: ${member}\n`;
@@ -113,7 +140,11 @@ async function existing({ options, context }: Call): Promise<Member[]> {
   return typeof bytes === "string" ? [] : [...readMembers(bytes)];
 }
 
-async function memberOf(context: Context, { name, path, stat }: Walked, uids: ReadonlyMap<string, number>): Promise<Member | string> {
+async function memberOf(
+  context: Context,
+  { name, path, stat }: Walked,
+  uids: ReadonlyMap<string, number>,
+): Promise<Member | string> {
   const owner = stat.owner ?? "user";
   const base = {
     name: name.replace(/^\/+/, "").replace(/\/+$/, ""),
@@ -125,12 +156,19 @@ async function memberOf(context: Context, { name, path, stat }: Walked, uids: Re
     bytes: new Uint8Array(),
   };
   if (stat.isDirectory) return { ...base, kind: "directory" };
-  if (stat.isSymbolicLink) return { ...base, kind: "link", target: await context.fs.readlink(path), mode: 0o777 };
+  if (stat.isSymbolicLink)
+    return { ...base, kind: "link", target: await context.fs.readlink(path), mode: 0o777 };
   const bytes = await readBytes(context, path);
   return typeof bytes === "string" ? bytes : { ...base, kind: "file", bytes };
 }
 
-async function store(call: Call, archive: Uint8Array, verbose: string, stderr: string, exitCode: number): Promise<ExecResult> {
+async function store(
+  call: Call,
+  archive: Uint8Array,
+  verbose: string,
+  stderr: string,
+  exitCode: number,
+): Promise<ExecResult> {
   const { options, context } = call;
   const file = options.value("f") ?? "-";
   const zip = options.has("z") || (options.has("a") && /\.t?gz$/.test(file));
@@ -138,7 +176,12 @@ async function store(call: Call, archive: Uint8Array, verbose: string, stderr: s
   const bytes = zip ? gzipSync(archive, { mtime: 0, level: 6 }) : archive;
   if (file === "-") return bytesResult(bytes, verbose + stderr, exitCode);
   const problem = await writeBytes(context, file, bytes);
-  if (problem !== null) return result("", `tar: ${file}: Cannot open: ${problem}\ntar: Error is not recoverable: exiting now\n`, 2);
+  if (problem !== null)
+    return result(
+      "",
+      `tar: ${file}: Cannot open: ${problem}\ntar: Error is not recoverable: exiting now\n`,
+      2,
+    );
   return result(verbose, stderr, exitCode);
 }
 
@@ -146,12 +189,15 @@ async function read(call: Call): Promise<ExecResult> {
   const { options, context } = call;
   const file = options.value("f") ?? "-";
   const raw = await readBytes(context, file);
-  if (typeof raw === "string") return result("", `tar: ${file}: Cannot open: ${raw}\ntar: Error is not recoverable: exiting now\n`, 2);
+  if (typeof raw === "string")
+    return result("", `tar: ${file}: Cannot open: ${raw}\ntar: Error is not recoverable: exiting now\n`, 2);
   const bytes = unzipped(raw, context.limits.maxStringLength);
   const members = bytes && [...readMembers(bytes)];
   if (!members || (members.length === 0 && bytes.some((byte) => byte !== 0))) {
     const gzip = options.has("z") && raw[0] !== 0x1f;
-    const reason = gzip ? "\ngzip: stdin: not in gzip format\ntar: Child returned status 1\n" : "tar: This does not look like a tar archive\ntar: Skipping to next header\n";
+    const reason = gzip
+      ? "\ngzip: stdin: not in gzip format\ntar: Child returned status 1\n"
+      : "tar: This does not look like a tar archive\ntar: Skipping to next header\n";
     return result("", reason + (gzip ? "tar: Error is not recoverable: exiting now\n" : ENDING), 2);
   }
   return options.has("t") ? list(call, members) : extract(call, members);
@@ -171,7 +217,10 @@ function unzipped(bytes: Uint8Array, limit: number): Uint8Array | null {
 function wanted(call: Call, members: readonly Member[]): { chosen: Member[]; missing: string[] } {
   const asked = call.options.operands.map((name) => name.replace(/\/+$/, ""));
   const within = (name: string, member: Member) => member.name === name || member.name.startsWith(`${name}/`);
-  const chosen = members.filter((member) => !excludedAbove(call, member.name) && (asked.length === 0 || asked.some((name) => within(name, member))));
+  const chosen = members.filter(
+    (member) =>
+      !excludedAbove(call, member.name) && (asked.length === 0 || asked.some((name) => within(name, member))),
+  );
   return { chosen, missing: asked.filter((name) => !members.some((member) => within(name, member))) };
 }
 
@@ -186,7 +235,9 @@ function shownName(member: Member): string {
 
 function list(call: Call, members: readonly Member[]): ExecResult {
   const { chosen, missing } = wanted(call, members);
-  const lines = chosen.map((member) => `${call.options.has("v") ? longLine(member) : shownName(member)}\n`).join("");
+  const lines = chosen
+    .map((member) => `${call.options.has("v") ? longLine(member) : shownName(member)}\n`)
+    .join("");
   return finished(lines, missing);
 }
 
@@ -197,7 +248,11 @@ function finished(stdout: string, missing: readonly string[], problems = ""): Ex
 
 function longLine(member: Member): string {
   const date = new Date(member.mtimeS * 1000).toISOString();
-  const kind = { isFile: member.kind === "file", isDirectory: member.kind === "directory", isSymbolicLink: member.kind === "link" };
+  const kind = {
+    isFile: member.kind === "file",
+    isDirectory: member.kind === "directory",
+    isSymbolicLink: member.kind === "link",
+  };
   const mode = modeText({ ...kind, mode: member.mode, size: 0, mtime: new Date(0) });
   const owner = `${member.owner}/${member.owner}`;
   const size = String(member.bytes.length).padStart(Math.max(1, 18 - owner.length));
@@ -208,12 +263,20 @@ async function extract(call: Call, members: readonly Member[]): Promise<ExecResu
   const { options, inner } = call;
   const { chosen, missing } = wanted(call, members);
   const there = await statOf(inner, inner.cwd, true);
-  if (typeof there === "string") return result("", `tar: ${options.value("C")}: Cannot open: ${there}\ntar: Error is not recoverable: exiting now\n`, 2);
+  if (typeof there === "string")
+    return result(
+      "",
+      `tar: ${options.value("C")}: Cannot open: ${there}\ntar: Error is not recoverable: exiting now\n`,
+      2,
+    );
   let stdout = "";
   let problems = "";
   const parts: Uint8Array[] = [];
   for (const member of chosen) {
-    const stripped = member.name.split("/").slice(Number(options.value("strip") ?? 0)).join("/");
+    const stripped = member.name
+      .split("/")
+      .slice(Number(options.value("strip") ?? 0))
+      .join("/");
     if (stripped === "") continue;
     if (options.has("O")) {
       parts.push(member.bytes);
@@ -225,7 +288,8 @@ async function extract(call: Call, members: readonly Member[]): Promise<ExecResu
   }
   if (options.has("O") && missing.length === 0) return bytesResult(concat(parts));
   // Times of folders last: what is put into them changes them.
-  for (const { name, mtimeS, kind } of chosen.toReversed()) if (kind === "directory") await setTime(inner, name, mtimeS);
+  for (const { name, mtimeS, kind } of chosen.toReversed())
+    if (kind === "directory") await setTime(inner, name, mtimeS);
   return finished(stdout, missing, problems);
 }
 

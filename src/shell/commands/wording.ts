@@ -62,16 +62,48 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = {
 const USAGE_TWO = new Set(["sort", "diff", "jq", "ls", "grep"]);
 
 /** Other commands that only need the general rules. */
-const GENERAL = ["cat", "mv", "ln", "readlink", "comm", "paste", "rev", "nl", "fold", "expand", "unexpand", "split", "column", "join", "tee", "basename", "dirname", "tree", "du", "printenv", "sleep", "timeout", "seq", "tac", "gzip", "zcat", "file"];
+const GENERAL = [
+  "cat",
+  "mv",
+  "ln",
+  "readlink",
+  "comm",
+  "paste",
+  "rev",
+  "nl",
+  "fold",
+  "expand",
+  "unexpand",
+  "split",
+  "column",
+  "join",
+  "tee",
+  "basename",
+  "dirname",
+  "tree",
+  "du",
+  "printenv",
+  "sleep",
+  "timeout",
+  "seq",
+  "tac",
+  "gzip",
+  "zcat",
+  "file",
+];
 
 export const wordedCommands: readonly Command[] = [...Object.keys(RULES), ...GENERAL].map((name) =>
   command(name, async (args, context) => {
     if (!context.origCommand) return { stdout: "", stderr: `${name}: command not found\n`, exitCode: 127 };
     const ran = await context.origCommand([...args]);
     if (name === "rm" && args.some((arg) => /^-\w*f/.test(arg))) return forced(args, ran, context);
-    if ((name === "cp" || name === "mv") && ran.stdout !== "") return { ...ran, stdout: asTyped(ran.stdout, args, context) };
+    if ((name === "cp" || name === "mv") && ran.stdout !== "")
+      return { ...ran, stdout: asTyped(ran.stdout, args, context) };
     if (ran.stderr === "") return ran;
-    const stderr = await withReasons(name === "cp" ? await missingTarget(ran.stderr, args, context) : ran.stderr, context);
+    const stderr = await withReasons(
+      name === "cp" ? await missingTarget(ran.stderr, args, context) : ran.stderr,
+      context,
+    );
     return reworded(name, args, { ...ran, stderr });
   }),
 );
@@ -85,9 +117,17 @@ function asTyped(stdout: string, args: readonly string[], context: Context): str
 /** just-bash calls the source absent where the folder of the target is. */
 async function missingTarget(stderr: string, args: readonly string[], context: Context): Promise<string> {
   const [source, target, more] = args.filter((arg) => !arg.startsWith("-"));
-  if (source === undefined || target === undefined || more !== undefined || !stderr.includes(`cannot stat '${source}'`)) return stderr;
+  if (
+    source === undefined ||
+    target === undefined ||
+    more !== undefined ||
+    !stderr.includes(`cannot stat '${source}'`)
+  )
+    return stderr;
   const found = await statOf(context, pathOf(context, source), false);
-  return typeof found === "string" ? stderr : stderr.replace(`cannot stat '${source}'`, `cannot create regular file '${target}'`);
+  return typeof found === "string"
+    ? stderr
+    : stderr.replace(`cannot stat '${source}'`, `cannot create regular file '${target}'`);
 }
 
 /** `rm -f` is silent about what is absent, not about what it may not remove. */
@@ -123,17 +163,27 @@ async function withReasons(stderr: string, context: Context): Promise<string> {
 }
 
 function reworded(name: string, args: readonly string[], ran: ExecResult): ExecResult {
-  let stderr = ran.stderr.replace(/\b(E[A-Z]+): [^\n]*?, \w+ '[^\n']*'(?: -> '[^\n']*')?/g, (whole, code: string) => REASONS[code] ?? whole);
+  let stderr = ran.stderr.replace(
+    /\b(E[A-Z]+): [^\n]*?, \w+ '[^\n']*'(?: -> '[^\n']*')?/g,
+    (whole, code: string) => REASONS[code] ?? whole,
+  );
   let exitCode = ran.exitCode;
   const [last] = args.slice(-1);
   if (/^(?:cp|mv|ln)$/.test(name) && args.filter((arg) => !arg.startsWith("-")).length === 1) {
-    stderr = stderr.replace(/(missing destination file operand)$/m, `$1 after '${last}'\nTry '${name} --help' for more information.`);
+    stderr = stderr.replace(
+      /(missing destination file operand)$/m,
+      `$1 after '${last}'\nTry '${name} --help' for more information.`,
+    );
   }
   const operands = args.filter((arg) => !arg.startsWith("-"));
   if (name === "cp" && operands.length === 2) {
-    stderr = stderr.replace(/^cp: cannot copy '.*?': (.*)$/m, `cp: cannot create regular file '${operands[1]}': $1`);
+    stderr = stderr.replace(
+      /^cp: cannot copy '.*?': (.*)$/m,
+      `cp: cannot create regular file '${operands[1]}': $1`,
+    );
   }
-  if (name === "chmod" && args.length === 1) stderr = stderr.replace(/missing operand$/m, `missing operand after '${last}'`);
+  if (name === "chmod" && args.length === 1)
+    stderr = stderr.replace(/missing operand$/m, `missing operand after '${last}'`);
   for (const [pattern, replacement, code] of RULES[name] ?? []) {
     if (!pattern.test(stderr)) continue;
     pattern.lastIndex = 0;

@@ -1,6 +1,15 @@
 /** `xargs`. -P runs one command after another. @see https://www.gnu.org/software/findutils/manual/html_node/find_html/Invoking-xargs.html */
 import type { Command, ExecResult } from "just-bash/browser";
-import { type Context, failed, gnuCommand, readBytes, result, shellWord, stdinText, usage } from "./lib/invocation.ts";
+import {
+  type Context,
+  failed,
+  gnuCommand,
+  readBytes,
+  result,
+  shellWord,
+  stdinText,
+  usage,
+} from "./lib/invocation.ts";
 import type { Options } from "./lib/options.ts";
 import { toUtf8 } from "../../base/bytes.ts";
 
@@ -27,7 +36,8 @@ export const xargsCommand: Command = gnuCommand("xargs", TABLE, xargs);
 async function xargs(options: Options, context: Context): Promise<ExecResult> {
   for (const name of ["n", "L", "P"]) {
     const value = options.value(name);
-    if (value !== undefined && !/^\d+$/.test(value)) return usage("xargs", `invalid number "${value}" for -${name} option`);
+    if (value !== undefined && !/^\d+$/.test(value))
+      return usage("xargs", `invalid number "${value}" for -${name} option`);
   }
   const source = options.value("a");
   const bytes = source === undefined ? null : await readBytes(context, source);
@@ -59,7 +69,13 @@ function split(text: string, options: Options): string[][] | string {
 
 function delimiter(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
-  const escapes: Record<string, string> = { "\\n": "\n", "\\t": "\t", "\\0": "\0", "\\r": "\r", "\\\\": "\\" };
+  const escapes: Record<string, string> = {
+    "\\n": "\n",
+    "\\t": "\t",
+    "\\0": "\0",
+    "\\r": "\r",
+    "\\\\": "\\",
+  };
   return escapes[text] ?? text.charAt(0);
 }
 
@@ -95,7 +111,9 @@ function batches(items: readonly string[][], options: Options): string[][] {
   const words = options.operands.length > 0 ? options.operands : ["echo"];
   const mark = options.value("I") ?? (options.has("i") ? options.value("i") || "{}" : undefined);
   if (mark !== undefined) {
-    return items.map((item) => words.map((word, i) => (i === 0 ? word : word.replaceAll(mark, item.join(" ")))));
+    return items.map((item) =>
+      words.map((word, i) => (i === 0 ? word : word.replaceAll(mark, item.join(" ")))),
+    );
   }
   const lines = Number(options.value("L") ?? (options.value("l") || (options.has("l") ? 1 : 0)));
   const most = lines > 0 ? lines : Number(options.value("n") ?? 0) || 5000;
@@ -111,14 +129,19 @@ async function run(commands: readonly string[][], options: Options, context: Con
   let exitCode = 0;
   for (const words of commands) {
     if (options.has("t")) stderr += `${words.join(" ")}\n`;
-    const ran = await context.exec?.(words.map(shellWord).join(" "), { cwd: context.cwd, env: { ...context.exportedEnv }, stdin: "" });
+    const ran = await context.exec?.(words.map(shellWord).join(" "), {
+      cwd: context.cwd,
+      env: { ...context.exportedEnv },
+      stdin: "",
+    });
     if (!ran) return failed("xargs", "no shell here", 127);
     stdout += ran.stdout;
     if (ran.exitCode === 127 && ran.stderr === `bash: ${words[0]}: command not found\n`) {
       return result(stdout, `${stderr}xargs: ${words[0]}: No such file or directory\n`, 127);
     }
     stderr += ran.stderr;
-    if (ran.exitCode === 255) return result(stdout, `${stderr}xargs: ${words[0]}: exited with status 255; aborting\n`, 124);
+    if (ran.exitCode === 255)
+      return result(stdout, `${stderr}xargs: ${words[0]}: exited with status 255; aborting\n`, 124);
     if (ran.exitCode !== 0) exitCode = 123;
   }
   return result(stdout, stderr, exitCode);

@@ -2,13 +2,28 @@
 import { unzipSync, zipSync, type Zippable } from "fflate";
 import type { Command, ExecResult } from "just-bash/browser";
 import { concat } from "../../base/bytes.ts";
-import { bytesResult, type Context, gnuCommand, pathOf, readBytes, reasonOf, result, statOf, writeBytes } from "./lib/invocation.ts";
+import {
+  bytesResult,
+  type Context,
+  gnuCommand,
+  pathOf,
+  readBytes,
+  reasonOf,
+  result,
+  statOf,
+  writeBytes,
+} from "./lib/invocation.ts";
 import type { Options } from "./lib/options.ts";
 import { makeParents, matcher, walk } from "./lib/tree.ts";
 
 export const zipCommands: readonly Command[] = [
   gnuCommand("unzip", { short: "d:jlnopqtv" }, unzip, 10),
-  gnuCommand("zip", { short: "jqrvx:9", long: { "recurse-paths": "r", quiet: "q", "junk-paths": "j" } }, zip, 16),
+  gnuCommand(
+    "zip",
+    { short: "jqrvx:9", long: { "recurse-paths": "r", quiet: "q", "junk-paths": "j" } },
+    zip,
+    16,
+  ),
 ];
 
 interface Entry {
@@ -19,16 +34,24 @@ interface Entry {
 
 async function unzip(options: Options, context: Context): Promise<ExecResult> {
   const [file, ...names] = options.operands;
-  if (file === undefined) return result("UnZip 6.00. Usage: unzip [-lpoqnj] file[.zip] [list] [-d exdir]\n", "", 10);
+  if (file === undefined)
+    return result("UnZip 6.00. Usage: unzip [-lpoqnj] file[.zip] [list] [-d exdir]\n", "", 10);
   const found = await archive(context, file);
-  if (found === null) return result("", `unzip:  cannot find or open ${file}, ${file}.zip or ${file}.ZIP.\n`, 9);
+  if (found === null)
+    return result("", `unzip:  cannot find or open ${file}, ${file}.zip or ${file}.ZIP.\n`, 9);
   const entries = entriesOf(found.bytes, context.limits.maxStringLength);
   if (entries === null) {
-    const text = "  End-of-central-directory signature not found.  Either this file is not\n  a zipfile, or it constitutes one disk of a multi-part archive.\n";
-    return result(`Archive:  ${found.name}\n`, `${text}unzip:  cannot find zipfile directory in ${found.name}.\n`, 9);
+    const text =
+      "  End-of-central-directory signature not found.  Either this file is not\n  a zipfile, or it constitutes one disk of a multi-part archive.\n";
+    return result(
+      `Archive:  ${found.name}\n`,
+      `${text}unzip:  cannot find zipfile directory in ${found.name}.\n`,
+      9,
+    );
   }
   const chosen = names.length > 0 ? entries.filter(({ name }) => matcher(names)(name)) : entries;
-  if (names.length > 0 && chosen.length === 0) return result("", `caution: filename not matched:  ${names[0]}\n`, 11);
+  if (names.length > 0 && chosen.length === 0)
+    return result("", `caution: filename not matched:  ${names[0]}\n`, 11);
   if (options.has("p")) return bytesResult(concat(chosen.map(({ bytes }) => bytes)));
   if (options.has("l", "v")) return result(listing(found.name, chosen));
   if (options.has("t")) return result(`No errors detected in compressed data of ${found.name}.\n`);
@@ -55,7 +78,11 @@ function entriesOf(bytes: Uint8Array, limit: number): Entry[] | null {
       },
     });
     if (total > limit) return null;
-    return Object.entries(files).map(([name, content]) => ({ name, bytes: content, stored: stored.get(name) ?? true }));
+    return Object.entries(files).map(([name, content]) => ({
+      name,
+      bytes: content,
+      stored: stored.get(name) ?? true,
+    }));
   } catch {
     return null;
   }
@@ -69,7 +96,12 @@ function listing(name: string, entries: readonly Entry[]): string {
   return `Archive:  ${name}\n  Length    Name\n---------   ----\n${rows}---------   -------\n${String(total).padStart(9)}   ${files}\n`;
 }
 
-async function extract(options: Options, context: Context, archiveName: string, entries: readonly Entry[]): Promise<ExecResult> {
+async function extract(
+  options: Options,
+  context: Context,
+  archiveName: string,
+  entries: readonly Entry[],
+): Promise<ExecResult> {
   const quiet = options.has("q");
   let stdout = quiet ? "" : `Archive:  ${archiveName}\n`;
   let stderr = "";
@@ -103,11 +135,14 @@ async function extract(options: Options, context: Context, archiveName: string, 
 
 async function zip(options: Options, context: Context): Promise<ExecResult> {
   const [file, ...names] = options.operands;
-  if (file === undefined || names.length === 0) return result("", "\nzip error: Nothing to do! (zip needs an archive and files)\n", 12);
+  if (file === undefined || names.length === 0)
+    return result("", "\nzip error: Nothing to do! (zip needs an archive and files)\n", 12);
   const target = /\.[^/]+$/.test(file) ? file : `${file}.zip`;
   const before = await readBytes(context, target);
   const contents: Zippable = {};
-  if (typeof before !== "string") for (const { name, bytes } of entriesOf(before, context.limits.maxStringLength) ?? []) contents[name] = stamped(bytes, new Date(0));
+  if (typeof before !== "string")
+    for (const { name, bytes } of entriesOf(before, context.limits.maxStringLength) ?? [])
+      contents[name] = stamped(bytes, new Date(0));
   let stdout = "";
   const excluded = matcher(options.values("x"));
   for (const name of names) {
@@ -115,7 +150,9 @@ async function zip(options: Options, context: Context): Promise<ExecResult> {
       if (stat.isDirectory && !options.has("r") && path !== name) break;
       const bytes = stat.isDirectory ? new Uint8Array() : await readBytes(context, full);
       if (typeof bytes === "string") continue;
-      const key = (options.has("j") ? path.slice(path.lastIndexOf("/") + 1) : path.replace(/^(?:\.?\/)+/, "")) + (stat.isDirectory ? "/" : "");
+      const key =
+        (options.has("j") ? path.slice(path.lastIndexOf("/") + 1) : path.replace(/^(?:\.?\/)+/, "")) +
+        (stat.isDirectory ? "/" : "");
       const known = key in contents;
       contents[key] = stamped(bytes, stat.mtime);
       if (!options.has("q")) stdout += `${known ? "updating" : "  adding"}: ${key}${ratio(bytes)}\n`;
@@ -137,7 +174,9 @@ function deflates(bytes: Uint8Array): boolean {
 }
 
 function packed(bytes: Uint8Array): number {
-  const overhead = zipSync({ a: [new Uint8Array(), { level: 6, mtime: new Date(Date.UTC(1980, 0, 1)) }] }).length;
+  const overhead = zipSync({
+    a: [new Uint8Array(), { level: 6, mtime: new Date(Date.UTC(1980, 0, 1)) }],
+  }).length;
   return zipSync({ a: [bytes, { level: 6, mtime: new Date(Date.UTC(1980, 0, 1)) }] }).length - overhead;
 }
 

@@ -24,23 +24,28 @@ const NESTED: Readonly<Record<string, string>> = {
 
 const FLAGS: Readonly<Record<string, string>> = {
   add: "--all --edit --force --intent-to-add --patch --update --verbose --dry-run",
-  branch: "--all --contains --delete --force --list --merged --move --no-merged --remotes --set-upstream-to= --show-current --verbose",
+  branch:
+    "--all --contains --delete --force --list --merged --move --no-merged --remotes --set-upstream-to= --show-current --verbose",
   checkout: "--detach --force --ours --patch --theirs --track -b -B",
   "cherry-pick": "--abort --continue --no-commit --quit --skip -x",
   clean: "--dry-run --force -d -x -X",
   clone: "--bare --branch --depth --mirror --no-checkout",
-  commit: "--all --allow-empty --amend --author= --date= --edit --file= --fixup= --message= --no-edit --no-verify --patch --quiet --reset-author --squash= --verbose",
-  config: "--add --file= --get --get-all --get-regexp --global --list --local --show-origin --unset --unset-all",
+  commit:
+    "--all --allow-empty --amend --author= --date= --edit --file= --fixup= --message= --no-edit --no-verify --patch --quiet --reset-author --squash= --verbose",
+  config:
+    "--add --file= --get --get-all --get-regexp --global --list --local --show-origin --unset --unset-all",
   diff: "--cached --check --diff-filter= --name-only --name-status --no-index --stat --staged --word-diff",
   fetch: "--all --depth= --dry-run --force --prune --tags",
-  "filter-repo": "--analyze --force --invert-paths --no-fetch --path --path-glob --replace-text --sensitive-data-removal",
+  "filter-repo":
+    "--analyze --force --invert-paths --no-fetch --path --path-glob --replace-text --sensitive-data-removal",
   fsck: "--full --lost-found --no-reflogs --strict --unreachable",
   gc: "--aggressive --auto --prune=now --quiet",
   log: "--all --author= --branches --decorate --diff-filter= --follow --format= --full-history --graph --grep= --max-count= --name-only --name-status --no-walk --oneline --patch --pretty= --remotes --reverse --since= --stat --tags --until= --walk-reflogs -G -S",
   merge: "--abort --continue --ff-only --no-commit --no-ff --squash",
   pull: "--ff-only --no-rebase --prune --rebase --tags",
   push: "--all --atomic --delete --dry-run --follow-tags --force --force-with-lease --mirror --no-verify --prune --set-upstream --tags",
-  rebase: "--abort --autosquash --continue --edit-todo --interactive --keep-empty --onto --quit --root --skip",
+  rebase:
+    "--abort --autosquash --continue --edit-todo --interactive --keep-empty --onto --quit --root --skip",
   reflog: "--all --expire=now --expire-unreachable=now",
   reset: "--hard --keep --merge --mixed --patch --quiet --soft",
   restore: "--ours --patch --source= --staged --theirs --worktree",
@@ -57,7 +62,9 @@ const FLAGS: Readonly<Record<string, string>> = {
 
 /** Subcommands that take a revision. */
 const REVISIONS = new Set(
-  "branch checkout cherry-pick describe diff log ls-tree merge merge-base rebase reset rev-list rev-parse revert show switch tag archive name-rev notes cat-file worktree".split(" "),
+  "branch checkout cherry-pick describe diff log ls-tree merge merge-base rebase reset rev-list rev-parse revert show switch tag archive name-rev notes cat-file worktree".split(
+    " ",
+  ),
 );
 /** Subcommands that take files, too, or only. */
 const BOTH = new Set(["checkout", "diff", "log", "reset", "show", "rev-list"]);
@@ -76,12 +83,20 @@ export function gitCandidates(places: Places, before: readonly string[], word: W
   const name = before[at];
   if (name === undefined) {
     if (before.at(-1) === "-C") return pathCandidates(places, word, { directoriesOnly: true });
-    return word.text.startsWith("-") ? begins(["--no-pager", "--version", "--git-dir=", "-C", "-c"]) : begins(SUBCOMMANDS);
+    return word.text.startsWith("-")
+      ? begins(["--no-pager", "--version", "--git-dir=", "-C", "-c"])
+      : begins(SUBCOMMANDS);
   }
   return argument(here, name, before.slice(at + 1), word, begins);
 }
 
-function argument(places: Places, name: string, args: readonly string[], word: Word, begins: (list: readonly string[]) => string[]): string[] {
+function argument(
+  places: Places,
+  name: string,
+  args: readonly string[],
+  word: Word,
+  begins: (list: readonly string[]) => string[],
+): string[] {
   const files = (changed: boolean) => fileCandidates(places, name, word, changed);
   if (args.includes("--")) return files(name === "add" || name === "restore");
   if (word.text.startsWith("-")) return begins((FLAGS[name] ?? "").split(" ").filter((flag) => flag !== ""));
@@ -89,10 +104,19 @@ function argument(places: Places, name: string, args: readonly string[], word: W
   const nested = NESTED[name];
   if (nested && operands.length === 0) return begins(nested.split(" "));
   if (name === "remote") return operands[0] === "add" ? [] : begins(remotes(places));
-  if (["push", "fetch", "pull", "ls-remote"].includes(name)) return operands.length === 0 ? begins(remotes(places)) : refspecs(places, word);
+  if (["push", "fetch", "pull", "ls-remote"].includes(name))
+    return operands.length === 0 ? begins(remotes(places)) : refspecs(places, word);
   if (name === "stash") return begins(["stash@{0}"]);
-  if (["add", "restore", "rm", "mv", "blame", "clean", "ls-files", "check-ignore", "grep", "commit"].includes(name)) return files(name === "add" || name === "restore" || name === "commit");
-  if (name === "config") return operands.length === 0 ? begins(["core.hooksPath", "user.email", "user.name", "init.defaultBranch", "pull.rebase", "alias."]) : [];
+  if (
+    ["add", "restore", "rm", "mv", "blame", "clean", "ls-files", "check-ignore", "grep", "commit"].includes(
+      name,
+    )
+  )
+    return files(name === "add" || name === "restore" || name === "commit");
+  if (name === "config")
+    return operands.length === 0
+      ? begins(["core.hooksPath", "user.email", "user.name", "init.defaultBranch", "pull.rebase", "alias."])
+      : [];
   if (!REVISIONS.has(name)) return pathCandidates(places, word);
   const found = revisions(places, name, args, word);
   return found.length === 0 && BOTH.has(name) ? files(false) : found;
@@ -107,7 +131,10 @@ function revisions(places: Places, name: string, args: readonly string[], word: 
     .filter((ref) => name !== "branch" || !deletes || ref.kind === "branch")
     .filter((ref) => name !== "switch" || ref.kind === "branch" || ref.kind === "remote")
     .map((ref) => (name === "switch" && ref.kind === "remote" ? ref.name.replace(/^[^/]+\//, "") : ref.name))
-    .filter((ref, i, all) => ref.startsWith(tail) && all.indexOf(ref) === i && !(name === "switch" && ref === "HEAD"))
+    .filter(
+      (ref, i, all) =>
+        ref.startsWith(tail) && all.indexOf(ref) === i && !(name === "switch" && ref === "HEAD"),
+    )
     .map((ref) => head + ref);
 }
 
@@ -125,7 +152,8 @@ interface Repository {
 function repository(places: Places): Repository | null {
   for (let folder = places.cwd.replace(/\/+$/, ""); ; folder = folder.slice(0, folder.lastIndexOf("/"))) {
     if (isDirectory(places, `${folder}/.git`)) return { top: folder, gitDir: `${folder}/.git` };
-    if (isDirectory(places, `${folder}/objects`) && isDirectory(places, `${folder}/refs`)) return { top: folder, gitDir: folder };
+    if (isDirectory(places, `${folder}/objects`) && isDirectory(places, `${folder}/refs`))
+      return { top: folder, gitDir: folder };
     if (folder === "") return null;
   }
 }
@@ -144,7 +172,9 @@ const KINDS = [
 function refs(places: Places): Ref[] {
   const repo = repository(places);
   if (!repo) return [];
-  const packed = [...(text(places, `${repo.gitDir}/packed-refs`) ?? "").matchAll(/^[0-9a-f]{40} (\S+)$/gm)].map((match) => match[1] as string);
+  const packed = [
+    ...(text(places, `${repo.gitDir}/packed-refs`) ?? "").matchAll(/^[0-9a-f]{40} (\S+)$/gm),
+  ].map((match) => match[1] as string);
   const full = [...new Set([...loose(places, `${repo.gitDir}/refs`, "refs"), ...packed])].sort();
   const named = full.flatMap((ref): Ref[] => {
     const known = KINDS.find(([prefix]) => ref.startsWith(prefix));

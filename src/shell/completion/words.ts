@@ -18,7 +18,22 @@ export interface Place {
 }
 
 /** Words after which another command begins. */
-const OPENERS = new Set(["if", "then", "else", "elif", "while", "until", "do", "!", "{", "time", "sudo", "exec", "command", "builtin"]);
+const OPENERS = new Set([
+  "if",
+  "then",
+  "else",
+  "elif",
+  "while",
+  "until",
+  "do",
+  "!",
+  "{",
+  "time",
+  "sudo",
+  "exec",
+  "command",
+  "builtin",
+]);
 
 /** Reads up to the cursor. Inside `$(`, backquotes and after separators a new command begins. */
 export function placeOf(text: string, cursor: number): Place {
@@ -103,7 +118,12 @@ class Reader {
     while (this.#at < this.#text.length) {
       const c = this.#text.charAt(this.#at);
       const rest = this.#text.slice(this.#at);
-      if (quote !== "'" && (rest.startsWith("$(") || c === "`") && !rest.startsWith("$((") && !this.#closed(rest)) {
+      if (
+        quote !== "'" &&
+        (rest.startsWith("$(") || c === "`") &&
+        !rest.startsWith("$((") &&
+        !this.#closed(rest)
+      ) {
         this.#open(c === "`" ? 1 : 2);
         return this.#word();
       }
@@ -127,7 +147,11 @@ class Reader {
   #commandWords(): string[] {
     const words = this.#words.map(({ text }) => text);
     let from = 0;
-    while (from < words.length && (/^[A-Za-z_]\w*\+?=/.test(words[from] as string) || OPENERS.has(words[from] as string))) from += 1;
+    while (
+      from < words.length &&
+      (/^[A-Za-z_]\w*\+?=/.test(words[from] as string) || OPENERS.has(words[from] as string))
+    )
+      from += 1;
     return words.slice(from);
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Entry, Header, Input } from "../../attempt/input.ts";
+import type { Entry, Header, Input } from "../../worker/protocol.ts";
 import { actsSince, attemptFileName, attemptText, hintsOpen, isWhole, standingActs } from "./file.ts";
 
 const header: Header = {
@@ -44,6 +44,11 @@ describe("undo", () => {
       name: "an undone act does not count again",
       inputs: [line("a"), line("b"), undo(1), line("c"), undo(2)],
       standing: [],
+    },
+    {
+      name: "a line goes with what answered it",
+      inputs: [line("a"), line("git commit"), { kind: "close", waiting: { terminal: 1, line: 2 } }, undo(1)],
+      standing: [1],
     },
     { name: "more than there is", inputs: [line("a"), undo(5), line("b")], standing: [3] },
   ];

@@ -1,5 +1,5 @@
 /** The text of an attempt file: the header on the first line, then one entry per line. */
-import type { Entry, Header, Input } from "../../attempt/input.ts";
+import type { Entry, Header, Input } from "../../worker/protocol.ts";
 
 export function attemptText(header: Header, entries: readonly Entry[]): string {
   return [header, ...entries].map((value) => `${JSON.stringify(value)}\n`).join("");
@@ -19,11 +19,24 @@ function isAct(input: Input): boolean {
   return input.kind !== "hint" && input.kind !== "undo";
 }
 
+/** What only makes sense after its line: replies, the editor's saves and its end, Ctrl-C. */
+function belongsToLine({ input }: Entry): boolean {
+  if (input.kind === "edit") return input.waiting !== undefined;
+  return input.kind === "reply" || input.kind === "close" || input.kind === "interrupt";
+}
+
+/** Without the last `count` acts; a line goes together with what belongs to it, as in the core. */
+function takeBack(standing: readonly Entry[], count: number): Entry[] {
+  let end = Math.max(0, standing.length - count);
+  while (end > 0 && end < standing.length && belongsToLine(standing[end] as Entry)) end -= 1;
+  return standing.slice(0, end);
+}
+
 /** The acts that still count, oldest first: no hints, no undos, nothing that an undo took back. */
 export function standingActs(entries: readonly Entry[]): readonly Entry[] {
-  const standing: Entry[] = [];
+  let standing: Entry[] = [];
   for (const entry of entries) {
-    if (entry.input.kind === "undo") standing.splice(Math.max(0, standing.length - entry.input.count));
+    if (entry.input.kind === "undo") standing = takeBack(standing, entry.input.count);
     else if (isAct(entry.input)) standing.push(entry);
   }
   return standing;

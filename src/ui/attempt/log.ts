@@ -4,7 +4,7 @@
  * https://developer.mozilla.org/docs/Web/API/IDBDatabase/transaction#durability
  */
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
-import type { Entry, Header } from "../../attempt/input.ts";
+import type { Entry, Header } from "../../worker/protocol.ts";
 import type { Snapshot } from "../../worker/protocol.ts";
 
 export interface AttemptRecord {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Entry, Input } from "../../attempt/input.ts";
+import type { Entry, Input } from "../../worker/protocol.ts";
 import { WorldClient, type WorkerPort } from "../../worker/client.ts";
 import type { Applied, LabPage, Opened, Request, Told } from "../../worker/protocol.ts";
 import type { AttemptLock } from "./lock.ts";

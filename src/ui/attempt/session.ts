@@ -3,7 +3,7 @@
  * → apply. The state is signals; panels read them, nothing else writes them.
  */
 import { computed, signal, type ReadonlySignal } from "@preact/signals";
-import type { Entry, Header, Input, Waiting } from "../../attempt/input.ts";
+import type { Entry, Header, Input, Waiting } from "../../worker/protocol.ts";
 import { WorldError, type Unasked, type WorldClient } from "../../worker/client.ts";
 import type {
   Applied,
@@ -472,7 +472,7 @@ export class Session {
 
   #tellUndone(before: readonly Entry[], prompt: Prompt): void {
     const left = standingActs(this.entries.value).length;
-    const texts = before.slice(left).map(({ input }) => (input.kind === "line" ? input.text : input.kind));
+    const texts = before.slice(left).flatMap(({ input }) => (input.kind === "line" ? [input.text] : []));
     this.screen?.takenBack(texts, prompt);
   }
 

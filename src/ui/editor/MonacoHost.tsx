@@ -60,7 +60,7 @@ export function MonacoHost({ shown }: { readonly shown: FileDocument | null }) {
     if (!editor || !shown) return;
     // What was typed since this was drawn is newer than it.
     const now = bench.documents.open.peek().find(({ path }) => path === shown.path);
-    editor.show(shown.path, now?.kind === "file" ? now.draft : shown.draft);
+    editor.show(shown.path, now?.kind === "file" ? now.draft : shown.draft, shown.loaded);
     if (bench.focus.wanted) editor.focus();
     bench.focus.wanted = false;
   }, [editor, shown?.path, shown?.loaded]);

@@ -1,6 +1,6 @@
 /** The open documents of the editor: files of the world with drafts, files that a statement waits for, patches. */
 import { signal, type Signal } from "@preact/signals";
-import type { Waiting } from "../../attempt/input.ts";
+import type { Waiting } from "../../worker/protocol.ts";
 import type { CommitDetail, FileContent, Waits } from "../../worker/protocol.ts";
 import type { Refusal, Session } from "../attempt/session.ts";
 

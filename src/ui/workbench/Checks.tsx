@@ -1,5 +1,5 @@
 import { Fragment } from "preact";
-import type { CheckResult, Mark, Verdict } from "../../grader/grade.ts";
+import type { CheckResult, Mark, Verdict } from "../../worker/protocol.ts";
 import type { LabPage } from "../../worker/protocol.ts";
 import { useBench } from "./bench.ts";
 import { readDebrief } from "./commands.ts";

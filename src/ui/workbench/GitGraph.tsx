@@ -109,7 +109,9 @@ function Chips({ commit, number }: { readonly commit: CommitNode; readonly numbe
         ? refChips(commit).map(({ kind, text }) => (
             <>
               <Heard />
-              <code class={`chip ref-${kind}`}>{text}</code>
+              <code class={`chip ref-${kind}`} title={text}>
+                {text}
+              </code>
             </>
           ))
         : heldBy(commit.heldBy)}

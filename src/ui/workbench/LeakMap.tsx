@@ -1,5 +1,5 @@
 import { Fragment } from "preact";
-import type { Evidence } from "../../grader/grade.ts";
+import type { Evidence } from "../../worker/protocol.ts";
 import { useBench, type Bench } from "./bench.ts";
 import { Tag } from "./EvidenceLink.tsx";
 import { Mark, type Found } from "./Mark.tsx";

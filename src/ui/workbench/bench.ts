@@ -2,7 +2,7 @@
 import { computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import type { Diagnosis, Evidence } from "../../grader/grade.ts";
+import type { Diagnosis, Evidence } from "../../worker/protocol.ts";
 import type { LabPage } from "../../worker/protocol.ts";
 import type { Session } from "../attempt/session.ts";
 import { createDocuments, type Documents } from "../editor/documents.ts";

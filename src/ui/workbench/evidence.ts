@@ -1,5 +1,5 @@
 /** From a diagnosis to the place it speaks of. */
-import type { Evidence } from "../../grader/grade.ts";
+import type { Evidence } from "../../worker/protocol.ts";
 import type { RepositoryView } from "../../worker/protocol.ts";
 import type { Bench, Numbered, PanelId } from "./bench.ts";
 import { focusPanel, reveal } from "./panels.ts";

@@ -1,5 +1,5 @@
 /** The rows of the leak map: surfaces as the grader names them, grouped by who holds them. */
-import type { Evidence, Grade } from "../../grader/grade.ts";
+import type { Evidence, Grade } from "../../worker/protocol.ts";
 
 export interface SurfaceRow {
   readonly id: string;

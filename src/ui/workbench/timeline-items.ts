@@ -1,5 +1,5 @@
 /** What stands on the timeline: your acts and check runs above the line, everybody else's below. */
-import type { Input } from "../../attempt/input.ts";
+import type { Input } from "../../worker/protocol.ts";
 import type { EventView } from "../../worker/protocol.ts";
 import { standingActs } from "../attempt/file.ts";
 import type { Session } from "../attempt/session.ts";

@@ -71,11 +71,23 @@ export async function blame(call: GitCall): Promise<ExecResult> {
     const repo = await openRepository(call);
     const { path, revisions } = operandsOf(rest, dashes);
     if (path === null) return stop(USAGE.blame, 129);
-    const lines = await linesOf(repo, path, revisions, values.range, values.whitespace ? "all" : "exact", values.root || repo.config.bool("blame.showRoot") === true);
+    const lines = await linesOf(
+      repo,
+      path,
+      revisions,
+      values.range,
+      values.whitespace ? "all" : "exact",
+      values.root || repo.config.bool("blame.showRoot") === true,
+    );
     if (values.porcelain || values.linePorcelain) stdout = porcelain(repo, lines, values.linePorcelain);
     else {
       const date = values.date ?? repo.config.get("blame.date") ?? "iso";
-      stdout = await annotated(repo, lines, { ...values, name: values.name || lines.some((line) => line.path !== repo.prefix + path), date, digits: Number(values.abbrev ?? 7) });
+      stdout = await annotated(repo, lines, {
+        ...values,
+        name: values.name || lines.some((line) => line.path !== repo.prefix + path),
+        date,
+        digits: Number(values.abbrev ?? 7),
+      });
     }
     call.terminal.page();
     return 0;
@@ -84,36 +96,65 @@ export async function blame(call: GitCall): Promise<ExecResult> {
 }
 
 /** `[rev] [--] file`, also `file rev`, as git allows. */
-function operandsOf(rest: readonly string[], dashes: number | null): { path: string | null; revisions: string[] } {
+function operandsOf(
+  rest: readonly string[],
+  dashes: number | null,
+): { path: string | null; revisions: string[] } {
   if (dashes !== null) return { path: rest[dashes] ?? null, revisions: rest.slice(0, dashes) };
   return { path: rest.at(-1) ?? null, revisions: rest.slice(0, -1) };
 }
 
-async function linesOf(repo: Repository, path: string, named: readonly string[], ranges: readonly string[], whitespace: Whitespace, root: boolean): Promise<Line[]> {
+async function linesOf(
+  repo: Repository,
+  path: string,
+  named: readonly string[],
+  ranges: readonly string[],
+  whitespace: Whitespace,
+  root: boolean,
+): Promise<Line[]> {
   const full = repo.prefix + path;
   const read = commitReader(repo);
   const revisions = await parseRevisions(repo, [...named], named.length);
-  const start = revisions.include[0] ? await resolveCommit(repo, revisions.include[0].id) : (await readHead(repo)).id;
+  const start = revisions.include[0]
+    ? await resolveCommit(repo, revisions.include[0].id)
+    : (await readHead(repo)).id;
   const worktree = revisions.include.length === 0;
   if (start === null) return die(`no such ref: HEAD`);
   const commit = (await read(start)) ?? die(`no such ref: ${start}`);
   const entry = await entryAt(repo, commit.tree, full);
-  if (worktree && !(await repo.fs.exists(`${repo.workTree ?? ""}/${full}`)) && entry) die(`Cannot lstat '${path}': No such file or directory`);
-  if (!entry) return die(worktree ? `no such path '${full}' in HEAD` : `no such path ${full} in ${revisions.include[0]?.text ?? start}`);
+  if (worktree && !(await repo.fs.exists(`${repo.workTree ?? ""}/${full}`)) && entry)
+    die(`Cannot lstat '${path}': No such file or directory`);
+  if (!entry)
+    return die(
+      worktree
+        ? `no such path '${full}' in HEAD`
+        : `no such path ${full} in ${revisions.include[0]?.text ?? start}`,
+    );
   const committed = splitLines(toLatin1(await bytesOf(repo, { path: full, mode: entry.mode, id: entry.id })));
-  const text = worktree ? splitLines(toLatin1(await repo.fs.readFileBuffer(`${repo.workTree}/${full}`))) : committed;
+  const text = worktree
+    ? splitLines(toLatin1(await repo.fs.readFileBuffer(`${repo.workTree}/${full}`)))
+    : committed;
   const wanted = selectLines(text, ranges, path);
   const map = worktree ? unchangedLines(committed, text, whitespace) : null;
   const asked = wanted.flatMap((final) => {
     const here = map ? (map[final] as number) : final;
     return here < 0 ? [] : [{ final, here }];
   });
-  const excluded = await Promise.all(revisions.exclude.map(async (revision) => (await resolveCommit(repo, revision.id)) ?? ""));
+  const excluded = await Promise.all(
+    revisions.exclude.map(async (revision) => (await resolveCommit(repo, revision.id)) ?? ""),
+  );
   const hidden = await ancestors(repo, excluded, { read });
   const found = await blameLines(repo, read, commit, full, asked, { whitespace, hidden });
   return wanted.map((final) => {
-    const blamed = found.get(final) ?? { commit: null, path: full, line: final, previous: { id: commit.id, path: full } };
-    const boundary = blamed.commit !== null && (hidden.has(blamed.commit.id) || (!root && blamed.commit.parents.length === 0));
+    const blamed = found.get(final) ?? {
+      commit: null,
+      path: full,
+      line: final,
+      previous: { id: commit.id, path: full },
+    };
+    const boundary =
+      blamed.commit !== null &&
+      (hidden.has(blamed.commit.id) || (!root && blamed.commit.parents.length === 0));
     return { ...blamed, final, text: text[final] as string, boundary };
   });
 }
@@ -126,7 +167,12 @@ function selectLines(text: readonly string[], ranges: readonly string[], path: s
     const [from = "", to] = range.match(/^\/(?:\\.|[^/\\])*\/|^[^,]*/) ? splitRange(range) : [range];
     const start = position(text, from, 0, 0) || 0;
     if (start >= text.length) die(`file ${path} has only ${text.length} line${text.length === 1 ? "" : "s"}`);
-    let end = to === undefined ? text.length - 1 : to.startsWith("+") ? start + Number(to) - 1 : position(text, to, text.length - 1, start + 1);
+    let end =
+      to === undefined
+        ? text.length - 1
+        : to.startsWith("+")
+          ? start + Number(to) - 1
+          : position(text, to, text.length - 1, start + 1);
     let first = start;
     if (to?.startsWith("-")) [first, end] = [Math.max(0, start + Number(to) + 1), start];
     if (end < first) [first, end] = [end, first];
@@ -142,18 +188,27 @@ function splitRange(range: string): [string, string?] {
 
 function position(text: readonly string[], spec: string, fallback: number, from: number): number {
   if (spec === "") return fallback;
-  if (!spec.startsWith("/")) return /^\d+$/.test(spec) ? Math.max(0, Number(spec) - 1) : die(`-L invalid line number: ${spec}`);
+  if (!spec.startsWith("/"))
+    return /^\d+$/.test(spec) ? Math.max(0, Number(spec) - 1) : die(`-L invalid line number: ${spec}`);
   const regex = new RegExp(spec.slice(1, -1));
   const at = text.findIndex((line, i) => i >= from && regex.test(line));
   return at >= 0 ? at : die(`-L parameter '${spec.slice(1, -1)}' starting at line ${from + 1}: No match`);
 }
 
 function authorOf(line: Line, now: number): Person {
-  return line.commit?.author ?? { name: "Not Committed Yet", email: "not.committed.yet", timestamp: now, timezone: "+0000" };
+  return (
+    line.commit?.author ?? {
+      name: "Not Committed Yet",
+      email: "not.committed.yet",
+      timestamp: now,
+      timezone: "+0000",
+    }
+  );
 }
 
 async function annotated(repo: Repository, lines: readonly Line[], style: Style): Promise<string> {
-  const who = (line: Line) => (style.email ? `<${authorOf(line, repo.now).email}>` : authorOf(line, repo.now).name);
+  const who = (line: Line) =>
+    style.email ? `<${authorOf(line, repo.now).email}>` : authorOf(line, repo.now).name;
   const names = Math.max(0, ...lines.map((line) => [...who(line)].length));
   const files = Math.max(0, ...lines.map((line) => [...line.path].length));
   const numbers = String((lines.at(-1)?.final ?? 0) + 1).length;
@@ -176,7 +231,16 @@ async function annotated(repo: Repository, lines: readonly Line[], style: Style)
   return out;
 }
 
-const DATE_WIDTHS: Readonly<Record<string, number>> = { iso: 25, "iso-strict": 25, rfc: 31, short: 10, raw: 16, unix: 10, relative: 22, default: 30 };
+const DATE_WIDTHS: Readonly<Record<string, number>> = {
+  iso: 25,
+  "iso-strict": 25,
+  rfc: 31,
+  short: 10,
+  raw: 16,
+  unix: 10,
+  relative: 22,
+  default: 30,
+};
 
 function when(author: Person, style: Style, now: number): string {
   if (style.timestamp) return `${author.timestamp} ${author.timezone}`;
@@ -187,7 +251,8 @@ function when(author: Person, style: Style, now: number): string {
 async function shortIds(repo: Repository, lines: readonly Line[], style: Style): Promise<Map<Line, string>> {
   const ids = new Map<Line, string>();
   let digits = style.digits;
-  for (const line of lines) if (line.commit) digits = Math.max(digits, (await abbreviate(repo, line.commit.id, style.digits)).length);
+  for (const line of lines)
+    if (line.commit) digits = Math.max(digits, (await abbreviate(repo, line.commit.id, style.digits)).length);
   const length = style.long ? 40 : Math.min(40, digits + 1);
   for (const line of lines) {
     const id = line.commit?.id ?? ZERO_ID;
@@ -204,12 +269,21 @@ function porcelain(repo: Repository, lines: readonly Line[], each: boolean): str
   for (const [i, line] of lines.entries()) {
     const id = line.commit?.id ?? ZERO_ID;
     const before = lines[i - 1];
-    const follows = before && before.commit?.id === line.commit?.id && before.path === line.path && before.line + 1 === line.line && before.final + 1 === line.final;
+    const follows =
+      before &&
+      before.commit?.id === line.commit?.id &&
+      before.path === line.path &&
+      before.line + 1 === line.line &&
+      before.final + 1 === line.final;
     let size = 1;
     while (isNext(lines, i + size, line, size)) size++;
     out += `${id} ${line.line + 1} ${line.final + 1}${follows ? "" : ` ${size}`}\n`;
     if (each || !seen.has(id)) out += asBytes(details(repo, line));
-    else if (!follows && lines.some((other) => other.commit?.id === line.commit?.id && other.path !== line.path)) out += asBytes(`filename ${line.path}\n`);
+    else if (
+      !follows &&
+      lines.some((other) => other.commit?.id === line.commit?.id && other.path !== line.path)
+    )
+      out += asBytes(`filename ${line.path}\n`);
     seen.add(id);
     out += `\t${line.text}${line.text.endsWith("\n") ? "" : "\n"}`;
   }
@@ -218,11 +292,18 @@ function porcelain(repo: Repository, lines: readonly Line[], each: boolean): str
 
 function isNext(lines: readonly Line[], at: number, first: Line, distance: number): boolean {
   const line = lines[at];
-  return line !== undefined && line.commit?.id === first.commit?.id && line.path === first.path && line.line === first.line + distance && line.final === first.final + distance;
+  return (
+    line !== undefined &&
+    line.commit?.id === first.commit?.id &&
+    line.path === first.path &&
+    line.line === first.line + distance &&
+    line.final === first.final + distance
+  );
 }
 
 function details(repo: Repository, line: Line): string {
-  const person = (role: string, one: Person) => `${role} ${one.name}\n${role}-mail <${one.email}>\n${role}-time ${one.timestamp}\n${role}-tz ${one.timezone}\n`;
+  const person = (role: string, one: Person) =>
+    `${role} ${one.name}\n${role}-mail <${one.email}>\n${role}-time ${one.timestamp}\n${role}-tz ${one.timezone}\n`;
   const author = authorOf(line, repo.now);
   const summary = line.commit ? subject(line.commit.message) : `Version of ${line.path} from ${line.path}`;
   const boundary = line.boundary ? "boundary\n" : "";

@@ -56,21 +56,49 @@ export function branch(call: GitCall): Promise<ExecResult> {
     }
     const { values, counts, rest } = parsed;
     const repo = await openRepository(call);
-    const filtering = [values.contains, values.noContains, values.merged, values.noMerged, values.pointsAt].some((value) => value !== undefined);
+    const filtering = [
+      values.contains,
+      values.noContains,
+      values.merged,
+      values.noMerged,
+      values.pointsAt,
+    ].some((value) => value !== undefined);
     const force = values.force;
     if (values.showCurrent) return showCurrent(repo, t);
-    if (values.delete || values.deleteForce) return deleteBranches(repo, rest, { force: force || values.deleteForce, remotes: values.remotes, quiet: values.quiet }, t);
-    if (values.move || values.moveForce) return copyOrRename(call, repo, rest, { copy: false, force: force || values.moveForce }, t);
-    if (values.copy || values.copyForce) return copyOrRename(call, repo, rest, { copy: true, force: force || values.copyForce }, t);
+    if (values.delete || values.deleteForce)
+      return deleteBranches(
+        repo,
+        rest,
+        { force: force || values.deleteForce, remotes: values.remotes, quiet: values.quiet },
+        t,
+      );
+    if (values.move || values.moveForce)
+      return copyOrRename(call, repo, rest, { copy: false, force: force || values.moveForce }, t);
+    if (values.copy || values.copyForce)
+      return copyOrRename(call, repo, rest, { copy: true, force: force || values.copyForce }, t);
     if (values.upstream !== undefined) return setUpstream(repo, values.upstream, rest, t);
     if (values.unsetUpstream) return unsetUpstream(repo, rest);
     if (values.editDescription) return editDescription(call, repo, rest, t);
     if (values.list || values.all || values.remotes || filtering || rest.length === 0) {
       const verbose = Math.max(0, counts.verbose ?? 0);
-      t.out(await branchLines(repo, rest, { ...values, verbose, abbrev: values.abbrev === undefined ? 7 : Number(values.abbrev || 7), fullIds: counts.abbrev === -1 }));
+      t.out(
+        await branchLines(repo, rest, {
+          ...values,
+          verbose,
+          abbrev: values.abbrev === undefined ? 7 : Number(values.abbrev || 7),
+          fullIds: counts.abbrev === -1,
+        }),
+      );
       return 0;
     }
-    const track = counts.track === -1 ? "no" : values.track === undefined ? null : values.track === "inherit" ? "inherit" : "direct";
+    const track =
+      counts.track === -1
+        ? "no"
+        : values.track === undefined
+          ? null
+          : values.track === "inherit"
+            ? "inherit"
+            : "direct";
     return createBranch(call, repo, rest, { force, track, quiet: values.quiet }, t);
   });
 }
@@ -81,15 +109,24 @@ async function showCurrent(repo: Repository, t: Transcript): Promise<number> {
   return 0;
 }
 
-async function editDescription(call: GitCall, repo: Repository, rest: readonly string[], t: Transcript): Promise<number> {
+async function editDescription(
+  call: GitCall,
+  repo: Repository,
+  rest: readonly string[],
+  t: Transcript,
+): Promise<number> {
   const head = await readHead(repo);
-  const name = rest[0] ?? head.branch?.replace(/^refs\/heads\//, "") ?? die("Cannot give description to detached HEAD");
+  const name =
+    rest[0] ?? head.branch?.replace(/^refs\/heads\//, "") ?? die("Cannot give description to detached HEAD");
   const path = `${repo.gitDir}/EDIT_DESCRIPTION`;
   const before = repo.config.get(`branch.${name}.description`) ?? "";
   const help = `# Please edit the description for the branch\n#   ${name}\n# Lines starting with '#' will be stripped.\n`;
   await repo.fs.writeFile(path, `${before}${before && !before.endsWith("\n") ? "\n" : ""}${help}`);
   if (!(await launchEditor(call, t, await gitEditor(call, repo), path))) return 1;
   const text = stripSpace(await repo.fs.readFile(path), true);
-  await call.git("config", text === "" ? ["--unset", `branch.${name}.description`] : [`branch.${name}.description`, text]);
+  await call.git(
+    "config",
+    text === "" ? ["--unset", `branch.${name}.description`] : [`branch.${name}.description`, text],
+  );
   return 0;
 }

@@ -12,7 +12,10 @@ import { resolveCommit, upstreamName } from "./lib/revision.ts";
 import { die, run, stop } from "./lib/transcript.ts";
 import { ancestors, commitReader, walkCommits } from "./lib/walk.ts";
 
-const OPTIONS = { abbrev: { names: ["--abbrev"], value: "optional" }, verbose: { names: ["-v", "--verbose"] } } as const;
+const OPTIONS = {
+  abbrev: { names: ["--abbrev"], value: "optional" },
+  verbose: { names: ["-v", "--verbose"] },
+} as const;
 
 export function cherry(call: GitCall): Promise<ExecResult> {
   return run(async (t) => {
@@ -26,8 +29,13 @@ export function cherry(call: GitCall): Promise<ExecResult> {
     if (rest.length > 3) return stop(USAGE.cherry, 129);
     const branch = (await readHead(repo)).branch?.replace(/^refs\/heads\//, "") ?? "";
     const tracked = rest.length === 0 ? upstreamName(repo, branch) : null;
-    if (rest.length === 0 && tracked === null) return stop(`Could not find a tracked remote branch, please specify <upstream> manually.\n${USAGE.cherry}`, 129);
-    const commitOf = async (text: string) => (await resolveCommit(repo, text)) ?? die(`unknown commit ${text}`);
+    if (rest.length === 0 && tracked === null)
+      return stop(
+        `Could not find a tracked remote branch, please specify <upstream> manually.\n${USAGE.cherry}`,
+        129,
+      );
+    const commitOf = async (text: string) =>
+      (await resolveCommit(repo, text)) ?? die(`unknown commit ${text}`);
     const upstream = await commitOf(rest[0] ?? (tracked as string));
     const head = await commitOf(rest[1] ?? "HEAD");
     const limit = rest[2] === undefined ? [] : [await commitOf(rest[2])];
@@ -35,11 +43,22 @@ export function cherry(call: GitCall): Promise<ExecResult> {
     const mine = await ancestors(repo, [head], { read });
     const theirs = [...(await ancestors(repo, [upstream], { read }))].filter((id) => !mine.has(id));
     const commits = [];
-    for await (const commit of walkCommits(repo, { starts: [head], exclude: [upstream, ...limit], read })) if (commit.parents.length < 2) commits.unshift(commit);
-    const equal = await equivalents(repo, read, commits.map((commit) => commit.id), theirs);
+    for await (const commit of walkCommits(repo, { starts: [head], exclude: [upstream, ...limit], read }))
+      if (commit.parents.length < 2) commits.unshift(commit);
+    const equal = await equivalents(
+      repo,
+      read,
+      commits.map((commit) => commit.id),
+      theirs,
+    );
     for (const commit of commits) {
-      const id = values.abbrev === undefined ? commit.id : await abbreviate(repo, commit.id, Number(values.abbrev || 7));
-      t.out(`${equal.has(commit.id) ? "-" : "+"} ${id}${values.verbose ? ` ${subject(commit.message)}` : ""}\n`);
+      const id =
+        values.abbrev === undefined
+          ? commit.id
+          : await abbreviate(repo, commit.id, Number(values.abbrev || 7));
+      t.out(
+        `${equal.has(commit.id) ? "-" : "+"} ${id}${values.verbose ? ` ${subject(commit.message)}` : ""}\n`,
+      );
     }
     return 0;
   });

@@ -7,7 +7,7 @@ import { flatTree } from "./lib/flatTree.ts";
 import { logIdentity } from "./lib/identity.ts";
 import { compareText, peel, readCommit } from "./lib/objects.ts";
 import { parseOptions, type Options } from "./lib/options.ts";
-import { writeRef, writeSymbolicRef } from "./lib/refs.ts";
+import { isRefName, writeRef, writeSymbolicRef } from "./lib/refs.ts";
 import type { Repository } from "./lib/repository.ts";
 import { die, run, type Transcript } from "./lib/transcript.ts";
 import { forceTree } from "./lib/unpack.ts";
@@ -63,13 +63,19 @@ export const clone: GitCommand = (call) =>
     const parsed = parseOptions(call.args, SPEC, { usage: USAGE.replace(ALIAS, ALIAS_RESOLVED) });
     if ("result" in parsed) return t.add(parsed.result).exitCode;
     const { values, counts, rest } = parsed;
-    if (rest.length > 2) return t.add({ stdout: "", stderr: `fatal: Too many arguments.\n\n${USAGE}`, exitCode: 129 }).exitCode;
+    if (rest.length > 2)
+      return t.add({ stdout: "", stderr: `fatal: Too many arguments.\n\n${USAGE}`, exitCode: 129 }).exitCode;
     const [source, asked] = rest;
-    if (source === undefined) return t.add({ stdout: "", stderr: `fatal: You must specify a repository to clone.\n\n${USAGE}`, exitCode: 129 }).exitCode;
-    if (values.depth !== undefined || values.filter !== undefined) die("shallow and partial clones are not simulated in LeakLab");
+    if (source === undefined)
+      return t.add({
+        stdout: "",
+        stderr: `fatal: You must specify a repository to clone.\n\n${USAGE}`,
+        exitCode: 129,
+      }).exitCode;
+    if (values.depth !== undefined || values.filter !== undefined)
+      die("shallow and partial clones are not simulated in LeakLab");
     const bare = values.bare || values.mirror;
     const origin = values.origin ?? "origin";
-    if (!/^[\w.-]+$/.test(origin)) die(`'${origin}' is not a valid remote name`);
     const remote = /^[a-z][a-z0-9+.-]*:\/\//.test(source) || isScp(source);
     const path = remote ? null : localPath(call.cwd, source);
     const found = path === null ? null : await repositoryAt(call, path);
@@ -109,7 +115,10 @@ function isScp(source: string): boolean {
 }
 
 function defaultDirectory(source: string, bare: boolean): string {
-  const stem = source.replace(/^[a-z][a-z0-9+.-]*:\/\/([^/@]*@)?/, "").replace(/\/+$/, "").replace(/\/\.git$/, "");
+  const stem = source
+    .replace(/^[a-z][a-z0-9+.-]*:\/\/([^/@]*@)?/, "")
+    .replace(/\/+$/, "")
+    .replace(/\/\.git$/, "");
   const name = (stem.split(/[/:]/).at(-1) ?? "").replace(/\.git$/, "");
   return bare ? `${name}.git` : name;
 }
@@ -121,6 +130,7 @@ async function cloneInto(job: Clone, name: string, local: boolean): Promise<numb
   }
   const existed = await call.fs.exists(job.directory);
   if (!job.quiet) t.err(`Cloning into ${job.bare ? "bare repository " : ""}'${name}'...\n`);
+  if (!isRefName(`refs/remotes/${job.origin}/x`)) die(`'${job.origin}' is not a valid remote name`);
   try {
     const connection = await connect(call, job.url, "git-upload-pack");
     return await fill(job, connection, local);
@@ -143,7 +153,13 @@ async function fill(job: Clone, connection: Connection, local: boolean): Promise
   await createRepository(call.fs, job.gitDir, job.bare, "main");
   await writeSettings(job, wanted.branch);
   const made = (await findRepo(call.fs, job.directory)) ?? die(`could not open '${job.directory}'`);
-  const repo: Repository = { ...made, fs: call.fs, config: await loadConfig(call, job.gitDir), prefix: "", now: Math.floor(call.now() / 1000) };
+  const repo: Repository = {
+    ...made,
+    fs: call.fs,
+    config: await loadConfig(call, job.gitDir),
+    prefix: "",
+    now: Math.floor(call.now() / 1000),
+  };
   const mapped = mapRefs(job, refs, wanted.branch);
   const wants = [...new Set([...mapped.map((ref) => ref.id), ...(head?.id ? [head.id] : [])])];
   t.err(remoteLines(await connection.fetch(repo, wants)));
@@ -183,11 +199,20 @@ async function writeSettings(job: Clone, branch: string | null): Promise<void> {
       next = setConfig(next, key, value.length > 0 ? value.join("=") : "true", { add: true });
     }
     next = setConfig(next, `remote.${job.origin}.url`, job.url);
-    if (job.mirror) next = setConfig(setConfig(next, `remote.${job.origin}.fetch`, "+refs/*:refs/*"), `remote.${job.origin}.mirror`, "true");
+    if (job.mirror)
+      next = setConfig(
+        setConfig(next, `remote.${job.origin}.fetch`, "+refs/*:refs/*"),
+        `remote.${job.origin}.mirror`,
+        "true",
+      );
     else if (!job.bare) {
       const short = job.single && branch !== null ? branch.slice("refs/heads/".length) : "*";
       if (!job.tags) next = setConfig(next, `remote.${job.origin}.tagOpt`, "--no-tags");
-      next = setConfig(next, `remote.${job.origin}.fetch`, `+refs/heads/${short}:refs/remotes/${job.origin}/${short}`);
+      next = setConfig(
+        next,
+        `remote.${job.origin}.fetch`,
+        `+refs/heads/${short}:refs/remotes/${job.origin}/${short}`,
+      );
     }
     return next;
   });
@@ -218,9 +243,19 @@ async function writePackedRefs(repo: Repository, refs: readonly Mapped[]): Promi
   await repo.fs.writeFile(`${repo.gitDir}/packed-refs`, text);
 }
 
-async function pointHead(job: Clone, repo: Repository, wanted: Chosen, mapped: readonly Mapped[], head: Advertisement["head"]): Promise<void> {
+async function pointHead(
+  job: Clone,
+  repo: Repository,
+  wanted: Chosen,
+  mapped: readonly Mapped[],
+  head: Advertisement["head"],
+): Promise<void> {
   const { call } = job;
-  const note = { person: logIdentity(call, repo.config), message: `clone: from ${shownUrl(job.url)}`, create: !job.bare };
+  const note = {
+    person: logIdentity(call, repo.config),
+    message: `clone: from ${shownUrl(job.url)}`,
+    create: !job.bare,
+  };
   const remoteHead = head?.target?.replace("refs/heads/", `refs/remotes/${job.origin}/`);
   if (!job.bare && remoteHead !== undefined && mapped.some((ref) => ref.name === remoteHead)) {
     await writeSymbolicRef(repo, `refs/remotes/${job.origin}/HEAD`, remoteHead);
@@ -236,7 +271,8 @@ async function pointHead(job: Clone, repo: Repository, wanted: Chosen, mapped: r
   }
   if (id !== null && wanted.branch === null && job.checkOut && !job.quiet) job.t.err(detachedAdvice(id));
   const commit = id === null ? null : await readCommit(repo, id);
-  if (commit && job.checkOut) await forceTree({ ...repo, workTree: job.directory }, await flatTree(repo, commit.tree));
+  if (commit && job.checkOut)
+    await forceTree({ ...repo, workTree: job.directory }, await flatTree(repo, commit.tree));
 }
 
 async function trackBranch(job: Clone, branch: string): Promise<void> {

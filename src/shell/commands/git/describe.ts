@@ -59,16 +59,31 @@ export function describe(call: GitCall): Promise<ExecResult> {
     const { values, rest, counts } = parsed;
     const repo = await openRepository(call);
     if (values.contains) {
-      const result = t.add(await call.git("name-rev", ["--name-only", "--no-undefined", ...(values.all ? [] : ["--tags"]), ...(rest.length > 0 ? rest : ["HEAD"])]));
+      const result = t.add(
+        await call.git("name-rev", [
+          "--name-only",
+          "--no-undefined",
+          ...(values.all ? [] : ["--tags"]),
+          ...(rest.length > 0 ? rest : ["HEAD"]),
+        ]),
+      );
       return result.exitCode;
     }
-    if (values.dirty !== undefined && rest.length > 0) die("option '--dirty' and commit-ishes cannot be used together");
-    const abbrev = counts.abbrev === -1 ? 40 : values.abbrev === undefined || values.abbrev === "" ? 7 : Number(values.abbrev);
+    if (values.dirty !== undefined && rest.length > 0)
+      die("option '--dirty' and commit-ishes cannot be used together");
+    const abbrev =
+      counts.abbrev === -1
+        ? 40
+        : values.abbrev === undefined || values.abbrev === ""
+          ? 7
+          : Number(values.abbrev);
     if (values.long && abbrev === 0) die("options '--long' and '--abbrev=0' cannot be used together");
     const names = await knownNames(repo, { ...values, abbrev });
-    if (names.size === 0 && !values.always && !(await anyLightweight(repo))) die("No names found, cannot describe anything.");
+    if (names.size === 0 && !values.always && !(await anyLightweight(repo)))
+      die("No names found, cannot describe anything.");
     const mark = values.dirty !== undefined && (await isDirty(call)) ? values.dirty || "-dirty" : "";
-    for (const text of rest.length > 0 ? rest : ["HEAD"]) t.out(`${await described(repo, text, names, { ...values, abbrev })}${mark}\n`);
+    for (const text of rest.length > 0 ? rest : ["HEAD"])
+      t.out(`${await described(repo, text, names, { ...values, abbrev })}${mark}\n`);
     return 0;
   });
 }
@@ -95,7 +110,8 @@ async function knownNames(repo: Repository, wishes: Wishes): Promise<Map<string,
     const text = wishes.all ? ref.name.slice(5) : (tag?.name ?? ref.name.slice(10));
     const name = { text, rank, time: tag?.tagger?.timestamp ?? 0 };
     const known = names.get(commit);
-    if (!known || known.rank < rank || (known.rank === 2 && rank === 2 && known.time < name.time)) names.set(commit, name);
+    if (!known || known.rank < rank || (known.rank === 2 && rank === 2 && known.time < name.time))
+      names.set(commit, name);
   }
   return names;
 }
@@ -106,13 +122,19 @@ function wanted(ref: Ref, { match, exclude }: Wishes): boolean {
   return match.length === 0 || match.some((pattern) => wildmatch(pattern, short));
 }
 
-async function described(repo: Repository, text: string, names: ReadonlyMap<string, Name>, wishes: Wishes): Promise<string> {
+async function described(
+  repo: Repository,
+  text: string,
+  names: ReadonlyMap<string, Name>,
+  wishes: Wishes,
+): Promise<string> {
   const found = await resolveRevision(repo, text);
   if (!found) return stop(`fatal: Not a valid object name ${text}\n`, 128);
   const id = await peel(repo, found.id, "commit");
   if (id === null) return die(`${text} is neither a commit nor blob`);
   const own = names.get(id);
-  if (own && own.rank >= (wishes.all ? 0 : wishes.tags ? 1 : 2)) return wishes.long ? withDistance(repo, own.text, 0, id, wishes.abbrev) : own.text;
+  if (own && own.rank >= (wishes.all ? 0 : wishes.tags ? 1 : 2))
+    return wishes.long ? withDistance(repo, own.text, 0, id, wishes.abbrev) : own.text;
   if (wishes.exactMatch) return die(`no tag exactly matches '${id}'`);
   const best = await nearest(repo, id, names, wishes);
   if (!best) {
@@ -125,19 +147,32 @@ async function described(repo: Repository, text: string, names: ReadonlyMap<stri
           : `No tags can describe '${id}'.\nTry --always, or create some tags.`,
     );
   }
-  return wishes.abbrev === 0 ? best.name.text : withDistance(repo, best.name.text, best.distance, id, wishes.abbrev);
+  return wishes.abbrev === 0
+    ? best.name.text
+    : withDistance(repo, best.name.text, best.distance, id, wishes.abbrev);
 }
 
 async function anyLightweight(repo: Repository): Promise<boolean> {
   return (await listRefs(repo, "refs/tags/")).length > 0;
 }
 
-async function withDistance(repo: Repository, name: string, distance: number, id: string, abbrev: number): Promise<string> {
+async function withDistance(
+  repo: Repository,
+  name: string,
+  distance: number,
+  id: string,
+  abbrev: number,
+): Promise<string> {
   return `${name}-${distance}-g${await abbreviate(repo, id, abbrev || 7)}`;
 }
 
 /** The tagged ancestor with the fewest commits that it lacks; of equals the one found first. */
-async function nearest(repo: Repository, id: string, names: ReadonlyMap<string, Name>, wishes: Wishes): Promise<{ name: Name; distance: number } | null> {
+async function nearest(
+  repo: Repository,
+  id: string,
+  names: ReadonlyMap<string, Name>,
+  wishes: Wishes,
+): Promise<{ name: Name; distance: number } | null> {
   const read = commitReader(repo);
   const all = await ancestors(repo, [id], { read });
   const candidates: Commit[] = [];

@@ -35,10 +35,15 @@ export async function diff(call: GitCall): Promise<ExecResult> {
     const request = readRequest(call, found ? await openRepository(call) : null);
     const { settings } = request;
     const outside = request.noIndex || !found;
-    const comparison = outside ? await noIndex(call, request, found !== null) : await inRepository(await openRepository(call), request);
+    const comparison = outside
+      ? await noIndex(call, request, found !== null)
+      : await inRepository(await openRepository(call), request);
     const { repo, changes, oldTree } = comparison;
     const refined = await refine(repo, changes, settings, oldTree);
-    const shown = settings.relative === false ? refined : relativeTo(refined, settings.relative === true ? repo.prefix : `${settings.relative}`);
+    const shown =
+      settings.relative === false
+        ? refined
+        : relativeTo(refined, settings.relative === true ? repo.prefix : `${settings.relative}`);
     stdout = comparison.combined ?? (await diffOutput(repo, shown, settings));
     call.terminal.page();
     if (settings.formats.has("check")) return stdout === "" ? 0 : 2;
@@ -51,7 +56,7 @@ function readRequest(call: GitCall, repo: Repository | null): Request {
   const settings = diffSettings(repo?.config ?? null, true);
   const rest: string[] = [];
   let [cached, mergeBase, noIndex, dashes] = [false, false, false, null as number | null];
-  for (let i = 0; i < call.args.length; ) {
+  for (let i = 0; i < call.args.length;) {
     const arg = call.args[i] as string;
     if (arg === "--") {
       dashes = rest.length;
@@ -84,10 +89,20 @@ interface Comparison {
 
 async function noIndex(call: GitCall, request: Request, inside: boolean): Promise<Comparison> {
   if (request.rest.length !== 2) {
-    if (!inside && !request.noIndex) stop(`warning: Not a git repository. Use --no-index to compare two paths outside a working tree\n${USAGE.diffNoIndex}`, 129);
+    if (!inside && !request.noIndex)
+      stop(
+        `warning: Not a git repository. Use --no-index to compare two paths outside a working tree\n${USAGE.diffNoIndex}`,
+        129,
+      );
     stop(USAGE.diffNoIndex, 129);
   }
-  const repo = { fs: call.fs, gitDir: "", workTree: null, prefix: "", objectStore: { findByPrefix: async () => [] } } as unknown as Repository;
+  const repo = {
+    fs: call.fs,
+    gitDir: "",
+    workTree: null,
+    prefix: "",
+    objectStore: { findByPrefix: async () => [] },
+  } as unknown as Repository;
   const changes = await noIndexChanges(call, request.rest[0] as string, request.rest[1] as string);
   return { repo, changes, oldTree: null };
 }
@@ -113,7 +128,10 @@ interface NamedTree {
 }
 
 async function treesOf(repo: Repository, revisions: Revisions): Promise<NamedTree[]> {
-  const all = [...revisions.exclude.map((revision) => ({ revision, excluded: true })), ...revisions.include.map((revision) => ({ revision, excluded: false }))];
+  const all = [
+    ...revisions.exclude.map((revision) => ({ revision, excluded: true })),
+    ...revisions.include.map((revision) => ({ revision, excluded: false })),
+  ];
   const trees: NamedTree[] = [];
   for (const { revision, excluded } of all) {
     const tree = await peel(repo, revision.id, "tree");
@@ -123,42 +141,69 @@ async function treesOf(repo: Repository, revisions: Revisions): Promise<NamedTre
   return trees;
 }
 
-async function cachedChanges(repo: Repository, request: Request, trees: readonly NamedTree[], paths: Pathspec): Promise<Comparison> {
+async function cachedChanges(
+  repo: Repository,
+  request: Request,
+  trees: readonly NamedTree[],
+  paths: Pathspec,
+): Promise<Comparison> {
   const head = (await readHead(repo)).id;
   let before = trees[0]?.tree ?? (head === null ? null : await peel(repo, head, "tree"));
-  if (request.mergeBase && trees[0] && head) before = await peel(repo, (await mergeBases(repo, trees[0].revision.id, [head]))[0] ?? head, "tree");
+  if (request.mergeBase && trees[0] && head)
+    before = await peel(repo, (await mergeBases(repo, trees[0].revision.id, [head]))[0] ?? head, "tree");
   const index = await readIndex(repo.fs, repo.gitDir);
   return { repo, changes: await compareTreeIndex(repo, before, index, paths), oldTree: before };
 }
 
 /** `a b`, `a..b` and `a...b`: the excluded one is where the comparison starts. */
-async function twoTrees(repo: Repository, request: Request, revisions: Revisions, trees: readonly NamedTree[], paths: Pathspec): Promise<Comparison> {
+async function twoTrees(
+  repo: Repository,
+  request: Request,
+  revisions: Revisions,
+  trees: readonly NamedTree[],
+  paths: Pathspec,
+): Promise<Comparison> {
   const left = revisions.include.find((revision) => revision.left);
   let before = trees[0] as NamedTree;
   let after = trees[1] as NamedTree;
   if (left) {
     const base = trees.find((tree) => tree.excluded);
-    if (!base) die(`${left.text}...${revisions.include.find((revision) => !revision.left)?.text ?? ""}: no merge base`);
+    if (!base)
+      die(
+        `${left.text}...${revisions.include.find((revision) => !revision.left)?.text ?? ""}: no merge base`,
+      );
     before = base;
     after = trees.find((tree) => !tree.excluded && !tree.revision.left) as NamedTree;
   } else if (request.mergeBase) {
-    const base = (await mergeBases(repo, before.revision.id, [after.revision.id]))[0] ?? die("no merge base found");
+    const base =
+      (await mergeBases(repo, before.revision.id, [after.revision.id]))[0] ?? die("no merge base found");
     before = { ...before, tree: (await peel(repo, base, "tree")) as string };
   }
-  return { repo, changes: await compareTrees(repo, before.tree, after.tree, { paths }), oldTree: before.tree };
+  return {
+    repo,
+    changes: await compareTrees(repo, before.tree, after.tree, { paths }),
+    oldTree: before.tree,
+  };
 }
 
-async function worktreeChanges(repo: WorkTreeRepository, request: Request, trees: readonly NamedTree[], paths: Pathspec): Promise<Comparison> {
+async function worktreeChanges(
+  repo: WorkTreeRepository,
+  request: Request,
+  trees: readonly NamedTree[],
+  paths: Pathspec,
+): Promise<Comparison> {
   const index = await readIndex(repo.fs, repo.gitDir);
   const named = trees[0];
   if (named) {
     let tree: string | null = named.tree;
     const head = (await readHead(repo)).id;
-    if (request.mergeBase && head) tree = await peel(repo, (await mergeBases(repo, named.revision.id, [head]))[0] ?? head, "tree");
+    if (request.mergeBase && head)
+      tree = await peel(repo, (await mergeBases(repo, named.revision.id, [head]))[0] ?? head, "tree");
     return { repo, changes: await compareTreeWorktree(repo, tree, index, paths), oldTree: tree };
   }
   const changes = await compareIndexWorktree(repo, index, paths);
-  if (!changes.some((change) => change.status === "U") || !patchesOnly(request.settings)) return { repo, changes, oldTree: null };
+  if (!changes.some((change) => change.status === "U") || !patchesOnly(request.settings))
+    return { repo, changes, oldTree: null };
   return { repo, changes, oldTree: null, combined: await conflictText(repo, changes, request.settings) };
 }
 
@@ -167,16 +212,25 @@ function patchesOnly({ formats }: DiffSettings): boolean {
 }
 
 /** Unmerged files as combined diffs against both sides, then the others as usual. */
-async function conflictText(repo: WorkTreeRepository, changes: readonly Change[], settings: DiffSettings): Promise<string> {
+async function conflictText(
+  repo: WorkTreeRepository,
+  changes: readonly Change[],
+  settings: DiffSettings,
+): Promise<string> {
   const index = await readIndex(repo.fs, repo.gitDir);
-  const unmerged = new Set(changes.filter((change) => change.status === "U").map((change) => change.new.path));
+  const unmerged = new Set(
+    changes.filter((change) => change.status === "U").map((change) => change.new.path),
+  );
   let text = "";
   let queued = "";
   for (const change of changes) {
     const path = change.new.path;
-    if (!unmerged.has(path)) queued += await diffOutput(repo, await refine(repo, [change], settings), settings);
+    if (!unmerged.has(path))
+      queued += await diffOutput(repo, await refine(repo, [change], settings), settings);
     else if (change.status === "U") {
-      const stages = [2, 3].map((n) => index.entries.find((entry) => entry.path === path && entry.stage === n));
+      const stages = [2, 3].map((n) =>
+        index.entries.find((entry) => entry.path === path && entry.stage === n),
+      );
       const stat = await fileStat(repo, path);
       if (stages.some((stage) => !stage) || !stat) {
         queued += `* Unmerged path ${path}\n`;
@@ -198,7 +252,11 @@ async function blobPair(repo: Repository, revisions: Revisions): Promise<Change[
   for (const revision of both) {
     if ((await readObject(repo, revision.id))?.type !== "blob") return null;
     const colon = revision.text.indexOf(":");
-    sides.push({ path: colon < 0 ? revision.id : revision.text.slice(colon + 1).replace(/^\.\//, repo.prefix), mode: 0o100644, id: revision.id });
+    sides.push({
+      path: colon < 0 ? revision.id : revision.text.slice(colon + 1).replace(/^\.\//, repo.prefix),
+      mode: 0o100644,
+      id: revision.id,
+    });
   }
   const [a, b] = sides as [Side, Side];
   return a.id === b.id ? [] : [{ status: "M", old: a, new: b }];
@@ -206,6 +264,11 @@ async function blobPair(repo: Repository, revisions: Revisions): Promise<Change[
 
 function relativeTo(changes: readonly Change[], prefix: string): Change[] {
   const root = prefix === "" || prefix.endsWith("/") ? prefix : `${prefix}/`;
-  const cut = (side: Side): Side => ({ ...side, path: side.path.startsWith(root) ? side.path.slice(root.length) : side.path });
-  return changes.filter((change) => change.new.path.startsWith(root)).map((change) => ({ ...change, old: cut(change.old), new: cut(change.new) }));
+  const cut = (side: Side): Side => ({
+    ...side,
+    path: side.path.startsWith(root) ? side.path.slice(root.length) : side.path,
+  });
+  return changes
+    .filter((change) => change.new.path.startsWith(root))
+    .map((change) => ({ ...change, old: cut(change.old), new: cut(change.new) }));
 }

@@ -34,16 +34,27 @@ export async function diffTree(call: GitCall): Promise<ExecResult> {
     const { rest, dashes } = readArguments(call.args, settings, flags);
     checkFormats(settings);
     if (settings.formats.has("patch")) settings.recursive = true;
-    if ([...settings.formats].some((format) => format !== "raw" && format !== "name-only" && format !== "name-status")) settings.recursive = true;
+    if (
+      [...settings.formats].some(
+        (format) => format !== "raw" && format !== "name-only" && format !== "name-status",
+      )
+    )
+      settings.recursive = true;
     const revisions = await parseRevisions(repo, rest, dashes);
     if (revisions.unknown.length > 0) return stop(USAGE.diffTree, 129);
     const paths = revisions.paths.length > 0 ? parsePathspec(revisions.paths, repo.prefix) : EVERYTHING;
     const request: Request = { repo, settings, paths, root: flags.root, noCommitId: flags.noCommitId };
     const named = [...revisions.exclude, ...revisions.include];
     if (named.length === 0 && !flags.stdin) return stop(USAGE.diffTree, 129);
-    if (named.length >= 2) stdout = await twoTrees(request, named.map((revision) => revision.id));
+    if (named.length >= 2)
+      stdout = await twoTrees(
+        request,
+        named.map((revision) => revision.id),
+      );
     else if (named[0]) stdout = await oneCommit(request, await peel(repo, named[0].id, "commit"));
-    if (flags.stdin) for (const line of call.stdin.split("\n").filter(Boolean)) stdout += await oneCommit(request, await resolveCommit(repo, line.split(" ")[0] as string));
+    if (flags.stdin)
+      for (const line of call.stdin.split("\n").filter(Boolean))
+        stdout += await oneCommit(request, await resolveCommit(repo, line.split(" ")[0] as string));
     const code = settings.exitCode && stdout !== "" ? 1 : 0;
     if (settings.quiet) stdout = "";
     return code;
@@ -51,10 +62,14 @@ export async function diffTree(call: GitCall): Promise<ExecResult> {
   return byteOutput(stdout + result.stdout, result.stderr, result.exitCode);
 }
 
-function readArguments(args: readonly string[], settings: DiffSettings, flags: { root: boolean; noCommitId: boolean; stdin: boolean; always: boolean }) {
+function readArguments(
+  args: readonly string[],
+  settings: DiffSettings,
+  flags: { root: boolean; noCommitId: boolean; stdin: boolean; always: boolean },
+) {
   const rest: string[] = [];
   let dashes: number | null = null;
-  for (let i = 0; i < args.length; ) {
+  for (let i = 0; i < args.length;) {
     const arg = args[i] as string;
     if (arg === "--") {
       dashes = rest.length;
@@ -79,11 +94,27 @@ function readArguments(args: readonly string[], settings: DiffSettings, flags: {
   return { rest, dashes };
 }
 
-async function text({ repo, settings, paths }: Request, before: string | null, after: string | null): Promise<string> {
-  const changes = await compareTrees(repo, before, after, { paths, shallow: !settings.recursive, trees: settings.trees });
+async function text(
+  { repo, settings, paths }: Request,
+  before: string | null,
+  after: string | null,
+): Promise<string> {
+  const changes = await compareTrees(repo, before, after, {
+    paths,
+    shallow: !settings.recursive,
+    trees: settings.trees,
+  });
   const refined = await refine(repo, changes, settings, before);
   if (settings.quiet) return refined.length > 0 ? QUIET : "";
-  return diffOutput(repo, refined, { ...settings, abbrev: settings.formats.has("patch") && settings.abbrev === 40 ? 7 : (settings.abbrev ?? 40) }, "raw");
+  return diffOutput(
+    repo,
+    refined,
+    {
+      ...settings,
+      abbrev: settings.formats.has("patch") && settings.abbrev === 40 ? 7 : (settings.abbrev ?? 40),
+    },
+    "raw",
+  );
 }
 
 async function twoTrees(request: Request, ids: readonly string[]): Promise<string> {
@@ -121,6 +152,11 @@ async function mergeText(request: Request, commit: Commit, head: string): Promis
   }
   if (merges !== "combined" && merges !== "dense") return "";
   const formats = request.settings.formats.size > 0 ? request.settings.formats : new Set(["raw" as const]);
-  const own = await combinedDiff(request.repo, commit, { ...request.settings, formats }, { dense: merges === "dense", paths: request.paths });
+  const own = await combinedDiff(
+    request.repo,
+    commit,
+    { ...request.settings, formats },
+    { dense: merges === "dense", paths: request.paths },
+  );
   return own === "" ? "" : head + own;
 }

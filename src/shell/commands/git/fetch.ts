@@ -9,7 +9,14 @@ import { die, run, type Transcript } from "./lib/transcript.ts";
 import type { Advertisement } from "./lib/transport/connection.ts";
 import { remoteLines } from "./lib/transport/pktLine.ts";
 import { parseRefspec, unmapRef, type Refspec } from "./lib/transport/refspec.ts";
-import { connect, defaultRemote, remoteNames, remoteOf, shownUrl, type Remote } from "./lib/transport/remotes.ts";
+import {
+  connect,
+  defaultRemote,
+  remoteNames,
+  remoteOf,
+  shownUrl,
+  type Remote,
+} from "./lib/transport/remotes.ts";
 
 const SPEC = {
   verbose: { names: ["-v", "--verbose"] },
@@ -62,11 +69,20 @@ export const fetchCommand: GitCommand = (call) =>
     const { values, counts, rest } = parsed;
     if (values.depth !== undefined || values.unshallow) die("shallow fetches are not simulated in LeakLab");
     const [name, ...texts] = rest;
-    if (values.all && name !== undefined) die(texts.length > 0 ? "fetch --all does not make sense with refspecs" : "fetch --all does not take a repository argument");
+    if (values.all && name !== undefined)
+      die(
+        texts.length > 0
+          ? "fetch --all does not make sense with refspecs"
+          : "fetch --all does not take a repository argument",
+      );
     const head = await readHead(repo);
     const noTags = values.noTags || counts.tags === -1;
     const options: FetchOptions = {
-      wanted: { refspecs: texts.map(refspec), tags: values.tags ? "all" : noTags ? "none" : "reachable", force: values.force },
+      wanted: {
+        refspecs: texts.map(refspec),
+        tags: values.tags ? "all" : noTags ? "none" : "reachable",
+        force: values.force,
+      },
       prune: counts.prune === -1 ? false : values.prune || (repo.config.bool("fetch.prune") ?? false),
       pruneTags: values.pruneTags || (repo.config.bool("fetch.pruneTags") ?? false),
       dryRun: values.dryRun,
@@ -85,7 +101,9 @@ export const fetchCommand: GitCommand = (call) =>
 
 function refspec(text: string): Refspec {
   const tag = /^tag (.+)$/.exec(text);
-  return parseRefspec(tag ? `refs/tags/${tag[1]}:refs/tags/${tag[1]}` : text) ?? die(`invalid refspec '${text}'`);
+  return (
+    parseRefspec(tag ? `refs/tags/${tag[1]}:refs/tags/${tag[1]}` : text) ?? die(`invalid refspec '${text}'`)
+  );
 }
 
 async function fetchAll(fetch: Fetch, names: readonly string[]): Promise<number> {
@@ -145,7 +163,8 @@ async function lacking(repo: Repository, map: readonly Fetched[]): Promise<strin
 function refuseCurrentBranch(repo: Repository, head: Head, map: readonly Fetched[]): void {
   if (repo.workTree === null || head.branch === null) return;
   for (const { localName } of map) {
-    if (localName === head.branch) die(`refusing to fetch into branch '${localName}' checked out at '${repo.workTree}'`);
+    if (localName === head.branch)
+      die(`refusing to fetch into branch '${localName}' checked out at '${repo.workTree}'`);
   }
 }
 
@@ -160,7 +179,13 @@ function sayFrom({ options, t }: Fetch, url: string): (line: string) => void {
   };
 }
 
-async function pruneRefs(fetch: Fetch, remote: Remote, advertised: Advertisement, local: readonly Ref[], say: (line: string) => void): Promise<void> {
+async function pruneRefs(
+  fetch: Fetch,
+  remote: Remote,
+  advertised: Advertisement,
+  local: readonly Ref[],
+  say: (line: string) => void,
+): Promise<void> {
   const { options, repo } = fetch;
   const specs = options.wanted.refspecs.length > 0 ? options.wanted.refspecs : remote.fetch;
   for (const { name } of staleRefs(local, advertised, options.pruneTags ? [...specs, TAGS] : specs)) {
@@ -169,10 +194,22 @@ async function pruneRefs(fetch: Fetch, remote: Remote, advertised: Advertisement
   }
 }
 
-const TAGS: Refspec = { force: false, negative: false, source: "refs/tags/*", destination: "refs/tags/*", pattern: true, matching: false, text: "" };
+const TAGS: Refspec = {
+  force: false,
+  negative: false,
+  source: "refs/tags/*",
+  destination: "refs/tags/*",
+  pattern: true,
+  matching: false,
+  text: "",
+};
 
 /** Local refs that a refspec would fill and whose source the other side no longer has. */
-export function staleRefs(local: readonly Ref[], advertised: Advertisement, specs: readonly Refspec[]): Ref[] {
+export function staleRefs(
+  local: readonly Ref[],
+  advertised: Advertisement,
+  specs: readonly Refspec[],
+): Ref[] {
   const there = new Set(advertised.refs.map((ref) => ref.name));
   return local.filter((ref) => {
     if (ref.target !== undefined) return false;
@@ -181,7 +218,13 @@ export function staleRefs(local: readonly Ref[], advertised: Advertisement, spec
   });
 }
 
-async function storeRefs(fetch: Fetch, url: string, map: readonly Fetched[], local: readonly Ref[], say: (line: string) => void): Promise<number> {
+async function storeRefs(
+  fetch: Fetch,
+  url: string,
+  map: readonly Fetched[],
+  local: readonly Ref[],
+  say: (line: string) => void,
+): Promise<number> {
   const { call, repo, options } = fetch;
   const before = new Map(local.map((ref) => [ref.name, ref.id]));
   const width = nameWidth(map, (it) => options.verbose || before.get(it.localName ?? "") !== it.id);
@@ -190,7 +233,12 @@ async function storeRefs(fetch: Fetch, url: string, map: readonly Fetched[], loc
   // What a merge would take comes first.
   const order = ["merge", "not-for-merge", "none"];
   for (const it of map.toSorted((a, b) => order.indexOf(a.head) - order.indexOf(b.head))) {
-    const outcome = await updateRef(call, repo, it, { width, dryRun: options.dryRun, verbose: options.verbose, action });
+    const outcome = await updateRef(call, repo, it, {
+      width,
+      dryRun: options.dryRun,
+      verbose: options.verbose,
+      action,
+    });
     if (outcome.line !== null) say(outcome.line);
     failed ||= outcome.failed;
   }

@@ -96,14 +96,29 @@ export async function grep(call: GitCall): Promise<ExecResult> {
       name: (path) => quotePath(values.fullName ? path : relativePath(path, repo.prefix)),
     };
     const extended = values.extended || values.perl || config.get("grep.patternType") === "extended";
-    const test = lineTest(patterns.flatMap((pattern) => pattern.split("\n")), { extended, fixed: values.fixed, ignoreCase: values.ignoreCase, word: values.word });
+    const test = lineTest(
+      patterns.flatMap((pattern) => pattern.split("\n")),
+      { extended, fixed: values.fixed, ignoreCase: values.ignoreCase, word: values.word },
+    );
     let hit = false;
     for (const target of await targetsOf(call, repo, operands, firstPath, values)) {
       for (const side of target.sides) {
-        const text = searchFile(target.prefix + style.name(side.path), toLatin1(await bytesOf(repo, side)), test, style);
+        const text = searchFile(
+          target.prefix + style.name(side.path),
+          toLatin1(await bytesOf(repo, side)),
+          test,
+          style,
+        );
         if (text === null) continue;
         hit = true;
-        if (stdout !== "" && (style.beforeLines || style.afterLines) && text !== "" && !style.filesWith && !style.count) stdout += "--\n";
+        if (
+          stdout !== "" &&
+          (style.beforeLines || style.afterLines) &&
+          text !== "" &&
+          !style.filesWith &&
+          !style.count
+        )
+          stdout += "--\n";
         stdout += text;
       }
     }
@@ -114,18 +129,37 @@ export async function grep(call: GitCall): Promise<ExecResult> {
   return byteOutput(stdout + result.stdout, result.stderr, result.exitCode);
 }
 
-function lineTest(patterns: readonly string[], options: { extended: boolean; fixed: boolean; ignoreCase: boolean; word: boolean }): Test {
-  const source = patterns.map((pattern) => `(?:${basicRegex(toLatin1(fromUtf8(pattern)), options)})`).join("|");
+function lineTest(
+  patterns: readonly string[],
+  options: { extended: boolean; fixed: boolean; ignoreCase: boolean; word: boolean },
+): Test {
+  const source = patterns
+    .map((pattern) => `(?:${basicRegex(toLatin1(fromUtf8(pattern)), options)})`)
+    .join("|");
   let regex: RegExp;
   try {
-    regex = new RegExp(options.word ? `(?<!\\w)(?:${source})(?!\\w)` : source, options.ignoreCase ? "gi" : "g");
+    regex = new RegExp(
+      options.word ? `(?<!\\w)(?:${source})(?!\\w)` : source,
+      options.ignoreCase ? "gi" : "g",
+    );
   } catch {
-    return stop(patterns.join('').includes('(') ? 'fatal: unmatched parenthesis\n' : `fatal: command line, '${patterns[0]}': Unmatched [, [^, [:, [., or [=\n`, 128);
+    return stop(
+      patterns.join("").includes("(")
+        ? "fatal: unmatched parenthesis\n"
+        : `fatal: command line, '${patterns[0]}': Unmatched [, [^, [:, [., or [=\n`,
+      128,
+    );
   }
   return (line) => [...line.matchAll(regex)].map((match) => [match.index, match.index + match[0].length]);
 }
 
-async function targetsOf(call: GitCall, repo: Repository, operands: readonly string[], firstPath: number | null, values: { cached: boolean; untracked: boolean }): Promise<Target[]> {
+async function targetsOf(
+  call: GitCall,
+  repo: Repository,
+  operands: readonly string[],
+  firstPath: number | null,
+  values: { cached: boolean; untracked: boolean },
+): Promise<Target[]> {
   const revisions: { text: string; tree: string }[] = [];
   let at = 0;
   for (; at < (firstPath ?? operands.length); at++) {
@@ -144,28 +178,44 @@ async function targetsOf(call: GitCall, repo: Repository, operands: readonly str
   if (values.cached && revisions.length > 0) die("both --cached and trees are given");
   if (revisions.length === 0) return [{ prefix: "", sides: await indexTargets(call, repo, paths, values) }];
   const targets: Target[] = [];
-  for (const { text, tree } of revisions) targets.push({ prefix: `${text}:`, sides: [...(await treeSides(repo, tree, paths)).values()] });
+  for (const { text, tree } of revisions)
+    targets.push({ prefix: `${text}:`, sides: [...(await treeSides(repo, tree, paths)).values()] });
   return targets;
 }
 
 async function checkPath(repo: Repository, path: string): Promise<void> {
   if (/[*?[]|^:/.test(path)) return;
   if (await repo.fs.exists(`${repo.workTree ?? ""}/${repo.prefix}${path}`)) return;
-  stop(`fatal: ambiguous argument '${path}': unknown revision or path not in the working tree.\nUse '--' to separate paths from revisions, like this:\n'git <command> [<revision>...] -- [<file>...]'\n`, 128);
+  stop(
+    `fatal: ambiguous argument '${path}': unknown revision or path not in the working tree.\nUse '--' to separate paths from revisions, like this:\n'git <command> [<revision>...] -- [<file>...]'\n`,
+    128,
+  );
 }
 
-async function indexTargets(call: GitCall, repo: Repository, paths: Pathspec, values: { cached: boolean; untracked: boolean }): Promise<Side[]> {
+async function indexTargets(
+  call: GitCall,
+  repo: Repository,
+  paths: Pathspec,
+  values: { cached: boolean; untracked: boolean },
+): Promise<Side[]> {
   const index = await readIndex(repo.fs, repo.gitDir);
-  const entries = index.entries.filter((entry, i) => paths.matches(entry.path) && index.entries[i - 1]?.path !== entry.path);
+  const entries = index.entries.filter(
+    (entry, i) => paths.matches(entry.path) && index.entries[i - 1]?.path !== entry.path,
+  );
   if (values.cached) return entries.map((entry) => ({ path: entry.path, mode: entry.mode, id: entry.oid }));
   if (repo.workTree === null) return die("this operation must be run in a work tree");
   const tree = repo as WorkTreeRepository;
   const names = entries.map((entry) => entry.path);
-  if (values.untracked) names.push(...(await findUntracked(tree, index, { mode: "all", paths, ignores: ignoreOf(repo, call.env) })).untracked);
+  if (values.untracked)
+    names.push(
+      ...(await findUntracked(tree, index, { mode: "all", paths, ignores: ignoreOf(repo, call.env) }))
+        .untracked,
+    );
   const sides: Side[] = [];
   for (const path of values.untracked ? names.sort() : names) {
     const stat = await fileStat(tree, path);
-    if (stat && stat.mode !== LINK_MODE) sides.push({ path, mode: stat.mode, id: null, file: `${tree.workTree}/${path}` });
+    if (stat && stat.mode !== LINK_MODE)
+      sides.push({ path, mode: stat.mode, id: null, file: `${tree.workTree}/${path}` });
   }
   return sides;
 }
@@ -208,7 +258,13 @@ function searchFile(name: string, content: string, test: Test, style: Style): st
   return heading + linesText(shown, lines, new Set(hits), test, style);
 }
 
-function linesText(name: string, lines: readonly string[], hits: ReadonlySet<number>, test: Test, style: Style): string {
+function linesText(
+  name: string,
+  lines: readonly string[],
+  hits: ReadonlySet<number>,
+  test: Test,
+  style: Style,
+): string {
   let out = "";
   let last = -1;
   for (const [i, line] of lines.entries()) {
@@ -218,9 +274,12 @@ function linesText(name: string, lines: readonly string[], hits: ReadonlySet<num
     last = i;
     const sign = hits.has(i) ? ":" : "-";
     const found = test(line);
-    const head = (style.noNames || style.heading ? "" : `${name}${style.zero ? "\0" : sign}`) + (style.number ? `${i + 1}${sign}` : "");
+    const head =
+      (style.noNames || style.heading ? "" : `${name}${style.zero ? "\0" : sign}`) +
+      (style.number ? `${i + 1}${sign}` : "");
     const columns = (at: number) => (style.column && hits.has(i) ? `${at + 1}${sign}` : "");
-    if (style.only && hits.has(i)) for (const [from, to] of found) out += `${head}${columns(from)}${line.slice(from, to)}\n`;
+    if (style.only && hits.has(i))
+      for (const [from, to] of found) out += `${head}${columns(from)}${line.slice(from, to)}\n`;
     else if (!style.only) out += `${head}${columns(found[0]?.[0] ?? 0)}${line}\n`;
   }
   return out;

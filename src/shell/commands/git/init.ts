@@ -34,20 +34,40 @@ export const init: GitCommand = (call) =>
     } else if (values.branch !== undefined && !values.quiet) {
       t.err(`warning: re-init: ignored --initial-branch=${values.branch}\n`);
     }
-    if (!values.quiet) t.out(`${again ? "Reinitialized existing" : "Initialized empty"} Git repository in ${gitDir}/\n`);
+    if (!values.quiet)
+      t.out(`${again ? "Reinitialized existing" : "Initialized empty"} Git repository in ${gitDir}/\n`);
     return 0;
   });
 
 /** The files of a fresh repository. Git's sample hooks are left out. */
-export async function createRepository(fs: FileSystem, gitDir: string, bare: boolean, branch: string): Promise<void> {
-  for (const folder of ["branches", "hooks", "info", "objects/info", "objects/pack", "refs/heads", "refs/tags"]) {
+export async function createRepository(
+  fs: FileSystem,
+  gitDir: string,
+  bare: boolean,
+  branch: string,
+): Promise<void> {
+  for (const folder of [
+    "branches",
+    "hooks",
+    "info",
+    "objects/info",
+    "objects/pack",
+    "refs/heads",
+    "refs/tags",
+  ]) {
     await fs.mkdir(`${gitDir}/${folder}`, { recursive: true });
   }
   await fs.writeFile(`${gitDir}/HEAD`, `ref: refs/heads/${branch}\n`);
-  await fs.writeFile(`${gitDir}/description`, "Unnamed repository; edit this file 'description' to name the repository.\n");
+  await fs.writeFile(
+    `${gitDir}/description`,
+    "Unnamed repository; edit this file 'description' to name the repository.\n",
+  );
   await fs.writeFile(`${gitDir}/info/exclude`, EXCLUDE);
   const logs = bare ? "" : "\tlogallrefupdates = true\n";
-  await fs.writeFile(`${gitDir}/config`, `[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = ${bare}\n${logs}`);
+  await fs.writeFile(
+    `${gitDir}/config`,
+    `[core]\n\trepositoryformatversion = 0\n\tfilemode = true\n\tbare = ${bare}\n${logs}`,
+  );
 }
 
 const EXCLUDE = `# git ls-files --others --exclude-from=.git/info/exclude

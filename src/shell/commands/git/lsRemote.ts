@@ -42,7 +42,9 @@ export const lsRemote: GitCommand = (call) =>
     if (name === undefined && !values.quiet) t.err(`From ${shownUrl(url)}\n`);
     const listed = listRefs(advertisement, values.refs).filter((ref) => {
       if (values.heads || values.tags) {
-        const wanted = (values.heads && ref.name.startsWith("refs/heads/")) || (values.tags && ref.name.startsWith("refs/tags/"));
+        const wanted =
+          (values.heads && ref.name.startsWith("refs/heads/")) ||
+          (values.tags && ref.name.startsWith("refs/tags/"));
         if (!wanted) return false;
       }
       return patterns.length === 0 || patterns.some((pattern) => tailMatch(pattern, ref.name));
@@ -80,7 +82,6 @@ function sorted(refs: readonly Listed[], key: string | undefined): readonly List
 function versionKey(field: string | undefined, name: string): string {
   return field?.startsWith("v") ? name.replace(/\d+/g, (digits) => digits.padStart(12, "0")) : name;
 }
-
 
 const USAGE = `usage: git ls-remote [--heads] [--tags] [--refs] [--upload-pack=<exec>]
                      [-q | --quiet] [--exit-code] [--get-url] [--sort=<key>]

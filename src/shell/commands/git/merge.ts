@@ -18,6 +18,7 @@ import { readRef } from "./lib/refs.ts";
 import { openWorkTree, type WorkTreeRepository } from "./lib/repository.ts";
 import { resolveCommit } from "./lib/resolve.ts";
 import { upstreamName } from "./lib/revision.ts";
+import { ignoredFiles } from "./lib/switchBranch.ts";
 import { die, run, stop, type Transcript } from "./lib/transcript.ts";
 import { obstacleText, switchTree } from "./lib/unpack.ts";
 import { isAncestor, mergeBases, walkCommits } from "./lib/walk.ts";
@@ -215,6 +216,9 @@ async function fastForward(it: Merging): Promise<number> {
     repo,
     await flatTree(repo, head.tree),
     await flatTree(repo, theirs.tree),
+    {
+      expendable: ignoredFiles(call, repo),
+    },
   );
   if (obstacles) stop(`${obstacleText(obstacles, "merge")}Aborting\n`);
   const how = `Fast-forward${it.message !== null ? " (no commit created; -m option ignored)" : ""}`;
@@ -251,7 +255,9 @@ async function trueMerge(it: Merging): Promise<number> {
   if (staged) await refuseStaged(it);
   const base = await mergeBaseTree(repo, head.id, theirs.id);
   const merged = await mergeTree(repo, base, head.tree, theirs.tree, { ours: "HEAD", theirs: it.name });
-  const obstacles = await applyMerge(repo, await flatTree(repo, head.tree), merged);
+  const obstacles = await applyMerge(repo, await flatTree(repo, head.tree), merged, {
+    expendable: ignoredFiles(it.call, repo),
+  });
   if (obstacles) stop(`${obstacleText(obstacles, "merge")}Aborting\nMerge with strategy ort failed.\n`, 2);
   t.out(merged.messages.map((line) => `${line.replace(/\n$/, "")}\n`).join(""));
   const message = it.message ?? (await defaultMessage(it));

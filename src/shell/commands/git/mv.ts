@@ -83,12 +83,20 @@ async function planned(
     const to = into ? (goal === "" ? name : `${goal}/${name}`) : goal;
     const problem = await problemOf(repo, from, to, target.endsWith("/") && !into, entries, values.force);
     if (problem === null) moves.push({ from, to, directory: (await kind(repo, from)) === "directory" });
-    else if (!values.skip) die(`${problem}, source=${from}, destination=${to}${target.endsWith("/") && !into ? "/" : ""}`);
+    else if (!values.skip)
+      die(`${problem}, source=${from}, destination=${to}${target.endsWith("/") && !into ? "/" : ""}`);
   }
   return moves;
 }
 
-async function problemOf(repo: WorkTreeRepository, from: string, to: string, wantsDirectory: boolean, entries: readonly IndexEntry[], force: boolean): Promise<string | null> {
+async function problemOf(
+  repo: WorkTreeRepository,
+  from: string,
+  to: string,
+  wantsDirectory: boolean,
+  entries: readonly IndexEntry[],
+  force: boolean,
+): Promise<string | null> {
   const source = await kind(repo, from);
   if (source === null) return "bad source";
   if (source === "directory") {
@@ -105,11 +113,22 @@ async function problemOf(repo: WorkTreeRepository, from: string, to: string, wan
   return null;
 }
 
-async function perform(repo: WorkTreeRepository, moves: readonly Move[], entries: readonly IndexEntry[], values: { dryRun: boolean; verbose: boolean; force: boolean }, t: Transcript): Promise<void> {
+async function perform(
+  repo: WorkTreeRepository,
+  moves: readonly Move[],
+  entries: readonly IndexEntry[],
+  values: { dryRun: boolean; verbose: boolean; force: boolean },
+  t: Transcript,
+): Promise<void> {
   let index = [...entries];
   for (const move of moves) {
     const pairs = move.directory
-      ? [[move.from, move.to] as const, ...index.filter((entry) => entry.path.startsWith(`${move.from}/`)).map((entry) => [entry.path, move.to + entry.path.slice(move.from.length)] as const)]
+      ? [
+          [move.from, move.to] as const,
+          ...index
+            .filter((entry) => entry.path.startsWith(`${move.from}/`))
+            .map((entry) => [entry.path, move.to + entry.path.slice(move.from.length)] as const),
+        ]
       : [[move.from, move.to] as const];
     if (values.dryRun) for (const [from, to] of pairs) t.out(`Checking rename of '${from}' to '${to}'\n`);
     if (values.verbose || values.dryRun) for (const [from, to] of pairs) t.out(`Renaming ${from} to ${to}\n`);
@@ -117,13 +136,16 @@ async function perform(repo: WorkTreeRepository, moves: readonly Move[], entries
     await rename(repo, move);
     const renamed = new Map<string, string>(pairs);
     const taken = new Set(renamed.values());
-    index = index.filter((entry) => !taken.has(entry.path) || renamed.has(entry.path)).map((entry) => ({ ...entry, path: renamed.get(entry.path) ?? entry.path }));
+    index = index
+      .filter((entry) => !taken.has(entry.path) || renamed.has(entry.path))
+      .map((entry) => ({ ...entry, path: renamed.get(entry.path) ?? entry.path }));
   }
   if (!values.dryRun && moves.length > 0) await writeIndex(repo.fs, repo.gitDir, index);
 }
 
 async function rename(repo: WorkTreeRepository, { from, to }: Move): Promise<void> {
   const slash = to.lastIndexOf("/");
-  if (slash >= 0 && (await kind(repo, to.slice(0, slash))) === null) die(`renaming '${from}' failed: No such file or directory`);
+  if (slash >= 0 && (await kind(repo, to.slice(0, slash))) === null)
+    die(`renaming '${from}' failed: No such file or directory`);
   await repo.fs.mv(`${repo.workTree}/${from}`, `${repo.workTree}/${to}`);
 }

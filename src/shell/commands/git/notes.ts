@@ -51,7 +51,11 @@ const SUBCOMMANDS: Readonly<Record<string, Subcommand>> = {
 
 export function notes(call: GitCall): Promise<ExecResult> {
   return run(async (t) => {
-    const parsed = parseOptions(call.args, { ref: { names: ["--ref"], value: "required" } }, { usage: USAGE.notes, stopAtOperand: true });
+    const parsed = parseOptions(
+      call.args,
+      { ref: { names: ["--ref"], value: "required" } },
+      { usage: USAGE.notes, stopAtOperand: true },
+    );
     if ("result" in parsed) {
       t.add(parsed.result);
       return parsed.result.exitCode;
@@ -110,14 +114,24 @@ async function edit(it: NotesCall, kind: "add" | "append" | "edit"): Promise<num
   const given = await givenMessage(it, values);
   if (kind === "add" && old && !values.force) {
     if (given !== null) {
-      return stop(`error: Cannot add notes. Found existing notes for object ${object}. Use '-f' to overwrite existing notes\n`, 1);
+      return stop(
+        `error: Cannot add notes. Found existing notes for object ${object}. Use '-f' to overwrite existing notes\n`,
+        1,
+      );
     }
     return edit({ ...it, args: rest }, "edit");
   }
   if (kind === "add" && old && values.force) t.err(`Overwriting existing notes for object ${object}\n`);
   const before = old && kind !== "add" ? await blobText(repo, old.blob) : "";
-  let text = given ?? (await editedMessage(it, object, kind === "edit" || kind === "add" ? (old ? await blobText(repo, old.blob) : "") : ""));
-  if (kind === "append" && before !== "") text = text === "" ? before : `${before.replace(/\n$/, "")}\n\n${text}`;
+  let text =
+    given ??
+    (await editedMessage(
+      it,
+      object,
+      kind === "edit" || kind === "add" ? (old ? await blobText(repo, old.blob) : "") : "",
+    ));
+  if (kind === "append" && before !== "")
+    text = text === "" ? before : `${before.replace(/\n$/, "")}\n\n${text}`;
   const others = all.filter((note) => note.object !== object);
   if (text === "" && !values.allowEmpty) {
     t.err(`Removing note for object ${object}\n`);
@@ -152,7 +166,9 @@ async function givenMessage({ call, repo }: NotesCall, values: Given): Promise<s
 
 async function fileText(call: GitCall, file: string): Promise<string> {
   if (file === "-") return call.stdin;
-  return call.fs.readFile(file.startsWith("/") ? file : `${call.cwd}/${file}`).catch(() => die(`could not open or read '${file}': No such file or directory`));
+  return call.fs
+    .readFile(file.startsWith("/") ? file : `${call.cwd}/${file}`)
+    .catch(() => die(`could not open or read '${file}': No such file or directory`));
 }
 
 async function editedMessage({ call, repo, t }: NotesCall, object: string, before: string): Promise<string> {
@@ -160,14 +176,19 @@ async function editedMessage({ call, repo, t }: NotesCall, object: string, befor
   const shown = (await call.git("show", ["--stat", "--no-notes", object])).stdout;
   const help = `\n#\n# Write/edit the notes for the following object:\n#\n${shown.replace(/^.*$/gm, (line) => (line === "" ? "#" : `# ${line}`)).replace(/#$/, "")}#\n`;
   await repo.fs.writeFile(path, `${before}${help}`);
-  if (!(await launchEditor(call, t, await gitEditor(call, repo), path))) stop("fatal: please supply the note contents using either -m or -F option\n", 128);
+  if (!(await launchEditor(call, t, await gitEditor(call, repo), path)))
+    stop("fatal: please supply the note contents using either -m or -F option\n", 128);
   const text = stripSpace(await repo.fs.readFile(path), true);
   await repo.fs.rm(path, { force: true });
   return text;
 }
 
 async function copy(it: NotesCall): Promise<number> {
-  const parsed = parseOptions(it.args, { force: { names: ["-f", "--force"] }, stdin: { names: ["--stdin"] } }, { usage: USAGE.notes });
+  const parsed = parseOptions(
+    it.args,
+    { force: { names: ["-f", "--force"] }, stdin: { names: ["--stdin"] } },
+    { usage: USAGE.notes },
+  );
   if ("result" in parsed) {
     it.t.add(parsed.result);
     return parsed.result.exitCode;
@@ -180,16 +201,28 @@ async function copy(it: NotesCall): Promise<number> {
   const all = await readNotes(it.repo, it.ref);
   const note = all.find((one) => one.object === source);
   if (all.some((one) => one.object === target)) {
-    if (!values.force) return stop(`error: Cannot copy notes. Found existing notes for object ${target}. Use '-f' to overwrite existing notes\n`, 1);
+    if (!values.force)
+      return stop(
+        `error: Cannot copy notes. Found existing notes for object ${target}. Use '-f' to overwrite existing notes\n`,
+        1,
+      );
     it.t.err(`Overwriting existing notes for object ${target}\n`);
   }
   if (!note) return stop(`error: missing notes on source object ${source}. Cannot copy.\n`, 1);
-  await save(it, [...all.filter((one) => one.object !== target), { object: target, blob: note.blob }], "Notes added by 'git notes copy'");
+  await save(
+    it,
+    [...all.filter((one) => one.object !== target), { object: target, blob: note.blob }],
+    "Notes added by 'git notes copy'",
+  );
   return 0;
 }
 
 async function remove(it: NotesCall): Promise<number> {
-  const parsed = parseOptions(it.args, { ignoreMissing: { names: ["--ignore-missing"] }, stdin: { names: ["--stdin"] } }, { usage: USAGE.notes });
+  const parsed = parseOptions(
+    it.args,
+    { ignoreMissing: { names: ["--ignore-missing"] }, stdin: { names: ["--stdin"] } },
+    { usage: USAGE.notes },
+  );
   if ("result" in parsed) {
     it.t.add(parsed.result);
     return parsed.result.exitCode;
@@ -216,7 +249,8 @@ async function prune(it: NotesCall): Promise<number> {
     if (await readObject(it.repo, note.object)) kept.push(note);
     else if (it.args.includes("-n") || it.args.includes("-v")) it.t.out(`${note.object}\n`);
   }
-  if (!it.args.includes("-n") && kept.length !== all.length) await save(it, kept, "Notes removed by 'git notes prune'");
+  if (!it.args.includes("-n") && kept.length !== all.length)
+    await save(it, kept, "Notes removed by 'git notes prune'");
   return 0;
 }
 
@@ -226,7 +260,10 @@ async function save({ call, repo, ref }: NotesCall, all: readonly Note[], messag
   const committer = identity(call, repo.config, "committer");
   if ("error" in author) return stop(author.error, 128);
   if ("error" in committer) return stop(committer.error, 128);
-  const tree = await writeTree(repo, all.map((note) => ({ mode: 0o100644, name: note.object, id: note.blob })));
+  const tree = await writeTree(
+    repo,
+    all.map((note) => ({ mode: 0o100644, name: note.object, id: note.blob })),
+  );
   const parent = await resolveRef(repo, ref);
   const id = await writeCommit(repo, {
     tree,

@@ -57,7 +57,12 @@ export const pull: GitCommand = (call) =>
     if ("result" in parsed) return t.add(parsed.result).exitCode;
     const { values, counts, rest } = parsed;
     const ff = values.ffOnly ? "only" : counts.ff === -1 ? "no" : values.ff ? "yes" : configuredFf(repo);
-    const asked = counts.rebase === -1 ? false : values.rebase === undefined ? null : !/^(false|no|0|off)$/.test(values.rebase);
+    const asked =
+      counts.rebase === -1
+        ? false
+        : values.rebase === undefined
+          ? null
+          : !/^(false|no|0|off)$/.test(values.rebase);
     const pull: Pull = {
       call,
       repo,
@@ -77,7 +82,14 @@ export const pull: GitCommand = (call) =>
       autostash: values.autostash || (repo.config.bool("rebase.autoStash") ?? false),
       operands: rest,
     };
-    const flags = [...(values.quiet ? ["-q"] : []), ...(values.tags ? ["--tags"] : []), ...(values.prune ? ["--prune"] : []), ...(values.force ? ["--force"] : []), ...(values.all ? ["--all"] : []), ...(values.dryRun ? ["--dry-run"] : [])];
+    const flags = [
+      ...(values.quiet ? ["-q"] : []),
+      ...(values.tags ? ["--tags"] : []),
+      ...(values.prune ? ["--prune"] : []),
+      ...(values.force ? ["--force"] : []),
+      ...(values.all ? ["--all"] : []),
+      ...(values.dryRun ? ["--dry-run"] : []),
+    ];
     await refuseUnfinished(pull);
     if (pull.rebase) await refuseChanges(pull);
     const before = (await readHead(repo)).id;
@@ -96,7 +108,8 @@ function configuredFf(repo: WorkTreeRepository): Pull["ff"] {
 
 async function configuredRebase(repo: WorkTreeRepository): Promise<boolean | null> {
   const { branch } = await readHead(repo);
-  const value = (branch && repo.config.get(`branch.${branch.slice(11)}.rebase`)) ?? repo.config.get("pull.rebase");
+  const value =
+    (branch && repo.config.get(`branch.${branch.slice(11)}.rebase`)) ?? repo.config.get("pull.rebase");
   return value === null || value === undefined ? null : !/^(false|no|0|off)$/.test(value);
 }
 
@@ -111,7 +124,10 @@ async function refuseUnfinished({ repo }: Pull): Promise<void> {
     );
   }
   if (await repo.fs.exists(`${repo.gitDir}/MERGE_HEAD`)) {
-    stop("error: You have not concluded your merge (MERGE_HEAD exists).\nhint: Please, commit your changes before merging.\nfatal: Exiting because of unfinished merge.\n", 128);
+    stop(
+      "error: You have not concluded your merge (MERGE_HEAD exists).\nhint: Please, commit your changes before merging.\nfatal: Exiting because of unfinished merge.\n",
+      128,
+    );
   }
 }
 
@@ -121,12 +137,24 @@ async function refuseChanges({ repo, autostash }: Pull): Promise<void> {
   const index = await readIndex(repo.fs, repo.gitDir);
   const unstaged = (await changedFiles(repo, index)).size > 0;
   const head = (await readHead(repo)).id;
-  const committed = await flatTree(repo, head === null ? null : ((await readCommit(repo, head))?.tree ?? null));
+  const committed = await flatTree(
+    repo,
+    head === null ? null : ((await readCommit(repo, head))?.tree ?? null),
+  );
   const files = indexFiles(index.entries);
-  const staged = files.size !== committed.size || [...files].some(([path, file]) => committed.get(path)?.oid !== file.oid || committed.get(path)?.mode !== file.mode);
+  const staged =
+    files.size !== committed.size ||
+    [...files].some(
+      ([path, file]) => committed.get(path)?.oid !== file.oid || committed.get(path)?.mode !== file.mode,
+    );
   if (!unstaged && !staged) return;
   const lines = [...(unstaged ? ["error: cannot pull with rebase: You have unstaged changes.\n"] : [])];
-  if (staged) lines.push(unstaged ? "error: additionally, your index contains uncommitted changes.\n" : "error: cannot pull with rebase: Your index contains uncommitted changes.\n");
+  if (staged)
+    lines.push(
+      unstaged
+        ? "error: additionally, your index contains uncommitted changes.\n"
+        : "error: cannot pull with rebase: Your index contains uncommitted changes.\n",
+    );
   stop(`${lines.join("")}error: please commit or stash them.\n`, 128);
 }
 
@@ -136,7 +164,11 @@ interface ForMerge {
   readonly description: string;
 }
 
-async function integrate(pull: Pull, before: string | null, env: Readonly<Record<string, string>>): Promise<number> {
+async function integrate(
+  pull: Pull,
+  before: string | null,
+  env: Readonly<Record<string, string>>,
+): Promise<number> {
   const { repo, t, call } = pull;
   const head = await readHead(repo);
   const heads = await mergeHeads(repo);
@@ -154,7 +186,8 @@ async function integrate(pull: Pull, before: string | null, env: Readonly<Record
     if (divergent) die("Not possible to fast-forward, aborting.");
     return t.add(await merge(pull, heads, false, ["--ff-only"], env)).exitCode;
   }
-  if (pull.ff === null && pull.rebase === null && divergent) stop(`${DIVERGENT}fatal: Need to specify how to reconcile divergent branches.\n`, 128);
+  if (pull.ff === null && pull.rebase === null && divergent)
+    stop(`${DIVERGENT}fatal: Need to specify how to reconcile divergent branches.\n`, 128);
   if (pull.rebase) {
     if (canFf) return t.add(await merge(pull, heads, false, ["--ff-only"], env)).exitCode;
     const quiet = pull.quiet ? ["-q"] : [];
@@ -174,9 +207,17 @@ async function forkPoint({ call }: Pull, head: Head, id: string): Promise<string
   return found.exitCode === 0 && /^[0-9a-f]{40}$/.test(point) ? point : id;
 }
 
-function merge(pull: Pull, heads: readonly ForMerge[], commits: boolean, flags: readonly string[], env: Readonly<Record<string, string>>) {
+function merge(
+  pull: Pull,
+  heads: readonly ForMerge[],
+  commits: boolean,
+  flags: readonly string[],
+  env: Readonly<Record<string, string>>,
+) {
   const message = commits ? ["-m", mergeMessage(heads)] : [];
-  return pull.call.git("merge", [...flags, ...pull.mergeOptions, ...message, ...heads.map((it) => it.id)], { env });
+  return pull.call.git("merge", [...flags, ...pull.mergeOptions, ...message, ...heads.map((it) => it.id)], {
+    env,
+  });
 }
 
 /** As git fmt-merge-msg words it. */
@@ -209,23 +250,33 @@ async function noCandidates(pull: Pull, head: Head): Promise<number> {
   const branch = head.branch?.slice("refs/heads/".length);
   const remote = branch === undefined ? undefined : repo.config.get(`branch.${branch}.remote`);
   if (operands.length > 1) {
-    t.err(`There are no candidates for ${pull.rebase ? "rebasing against" : "merging"} among the refs that you just fetched.\n`);
-    t.err("Generally this means that you provided a wildcard refspec which had no\nmatches on the remote end.\n");
+    t.err(
+      `There are no candidates for ${pull.rebase ? "rebasing against" : "merging"} among the refs that you just fetched.\n`,
+    );
+    t.err(
+      "Generally this means that you provided a wildcard refspec which had no\nmatches on the remote end.\n",
+    );
   } else if (operands.length === 1 && branch !== undefined && operands[0] !== remote) {
     t.err(`You asked to pull from the remote '${operands[0]}', but did not specify\n`);
-    t.err("a branch. Because this is not the default configured remote\nfor your current branch, you must specify a branch on the command line.\n");
+    t.err(
+      "a branch. Because this is not the default configured remote\nfor your current branch, you must specify a branch on the command line.\n",
+    );
   } else if (branch === undefined) {
     t.err(`You are not currently on a branch.\nPlease specify which branch you want to ${verb}.\n${SEE}\n`);
     t.err("    git pull <remote> <branch>\n\n");
   } else if (repo.config.get(`branch.${branch}.merge`) === undefined) {
     const names = remoteNames(repo.config);
     const name = names.length === 1 ? (names[0] as string) : "<remote>";
-    t.err(`There is no tracking information for the current branch.\nPlease specify which branch you want to ${verb}.\n${SEE}\n`);
+    t.err(
+      `There is no tracking information for the current branch.\nPlease specify which branch you want to ${verb}.\n${SEE}\n`,
+    );
     t.err("    git pull <remote> <branch>\n\n");
     t.err(`If you wish to set tracking information for this branch you can do so with:\n\n`);
     t.err(`    git branch --set-upstream-to=${name}/<branch> ${branch}\n\n`);
   } else {
-    t.err(`Your configuration specifies to ${verb} the ref '${repo.config.get(`branch.${branch}.merge`)}'\nfrom the remote, but no such ref was fetched.\n`);
+    t.err(
+      `Your configuration specifies to ${verb} the ref '${repo.config.get(`branch.${branch}.merge`)}'\nfrom the remote, but no such ref was fetched.\n`,
+    );
   }
   return 1;
 }

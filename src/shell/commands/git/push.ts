@@ -10,7 +10,14 @@ import { die, run, stop, type Transcript } from "./lib/transcript.ts";
 import type { Connection } from "./lib/transport/connection.ts";
 import { remoteLines } from "./lib/transport/pktLine.ts";
 import { mapRef, parseRefspec, type Refspec } from "./lib/transport/refspec.ts";
-import { connect, defaultRemote, remoteOf, shownUrl, trackingRef, type Remote } from "./lib/transport/remotes.ts";
+import {
+  connect,
+  defaultRemote,
+  remoteOf,
+  shownUrl,
+  trackingRef,
+  type Remote,
+} from "./lib/transport/remotes.ts";
 import { setUpstream } from "./lib/transport/upstream.ts";
 import { defaultRefspecs, NO_DESTINATION, setsUpstreamItself } from "./push/defaults.ts";
 import { matchRefs, type Update } from "./push/match.ts";
@@ -35,8 +42,16 @@ export const push: GitCommand = (call) =>
     const remote = remoteOf(repo.config, options.remote ?? defaultRemote(repo.config, head, true));
     if (options.remote === "") die("bad repository ''");
     if (options.remote === null && remote.urls[0] === remote.name && !remote.configured) die(NO_DESTINATION);
-    const mirror = options.mirror || (remote.mirror && options.refspecs.length === 0 && !options.all && !options.tags);
-    const before: Push = { call, repo, head, remote, options: { ...options, mirror, force: options.force || mirror }, t };
+    const mirror =
+      options.mirror || (remote.mirror && options.refspecs.length === 0 && !options.all && !options.tags);
+    const before: Push = {
+      call,
+      repo,
+      head,
+      remote,
+      options: { ...options, mirror, force: options.force || mirror },
+      t,
+    };
     const specs = refspecs(before);
     let failed = 0;
     for (const url of remote.pushUrls) failed = (await pushTo(before, url, specs)) || failed;
@@ -99,17 +114,25 @@ function failed({ t, head }: Push, url: string, updates: readonly Judged[]): num
 async function judgeAll(push: Push, updates: readonly Update[]): Promise<Judged[]> {
   const judged: Judged[] = [];
   for (const update of updates) {
-    judged.push({ ...update, status: await judge(push.repo, update, push.options.force, await lease(push, update)) });
+    judged.push({
+      ...update,
+      status: await judge(push.repo, update, push.options.force, await lease(push, update)),
+    });
   }
   const failing = push.options.atomic && judged.some(({ status }) => status.kind === "rejected");
   if (!failing) return judged;
-  return judged.map((it) => (it.status.kind === "ready" ? { ...it, status: { kind: "rejected", reason: "atomic push failed" } } : it));
+  return judged.map((it) =>
+    it.status.kind === "ready" ? { ...it, status: { kind: "rejected", reason: "atomic push failed" } } : it,
+  );
 }
 
 /** What `--force-with-lease` expects of the remote's ref. */
 async function lease(push: Push, update: Update): Promise<string | undefined> {
   const { options, repo } = push;
-  const own = options.leases.find(({ ref }) => update.name === ref || update.name === `refs/heads/${ref}` || update.name === `refs/tags/${ref}`);
+  const own = options.leases.find(
+    ({ ref }) =>
+      update.name === ref || update.name === `refs/heads/${ref}` || update.name === `refs/tags/${ref}`,
+  );
   if (!own && !options.leaseAll) return undefined;
   if (own?.expected === undefined) return tracked(push, update.name);
   if (own.expected === "") return ZERO_ID;
@@ -123,16 +146,29 @@ async function tracked({ repo, remote }: Push, name: string): Promise<string> {
   return (ref === null ? null : await resolveRef(repo, ref))?.id ?? ZERO_ID;
 }
 
-async function hookAllows({ call, repo, remote, options, t }: Push, url: string, judged: readonly Judged[]): Promise<boolean> {
+async function hookAllows(
+  { call, repo, remote, options, t }: Push,
+  url: string,
+  judged: readonly Judged[],
+): Promise<boolean> {
   if (!options.verify) return true;
   const lines = judged
     .filter(({ status, from }) => status.kind === "ready" && from !== null)
-    .map((it) => ({ localRef: it.from as string, localOid: it.newId, remoteRef: it.name, remoteOid: it.oldId }));
+    .map((it) => ({
+      localRef: it.from as string,
+      localOid: it.newId,
+      remoteRef: it.name,
+      remoteOid: it.oldId,
+    }));
   const result = t.add(await prePush(call, repo, remote.name, url, lines));
   return result.exitCode === 0;
 }
 
-async function send({ repo, options, t }: Push, connection: Connection, judged: readonly Judged[]): Promise<Judged[]> {
+async function send(
+  { repo, options, t }: Push,
+  connection: Connection,
+  judged: readonly Judged[],
+): Promise<Judged[]> {
   const ready = judged.filter(({ status }) => status.kind === "ready");
   const blocked = options.atomic && judged.some(({ status }) => status.kind === "rejected");
   if (ready.length === 0 || blocked) return [...judged];
@@ -148,17 +184,29 @@ async function send({ repo, options, t }: Push, connection: Connection, judged: 
 }
 
 /** Up-to-date refs (where asked for), then what was done, then what was not. */
-async function printTable({ repo, options, t }: Push, url: string, updates: readonly Judged[]): Promise<void> {
+async function printTable(
+  { repo, options, t }: Push,
+  url: string,
+  updates: readonly Judged[],
+): Promise<void> {
   const of = (...kinds: string[]) => updates.filter(({ status }) => kinds.includes(status.kind));
-  const shown = [...(options.verbose || options.porcelain ? of("up to date") : []), ...of("done"), ...of("ready", "rejected", "refused")];
+  const shown = [
+    ...(options.verbose || options.porcelain ? of("up to date") : []),
+    ...of("done"),
+    ...of("ready", "rejected", "refused"),
+  ];
   const print = options.porcelain ? t.out : t.err;
   if (shown.length > 0) print(`To ${shownUrl(url)}\n`);
   for (const update of shown) print(await statusLine(repo, update, options.porcelain));
 }
 
-async function setUpstreams({ call, repo, head, remote, options, t }: Push, updates: readonly Judged[]): Promise<void> {
+async function setUpstreams(
+  { call, repo, head, remote, options, t }: Push,
+  updates: readonly Judged[],
+): Promise<void> {
   for (const { name, newId, from, status } of updates) {
-    if ((status.kind !== "done" && status.kind !== "up to date") || newId === ZERO_ID || from === null) continue;
+    if ((status.kind !== "done" && status.kind !== "up to date") || newId === ZERO_ID || from === null)
+      continue;
     const local = from === "HEAD" ? head.branch : from;
     if (!local?.startsWith("refs/heads/") || !name.startsWith("refs/heads/")) continue;
     if (!options.dryRun) t.out(await setUpstream(call, repo, local, remote.name, name, options.quiet));
@@ -176,5 +224,9 @@ async function follow({ call, repo, remote }: Push, { name, newId, status }: Jud
   if (newId === ZERO_ID) return deleteRef(repo, ref);
   if ((await resolveRef(repo, ref))?.id === newId) return;
   const create = repo.config.bool("core.logAllRefUpdates") ?? repo.workTree !== null;
-  return writeRef(repo, ref, newId, { person: logIdentity(call, repo.config), message: "update by push", create });
+  return writeRef(repo, ref, newId, {
+    person: logIdentity(call, repo.config),
+    message: "update by push",
+    create,
+  });
 }

@@ -1,9 +1,25 @@
 /** `git remote`: https://git-scm.com/docs/git-remote */
 import type { GitCall, GitCommand } from "./call.ts";
 import { staleRefs } from "./fetch.ts";
-import { loadConfig, removeSection, renameSection, setConfig, unsetConfig, type Config } from "./lib/config.ts";
+import {
+  removeSection,
+  renameSection,
+  setConfig,
+  unsetConfig,
+  type Config,
+} from "./lib/config.ts";
 import { parseOptions, usageError, type Options } from "./lib/options.ts";
-import { deleteRef, deleteReflog, isRefName, listRefs, readReflog, symbolicTarget, writeRef, writeReflog, writeSymbolicRef } from "./lib/refs.ts";
+import {
+  deleteRef,
+  deleteReflog,
+  isRefName,
+  listRefs,
+  readReflog,
+  symbolicTarget,
+  writeRef,
+  writeReflog,
+  writeSymbolicRef,
+} from "./lib/refs.ts";
 import { openRepository, type Repository } from "./lib/repository.ts";
 import { die, run, stop, type Transcript } from "./lib/transcript.ts";
 import { logIdentity } from "./lib/identity.ts";
@@ -27,9 +43,12 @@ export const remote: GitCommand = (call) =>
     const verbose = call.args[0] === "-v" || call.args[0] === "--verbose";
     const [name, ...args] = verbose ? call.args.slice(1) : call.args;
     if (name === undefined) return list(place, verbose);
-    if (name === "-h" || name === "--help") return t.add({ stdout: USAGE, stderr: "", exitCode: 129 }).exitCode;
+    if (name === "-h" || name === "--help")
+      return t.add({ stdout: USAGE, stderr: "", exitCode: 129 }).exitCode;
     if (name.startsWith("-")) {
-      const message = name.startsWith("--") ? `unknown option \`${name.slice(2)}'` : `unknown switch \`${name.charAt(1)}'`;
+      const message = name.startsWith("--")
+        ? `unknown option \`${name.slice(2)}'`
+        : `unknown switch \`${name.charAt(1)}'`;
       return t.add(usageError(message, USAGE)).exitCode;
     }
     const verb = VERBS.get(name);
@@ -55,10 +74,18 @@ function known(repo: Repository, name: string): void {
 }
 
 /** A verb's own options; too few or too many operands end in its usage. */
-function operands<S extends Options>({ t }: Place, args: readonly string[], spec: S, usage: string, least: number, most: number) {
+function operands<S extends Options>(
+  { t }: Place,
+  args: readonly string[],
+  spec: S,
+  usage: string,
+  least: number,
+  most: number,
+) {
   const parsed = parseOptions(args, spec, { usage });
   if ("result" in parsed) return t.add(parsed.result).exitCode;
-  if (parsed.rest.length < least || parsed.rest.length > most) return t.add({ stdout: "", stderr: usage, exitCode: 129 }).exitCode;
+  if (parsed.rest.length < least || parsed.rest.length > most)
+    return t.add({ stdout: "", stderr: usage, exitCode: 129 }).exitCode;
   return parsed;
 }
 
@@ -82,22 +109,28 @@ const add: Verb = async (place, args) => {
     let next = setConfig(text, `remote.${name}.url`, url);
     if (values.mirror === undefined || values.mirror !== "push") {
       const specs = values.track.length > 0 ? values.track : ["*"];
-      for (const branch of specs) next = setConfig(next, `remote.${name}.fetch`, fetchSpec(name, branch, values.mirror), { add: true });
+      for (const branch of specs)
+        next = setConfig(next, `remote.${name}.fetch`, fetchSpec(name, branch, values.mirror), { add: true });
     }
-    if (values.mirror === "push" || values.mirror === "") next = setConfig(next, `remote.${name}.mirror`, "true");
-    if (counts.tags !== undefined) next = setConfig(next, `remote.${name}.tagOpt`, values.tags ? "--tags" : "--no-tags");
+    if (values.mirror === "push" || values.mirror === "")
+      next = setConfig(next, `remote.${name}.mirror`, "true");
+    if (counts.tags !== undefined)
+      next = setConfig(next, `remote.${name}.tagOpt`, values.tags ? "--tags" : "--no-tags");
     return next;
   });
   if (values.fetch) {
     t.out(`Updating ${name}\n`);
     if (t.add(await call.git("fetch", [name])).exitCode !== 0) stop(`error: Could not fetch ${name}\n`, 1);
   }
-  if (values.master !== undefined) await writeSymbolicRef(repo, `refs/remotes/${name}/HEAD`, `refs/remotes/${name}/${values.master}`);
+  if (values.master !== undefined)
+    await writeSymbolicRef(repo, `refs/remotes/${name}/HEAD`, `refs/remotes/${name}/${values.master}`);
   return 0;
 };
 
 function fetchSpec(remoteName: string, branch: string, mirror: string | undefined): string {
-  return mirror === undefined ? `+refs/heads/${branch}:refs/remotes/${remoteName}/${branch}` : "+refs/*:refs/*";
+  return mirror === undefined
+    ? `+refs/heads/${branch}:refs/remotes/${remoteName}/${branch}`
+    : "+refs/*:refs/*";
 }
 
 const remove: Verb = async (place, args) => {
@@ -108,7 +141,9 @@ const remove: Verb = async (place, args) => {
   known(repo, name);
   const skipped: string[] = [];
   const own = remoteOf(repo.config, name);
-  const others = remoteNames(repo.config).filter((other) => other !== name).map((other) => remoteOf(repo.config, other));
+  const others = remoteNames(repo.config)
+    .filter((other) => other !== name)
+    .map((other) => remoteOf(repo.config, other));
   for (const ref of await listRefs(repo)) {
     // What another remote fills too stays.
     if (!fills(own, ref.name) || others.some((other) => fills(other, ref.name))) continue;
@@ -123,11 +158,15 @@ const remove: Verb = async (place, args) => {
     return next;
   });
   const head = `refs/remotes/${name}/HEAD`;
-  if ((await symbolicTarget(repo, head)) && !others.some((other) => fills(other, head))) await deleteRef(repo, head);
+  if ((await symbolicTarget(repo, head)) && !others.some((other) => fills(other, head)))
+    await deleteRef(repo, head);
   if (skipped.length > 0) {
     const one = "Note: A branch outside the refs/remotes/ hierarchy was not removed;\nto delete it, use:";
-    const many = "Note: Some branches outside the refs/remotes/ hierarchy were not removed;\nto delete them, use:";
-    t.err(`${skipped.length === 1 ? one : many}\n${skipped.map((branch) => `  git branch -d ${branch}\n`).join("")}`);
+    const many =
+      "Note: Some branches outside the refs/remotes/ hierarchy were not removed;\nto delete them, use:";
+    t.err(
+      `${skipped.length === 1 ? one : many}\n${skipped.map((branch) => `  git branch -d ${branch}\n`).join("")}`,
+    );
   }
   return 0;
 };
@@ -158,7 +197,12 @@ const rename: Verb = async (place, args) => {
     let next = renameSection(text, `remote.${from}`, `remote.${to}`) ?? text;
     next = unsetConfig(next, `remote.${to}.fetch`);
     for (const { text: spec } of old.fetch) {
-      next = setConfig(next, `remote.${to}.fetch`, spec.replace(`:refs/remotes/${from}/`, `:refs/remotes/${to}/`), { add: true });
+      next = setConfig(
+        next,
+        `remote.${to}.fetch`,
+        spec.replace(`:refs/remotes/${from}/`, `:refs/remotes/${to}/`),
+        { add: true },
+      );
     }
     for (const branch of branchesOf(repo.config, from)) next = setConfig(next, `branch.${branch}.remote`, to);
     return next;
@@ -175,7 +219,8 @@ const rename: Verb = async (place, args) => {
     await deleteRef(repo, ref.name);
     await writeRef(repo, name, ref.id, null);
     const message = `remote: renamed ${ref.name} to ${name}`;
-    if (log.length > 0) await writeReflog(repo, name, [...log, { old: ref.id, new: ref.id, person, message }]);
+    if (log.length > 0)
+      await writeReflog(repo, name, [...log, { old: ref.id, new: ref.id, person, message }]);
   }
   await deleteReflog(repo, `refs/remotes/${from}/HEAD`);
   return 0;
@@ -196,7 +241,11 @@ const getUrl: Verb = async (place, args) => {
 
 const setUrl: Verb = async (place, args) => {
   const { call, repo } = place;
-  const spec = { push: { names: ["--push"] }, add: { names: ["--add"] }, delete: { names: ["--delete"] } } as const satisfies Options;
+  const spec = {
+    push: { names: ["--push"] },
+    add: { names: ["--add"] },
+    delete: { names: ["--delete"] },
+  } as const satisfies Options;
   const parsed = operands(place, args, spec, SET_URL_USAGE, 2, 3);
   if (typeof parsed === "number") return parsed;
   const [name, url, old] = parsed.rest as [string, string, string | undefined];
@@ -204,7 +253,10 @@ const setUrl: Verb = async (place, args) => {
   if (!remoteNames(repo.config).includes(name)) stop(`error: No such remote '${name}'\n`, 2);
   const key = `remote.${name}.${values.push ? "pushurl" : "url"}`;
   const matches = (pattern: string) => (value: string) => new RegExp(pattern).test(value);
-  if ((values.delete || old !== undefined) && !repo.config.all(key).some(matches(values.delete ? url : (old as string)))) {
+  if (
+    (values.delete || old !== undefined) &&
+    !repo.config.all(key).some(matches(values.delete ? url : (old as string)))
+  ) {
     die(`No such URL found: ${values.delete ? url : old}`);
   }
   await editConfig(call, repo, (text) => {
@@ -258,32 +310,60 @@ async function showBranches({ repo, t }: Place, name: string, advertised: Advert
   const branches = advertised.refs.filter((ref) => ref.name.startsWith("refs/heads/"));
   const states = branches.map((ref) => {
     const tracking = trackingRef(it, ref.name, mapRef);
-    return { name: ref.name.slice(11), state: tracking !== null && here.has(tracking) ? "tracked" : `new (next fetch will store in remotes/${name})` };
+    return {
+      name: ref.name.slice(11),
+      state:
+        tracking !== null && here.has(tracking)
+          ? "tracked"
+          : `new (next fetch will store in remotes/${name})`,
+    };
   });
   for (const ref of staleRefs(local, advertised, it.fetch)) {
     states.push({ name: ref.name.replace(/^refs\//, ""), state: "stale (use 'git remote prune' to remove)" });
   }
-  section(t, "  Remote branch:", "  Remote branches:", states.map((state) => [state.name, state.state]));
+  section(
+    t,
+    "  Remote branch:",
+    "  Remote branches:",
+    states.map((state) => [state.name, state.state]),
+  );
   const pulls = branchesOf(repo.config, name).flatMap((branch) => {
     const merge = repo.config.get(`branch.${branch}.merge`);
     const verb = repo.config.bool(`branch.${branch}.rebase`) ? "rebases onto remote" : "merges with remote";
     return merge === undefined ? [] : [[branch, `${verb} ${merge.replace(/^refs\/heads\//, "")}`] as const];
   });
-  section(t, "  Local branch configured for 'git pull':", "  Local branches configured for 'git pull':", pulls);
+  section(
+    t,
+    "  Local branch configured for 'git pull':",
+    "  Local branches configured for 'git pull':",
+    pulls,
+  );
   const pushes: (readonly [string, string])[] = [];
   const shared = branches.filter((ref) => here.has(ref.name));
   const width = Math.max(...shared.map((ref) => ref.name.length - "refs/heads/".length));
   for (const ref of shared) {
     const own = local.find((candidate) => candidate.name === ref.name) as (typeof local)[number];
     const fits = await isAncestorIn(repo, ref.id, own.id);
-    const state = own.id === ref.id ? "up to date" : !(await repo.objectStore.exists(ref.id)) ? "local out of date" : fits ? "fast-forwardable" : "local out of date";
+    const state =
+      own.id === ref.id
+        ? "up to date"
+        : !(await repo.objectStore.exists(ref.id))
+          ? "local out of date"
+          : fits
+            ? "fast-forwardable"
+            : "local out of date";
     const short = ref.name.slice(11);
     pushes.push([short, `pushes to ${short.padEnd(width)} (${state})`]);
   }
   section(t, "  Local ref configured for 'git push':", "  Local refs configured for 'git push':", pushes);
 }
 
-function section(t: Transcript, one: string, many: string, rows: readonly (readonly [string, string])[]): void {
+function section(
+  t: Transcript,
+  one: string,
+  many: string,
+  rows: readonly (readonly [string, string])[],
+): void {
   if (rows.length === 0) return;
   const width = Math.max(...rows.map(([name]) => name.length));
   t.out(`${rows.length === 1 ? one : many}\n`);

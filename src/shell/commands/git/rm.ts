@@ -51,18 +51,28 @@ export function rm(call: GitCall): Promise<ExecResult> {
     if (!values.quiet) for (const path of doomed) t.out(`rm '${quotePath(path)}'\n`);
     if (values.dryRun) return;
     if (!values.cached) for (const path of doomed) await removeFile(repo, path);
-    await writeIndex(repo.fs, repo.gitDir, index.entries.filter((entry) => !doomed.has(entry.path)));
+    await writeIndex(
+      repo.fs,
+      repo.gitDir,
+      index.entries.filter((entry) => !doomed.has(entry.path)),
+    );
   });
 }
 
-function chosen(index: GitIndex, args: readonly string[], prefix: string, values: { recursive: boolean; ignoreUnmatch: boolean }): Set<string> {
+function chosen(
+  index: GitIndex,
+  args: readonly string[],
+  prefix: string,
+  values: { recursive: boolean; ignoreUnmatch: boolean },
+): Set<string> {
   const { items, matches } = parsePathspec(args, prefix);
   const paths = new Set(index.entries.map((entry) => entry.path).filter(matches));
   for (const item of items) {
     if (item.exclude) continue;
     const own = [...paths].filter((path) => item.matches(path));
     if (own.length === 0 && !values.ignoreUnmatch) die(`pathspec '${item.original}' did not match any files`);
-    if (!values.recursive && own.some((path) => insideDirectory(item, path))) die(`not removing '${item.original}' recursively without -r`);
+    if (!values.recursive && own.some((path) => insideDirectory(item, path)))
+      die(`not removing '${item.original}' recursively without -r`);
   }
   return paths;
 }
@@ -78,7 +88,12 @@ interface Refused {
   readonly both: string[];
 }
 
-async function refuseChanges(repo: WorkTreeRepository, index: GitIndex, doomed: ReadonlySet<string>, cached: boolean): Promise<void> {
+async function refuseChanges(
+  repo: WorkTreeRepository,
+  index: GitIndex,
+  doomed: ReadonlySet<string>,
+  cached: boolean,
+): Promise<void> {
   const head = await readHead(repo);
   const tree = head.id === null ? null : await peel(repo, head.id, "tree");
   const refused: Refused = { staged: [], changed: [], both: [] };
@@ -86,13 +101,32 @@ async function refuseChanges(repo: WorkTreeRepository, index: GitIndex, doomed: 
     if (entry.stage === 0 && doomed.has(entry.path)) await judge(repo, index, entry, tree, cached, refused);
   }
   const text =
-    complaint(refused.both, "staged content different from both the\nfile and the HEAD:", "\n(use -f to force removal)") +
-    complaint(refused.staged, "changes staged in the index:", "\n(use --cached to keep the file, or -f to force removal)") +
-    complaint(refused.changed, "local modifications:", "\n(use --cached to keep the file, or -f to force removal)");
+    complaint(
+      refused.both,
+      "staged content different from both the\nfile and the HEAD:",
+      "\n(use -f to force removal)",
+    ) +
+    complaint(
+      refused.staged,
+      "changes staged in the index:",
+      "\n(use --cached to keep the file, or -f to force removal)",
+    ) +
+    complaint(
+      refused.changed,
+      "local modifications:",
+      "\n(use --cached to keep the file, or -f to force removal)",
+    );
   if (text !== "") stop(text, 1);
 }
 
-async function judge(repo: WorkTreeRepository, index: GitIndex, entry: IndexEntry, tree: string | null, cached: boolean, refused: Refused): Promise<void> {
+async function judge(
+  repo: WorkTreeRepository,
+  index: GitIndex,
+  entry: IndexEntry,
+  tree: string | null,
+  cached: boolean,
+  refused: Refused,
+): Promise<void> {
   if (!(await fileStat(repo, entry.path))) return;
   const local = (await fileChange(repo, index, entry)) !== null;
   const before = tree === null ? null : await entryAt(repo, tree, entry.path);

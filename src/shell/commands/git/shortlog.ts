@@ -30,7 +30,8 @@ export function shortlog(call: GitCall): Promise<ExecResult> {
     if (!found) readLog(toUtf8(fromLatin1(call.stdin)), grouping, groups);
     else await readHistory(call, await openRepository(call), args, grouping, groups);
     const names = [...groups.keys()].sort(compareText);
-    if (grouping.numbered) names.sort((a, b) => (groups.get(b) as string[]).length - (groups.get(a) as string[]).length);
+    if (grouping.numbered)
+      names.sort((a, b) => (groups.get(b) as string[]).length - (groups.get(a) as string[]).length);
     for (const name of names) {
       const subjects = groups.get(name) as string[];
       if (grouping.summary) t.out(`${String(subjects.length).padStart(6)}\t${name}\n`);
@@ -64,7 +65,13 @@ function set(grouping: Grouping, letter: string): void {
   else grouping.committer = true;
 }
 
-async function readHistory(call: GitCall, repo: Repository, args: readonly string[], grouping: Grouping, groups: Map<string, string[]>): Promise<void> {
+async function readHistory(
+  call: GitCall,
+  repo: Repository,
+  args: readonly string[],
+  grouping: Grouping,
+  groups: Map<string, string[]>,
+): Promise<void> {
   const settings: LogSettings = logSettings(repo);
   readLogOptions(settings, args, repo, repo.now);
   const revisions = await parseRevisions(repo, settings.rest, settings.dashes);
@@ -80,12 +87,23 @@ async function readHistory(call: GitCall, repo: Repository, args: readonly strin
   const walk = { settings, revisions: { ...revisions, include }, paths, notes: null, now: repo.now };
   let left = settings.count;
   let skip = settings.skip;
-  const context = { repo, date: settings.date, now: repo.now, abbrevCommit: false, abbrev: 7, decorate: "no" as const, decorations: await loadDecorations(repo) };
+  const context = {
+    repo,
+    date: settings.date,
+    now: repo.now,
+    abbrevCommit: false,
+    abbrev: 7,
+    decorate: "no" as const,
+    decorations: await loadDecorations(repo),
+  };
   for await (const { commit } of logEntries(repo, walk)) {
     if (left === 0) break;
     if (skip-- > 0) continue;
     left--;
-    const text = settings.pretty.kind === "user" ? await expandFormat(commit, settings.pretty.format, context) : cleanSubject(subject(commit.message));
+    const text =
+      settings.pretty.kind === "user"
+        ? await expandFormat(commit, settings.pretty.format, context)
+        : cleanSubject(subject(commit.message));
     add(groups, nameOf(grouping.committer ? commit.committer : commit.author, grouping), text);
   }
 }

@@ -31,7 +31,12 @@ export async function show(call: GitCall): Promise<ExecResult> {
   return byteOutput(stdout + result.stdout, result.stderr, result.exitCode);
 }
 
-async function showObject(log: Log, revision: Revision, repo: Repository, settings: LogSettings): Promise<string> {
+async function showObject(
+  log: Log,
+  revision: Revision,
+  repo: Repository,
+  settings: LogSettings,
+): Promise<string> {
   const raw = await readObject(repo, revision.id);
   if (!raw) return stop(`fatal: bad object ${revision.text}\n`, 128);
   if (raw.type === "blob") return toLatin1(raw.content);
@@ -55,12 +60,21 @@ function showTree(log: Log, name: string, content: Uint8Array): string {
   return asBytes(`${start}tree ${name}\n\n${names.join("")}`);
 }
 
-async function showTag(log: Log, revision: Revision, content: Uint8Array, repo: Repository, settings: LogSettings): Promise<string> {
+async function showTag(
+  log: Log,
+  revision: Revision,
+  content: Uint8Array,
+  repo: Repository,
+  settings: LogSettings,
+): Promise<string> {
   const tag = parseTag(revision.id, content);
   const start = log.shown ? "\n" : "";
   log.shown = true;
   const who = tag.tagger ? `Tagger: ${tag.tagger.name} <${tag.tagger.email}>\n` : "";
-  const when = tag.tagger && settings.pretty.kind === "medium" ? `Date:   ${dateText(tag.tagger, settings.date, log)}\n` : "";
+  const when =
+    tag.tagger && settings.pretty.kind === "medium"
+      ? `Date:   ${dateText(tag.tagger, settings.date, log)}\n`
+      : "";
   const message = tag.message === "" ? "" : `\n${tag.message}`;
   const own = asBytes(`${start}tag ${tag.name}\n${who}${when}${message}`);
   return own + (await showObject(log, { ...revision, id: tag.object, text: tag.object }, repo, settings));

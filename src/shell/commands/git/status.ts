@@ -48,19 +48,44 @@ export function status(call: GitCall): Promise<ExecResult> {
     const repo = await openWorkTree(call);
     const { config } = repo;
     const porcelain = values.porcelain === undefined ? null : porcelainVersion(values.porcelain);
-    const short = values.short || porcelain === 1 || (values.zero && porcelain === null) || (config.bool("status.short") === true && !values.long && porcelain === null);
-    const branch = values.branch || (config.bool("status.branch") === true && porcelain === null && counts.branch !== -1);
+    const short =
+      values.short ||
+      porcelain === 1 ||
+      (values.zero && porcelain === null) ||
+      (config.bool("status.short") === true && !values.long && porcelain === null);
+    const branch =
+      values.branch || (config.bool("status.branch") === true && porcelain === null && counts.branch !== -1);
     const untracked = untrackedMode(values.untracked, config);
     const ignored = values.ignored === undefined ? "no" : ignoredMode(values.ignored);
-    const renames = counts.renames !== -1 && (config.get("status.renames") ?? config.get("diff.renames")) !== "false";
-    const data = await statusData(call, repo, { untracked, ignored, renames, ...(rest.length > 0 ? { paths: parsePathspec(rest, repo.prefix) } : {}) });
-    const prefix = porcelain !== null || values.zero || config.bool("status.relativePaths") === false ? "" : repo.prefix;
-    const style = { branch, zero: values.zero, ignored: ignored !== "no", prefix, aheadBehind: counts.aheadBehind !== -1 };
+    const renames =
+      counts.renames !== -1 && (config.get("status.renames") ?? config.get("diff.renames")) !== "false";
+    const data = await statusData(call, repo, {
+      untracked,
+      ignored,
+      renames,
+      ...(rest.length > 0 ? { paths: parsePathspec(rest, repo.prefix) } : {}),
+    });
+    const prefix =
+      porcelain !== null || values.zero || config.bool("status.relativePaths") === false ? "" : repo.prefix;
+    const style = {
+      branch,
+      zero: values.zero,
+      ignored: ignored !== "no",
+      prefix,
+      aheadBehind: counts.aheadBehind !== -1,
+    };
     if (porcelain === 2) t.out(await porcelain2Text(repo, data, style));
     else if (short) t.out(await shortText(repo, data, style));
     else {
       const hints = config.bool("advice.statusHints") !== false;
-      t.out(await statusText(repo, data, await readOperation(repo), { hints, untracked, ignored: ignored !== "no", prefix }));
+      t.out(
+        await statusText(repo, data, await readOperation(repo), {
+          hints,
+          untracked,
+          ignored: ignored !== "no",
+          prefix,
+        }),
+      );
       if (values.verbose && data.staged.length > 0) t.out((await call.git("diff", ["--cached"])).stdout);
     }
     return 0;

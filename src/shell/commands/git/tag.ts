@@ -53,7 +53,14 @@ export function tag(call: GitCall): Promise<ExecResult> {
     }
     const { values, rest } = parsed;
     const repo = await openRepository(call);
-    const filters = [values.contains, values.noContains, values.merged, values.noMerged, values.pointsAt, values.lines];
+    const filters = [
+      values.contains,
+      values.noContains,
+      values.merged,
+      values.noMerged,
+      values.pointsAt,
+      values.lines,
+    ];
     const filtering = filters.some((filter) => filter !== undefined);
     if (values.delete) return deleteTags(repo, rest, t);
     if (values.verify) return verifyTags(repo, rest, t);
@@ -87,10 +94,17 @@ interface Values extends RefFilterOptions {
   readonly ignoreCase: boolean;
 }
 
-async function listTags(repo: Repository, patterns: readonly string[], values: Values, t: Transcript): Promise<number> {
+async function listTags(
+  repo: Repository,
+  patterns: readonly string[],
+  values: Values,
+  t: Transcript,
+): Promise<number> {
   const format = values.format === undefined ? null : parseRefFormat(values.format);
   const accepts = await refFilter(repo, values);
-  const names = (name: string) => patterns.length === 0 || patterns.some((pattern) => wildmatch(pattern, name, { ignoreCase: values.ignoreCase }));
+  const names = (name: string) =>
+    patterns.length === 0 ||
+    patterns.some((pattern) => wildmatch(pattern, name, { ignoreCase: values.ignoreCase }));
   const kept: RefItem[] = [];
   for (const ref of await listRefs(repo, "refs/tags/")) {
     if (names(ref.name.slice(10)) && (await accepts(ref))) kept.push(refItem(repo, ref));
@@ -126,7 +140,8 @@ async function verifyTags(repo: Repository, names: readonly string[], t: Transcr
     const ref = await resolveRef(repo, `refs/tags/${name}`);
     if (!ref) return stop(`error: tag '${name}' not found.\n`, 1);
     const raw = await readObject(repo, ref.id);
-    if (raw?.type !== "tag") return stop(`error: ${name}: cannot verify a non-tag object of type ${raw?.type ?? "commit"}.\n`, 1);
+    if (raw?.type !== "tag")
+      return stop(`error: ${name}: cannot verify a non-tag object of type ${raw?.type ?? "commit"}.\n`, 1);
     t.out(toUtf8(raw.content));
     return stop("error: no signature found\n", 1);
   }
@@ -143,7 +158,13 @@ interface CreateValues {
   readonly force: boolean;
 }
 
-async function createTag(call: GitCall, repo: Repository, rest: readonly string[], values: CreateValues, t: Transcript): Promise<number> {
+async function createTag(
+  call: GitCall,
+  repo: Repository,
+  rest: readonly string[],
+  values: CreateValues,
+  t: Transcript,
+): Promise<number> {
   const [name, target = "HEAD"] = rest as [string, string?];
   if (rest.length > 2) die("too many arguments");
   const found = await resolveRevision(repo, target);
@@ -159,7 +180,15 @@ async function createTag(call: GitCall, repo: Repository, rest: readonly string[
   return 0;
 }
 
-async function writeTag(call: GitCall, repo: Repository, name: string, target: string, shown: string, values: CreateValues, t: Transcript): Promise<string> {
+async function writeTag(
+  call: GitCall,
+  repo: Repository,
+  name: string,
+  target: string,
+  shown: string,
+  values: CreateValues,
+  t: Transcript,
+): Promise<string> {
   const raw = await readObject(repo, target);
   if (!raw) die(`bad object type.`);
   if (raw.type === "tag" && repo.config.bool("advice.nestedTag") !== false) t.err(nestedHint(name, shown));
@@ -167,7 +196,11 @@ async function writeTag(call: GitCall, repo: Repository, name: string, target: s
   if ("error" in tagger) return stop(tagger.error, 128);
   const message = await tagMessage(call, repo, name, values, t);
   if (message === "" && values.message.length === 0 && values.file === undefined) die("no tag message?");
-  return writeObject(repo, "tag", encodeTag({ object: target, type: raw.type, name, tagger: tagger.person, message }));
+  return writeObject(
+    repo,
+    "tag",
+    encodeTag({ object: target, type: raw.type, name, tagger: tagger.person, message }),
+  );
 }
 
 function nestedHint(name: string, target: string): string {
@@ -176,23 +209,46 @@ function nestedHint(name: string, target: string): string {
     "hint: already a tag. If you meant to tag the object that it points to, use:\n" +
     "hint: \n" +
     `hint: \tgit tag -f ${name} ${target}^{}\n` +
-    "hint: Disable this message with \"git config advice.nestedTag false\"\n"
+    'hint: Disable this message with "git config advice.nestedTag false"\n'
   );
 }
 
-async function tagMessage(call: GitCall, repo: Repository, name: string, values: CreateValues, t: Transcript): Promise<string> {
-  if (values.message.length > 0 && values.file !== undefined) die("options '-F' and '-m' cannot be used together");
+async function tagMessage(
+  call: GitCall,
+  repo: Repository,
+  name: string,
+  values: CreateValues,
+  t: Transcript,
+): Promise<string> {
+  if (values.message.length > 0 && values.file !== undefined)
+    die("options '-F' and '-m' cannot be used together");
   const cleanup = (values.cleanup ?? "strip") as Cleanup;
   if (!["strip", "whitespace", "verbatim"].includes(cleanup)) die(`Invalid cleanup mode ${cleanup}`);
-  const given = values.message.length > 0 ? values.message.join("\n\n") : values.file !== undefined ? await messageFile(call, values.file) : null;
-  if (given !== null && !values.edit) return cleanMessage(given.endsWith("\n") || cleanup === "verbatim" ? given : `${given}\n`, cleanup, false);
+  const given =
+    values.message.length > 0
+      ? values.message.join("\n\n")
+      : values.file !== undefined
+        ? await messageFile(call, values.file)
+        : null;
+  if (given !== null && !values.edit)
+    return cleanMessage(
+      given.endsWith("\n") || cleanup === "verbatim" ? given : `${given}\n`,
+      cleanup,
+      false,
+    );
   const old = await resolveRef(repo, `refs/tags/${name}`);
   const oldMessage = old ? ((await readTag(repo, old.id))?.message ?? "") : "";
   const path = `${repo.gitDir}/TAG_EDITMSG`;
   const help = `\n#\n# Write a message for tag:\n#   ${name}\n# Lines starting with '#' will be ignored.\n`;
   const before = given ?? oldMessage;
-  await repo.fs.writeFile(path, fromUtf8(`${before !== "" && !before.endsWith("\n") ? `${before}\n` : before}${cleanup === "strip" ? help : ""}`));
-  if (!(await launchEditor(call, t, await gitEditor(call, repo), path))) stop("Please supply the message using either -m or -F option.\n", 1);
+  await repo.fs.writeFile(
+    path,
+    fromUtf8(
+      `${before !== "" && !before.endsWith("\n") ? `${before}\n` : before}${cleanup === "strip" ? help : ""}`,
+    ),
+  );
+  if (!(await launchEditor(call, t, await gitEditor(call, repo), path)))
+    stop("Please supply the message using either -m or -F option.\n", 1);
   const message = cleanMessage(await repo.fs.readFile(path), cleanup, cleanup === "strip");
   await repo.fs.rm(path, { force: true });
   return message;

@@ -74,7 +74,11 @@ export async function readBytes(context: Context, name: string): Promise<Uint8Ar
 }
 
 /** Writes a file; null, or why it cannot be written. */
-export async function writeBytes(context: Context, name: string, bytes: Uint8Array | string): Promise<string | null> {
+export async function writeBytes(
+  context: Context,
+  name: string,
+  bytes: Uint8Array | string,
+): Promise<string | null> {
   try {
     await context.fs.writeFile(pathOf(context, name), typeof bytes === "string" ? fromUtf8(bytes) : bytes);
     return null;

@@ -6,7 +6,8 @@ export function modeText(stat: Stat): string {
   const mode = stat.isSymbolicLink ? 0o777 : stat.mode;
   const special = (bits: string, letter: string, on: boolean) =>
     on ? bits.slice(0, 2) + (bits[2] === "x" ? letter : letter.toUpperCase()) : bits;
-  const triple = (shift: number) => ["r", "w", "x"].map((c, i) => ((mode >> shift) & (4 >> i) ? c : "-")).join("");
+  const triple = (shift: number) =>
+    ["r", "w", "x"].map((c, i) => ((mode >> shift) & (4 >> i) ? c : "-")).join("");
   return (
     kind +
     special(triple(6), "s", (mode & 0o4000) !== 0) +

@@ -38,7 +38,9 @@ export function parseOptions(args: readonly string[], table: OptionTable): Optio
       continue;
     }
     const next = () => args[++i];
-    const problem = arg.startsWith("--") ? readLong(arg, table, given, next) : readShort(arg, table, given, next);
+    const problem = arg.startsWith("--")
+      ? readLong(arg, table, given, next)
+      : readShort(arg, table, given, next);
     if (problem) return problem;
   }
   return options(given, operands);
@@ -57,7 +59,12 @@ function options(given: readonly [string, string][], operands: readonly string[]
 
 type Next = () => string | undefined;
 
-function readShort(arg: string, { short }: OptionTable, given: [string, string][], next: Next): string | null {
+function readShort(
+  arg: string,
+  { short }: OptionTable,
+  given: [string, string][],
+  next: Next,
+): string | null {
   for (let i = 1; i < arg.length; i++) {
     const letter = arg.charAt(i);
     const at = letter === ":" ? -1 : short.indexOf(letter);
@@ -75,7 +82,12 @@ function readShort(arg: string, { short }: OptionTable, given: [string, string][
   return null;
 }
 
-function readLong(arg: string, { long = {} }: OptionTable, given: [string, string][], next: Next): string | null {
+function readLong(
+  arg: string,
+  { long = {} }: OptionTable,
+  given: [string, string][],
+  next: Next,
+): string | null {
   const [name = "", attached] = split(arg.slice(2));
   const keys = Object.keys(long);
   const bare = (key: string) => key.replace(/:+$/, "");

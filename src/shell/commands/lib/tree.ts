@@ -9,14 +9,19 @@ export interface Walked {
 }
 
 /** The file and all below it, folders first; what is excluded is left out with all below it. */
-export async function* walk(context: Context, name: string, excluded: (name: string) => boolean = () => false): AsyncGenerator<Walked> {
+export async function* walk(
+  context: Context,
+  name: string,
+  excluded: (name: string) => boolean = () => false,
+): AsyncGenerator<Walked> {
   if (excluded(name)) return;
   const path = pathOf(context, name);
   const stat = await statOf(context, path, false);
   if (typeof stat === "string") return;
   yield { name, path, stat };
   if (!stat.isDirectory) return;
-  for (const child of await context.fs.readdir(path)) yield* walk(context, `${name.replace(/\/$/, "")}/${child}`, excluded);
+  for (const child of await context.fs.readdir(path))
+    yield* walk(context, `${name.replace(/\/$/, "")}/${child}`, excluded);
 }
 
 /** A pattern of `--exclude` and of `unzip`: `*` also crosses slashes. */

@@ -11,7 +11,11 @@ export interface Search {
 }
 
 /** Absolute paths in code-unit order; null where no file matches, ignored or not. */
-export async function searchFiles(context: Context, patterns: readonly string[], search: Search): Promise<string[] | null> {
+export async function searchFiles(
+  context: Context,
+  patterns: readonly string[],
+  search: Search,
+): Promise<string[] | null> {
   const found = await walkAll(context, patterns, search, false);
   if (found.size > 0) return [...found].sort();
   const unfiltered = await walkAll(context, patterns, { ...search, ignoreFiles: [] }, true);
@@ -26,16 +30,27 @@ interface Walk {
   accepts(path: string): boolean;
 }
 
-async function walkAll(context: Context, patterns: readonly string[], search: Search, links: boolean): Promise<Set<string>> {
+async function walkAll(
+  context: Context,
+  patterns: readonly string[],
+  search: Search,
+  links: boolean,
+): Promise<Set<string>> {
   const found = new Set<string>();
   const negative = patterns.filter((it) => it.startsWith("!")).map((it) => globExpression(it.slice(1)));
   const asked = patterns.length > 0 ? patterns.filter((it) => !it.startsWith("!")) : ["."];
   for (const pattern of asked) {
-    const literal = search.literal || !isGlob(pattern) || typeof (await statOf(context, pathOf(context, pattern), true)) !== "string";
+    const literal =
+      search.literal ||
+      !isGlob(pattern) ||
+      typeof (await statOf(context, pathOf(context, pattern), true)) !== "string";
     const root = pathOf(context, literal ? pattern : staticPart(pattern));
-    const expression = literal ? null : globExpression(pattern.slice(staticPart(pattern).length).replace(/^\//, ""));
+    const expression = literal
+      ? null
+      : globExpression(pattern.slice(staticPart(pattern).length).replace(/^\//, ""));
     const relative = (path: string) => path.slice(root === "/" ? 1 : root.length + 1);
-    const accepts = (path: string) => (expression?.test(relative(path)) ?? true) && !negative.some((it) => it.test(relative(path)));
+    const accepts = (path: string) =>
+      (expression?.test(relative(path)) ?? true) && !negative.some((it) => it.test(relative(path)));
     const walk: Walk = { context, ignoreFiles: search.ignoreFiles, links, found, accepts };
     await enter(walk, root);
   }
@@ -54,7 +69,9 @@ async function enter(walk: Walk, root: string): Promise<void> {
   const stat = await statOf(context, root, true);
   if (typeof stat === "string") return;
   let rules = alwaysIgnored(context.cwd);
-  const below = root.startsWith(`${context.cwd === "/" ? "" : context.cwd}/`) ? root.slice(context.cwd.length).split("/").filter(Boolean) : [];
+  const below = root.startsWith(`${context.cwd === "/" ? "" : context.cwd}/`)
+    ? root.slice(context.cwd.length).split("/").filter(Boolean)
+    : [];
   rules = await withIgnoreFiles(context, rules, context.cwd, ignoreFiles);
   let folder = context.cwd === "/" ? "" : context.cwd;
   for (const part of below.slice(0, -1)) {

@@ -62,11 +62,21 @@ function table(messages: readonly SecretLintCoreResultMessage[]): string {
 
 /** Columns on a terminal: ideographs and their like take two. @see https://www.unicode.org/reports/tr11/ */
 function width(text: string): number {
-  return [...text].length + (text.match(/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/g)?.length ?? 0);
+  return (
+    [...text].length +
+    (text.match(
+      /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/g,
+    )?.length ?? 0)
+  );
 }
 
-function lines(results: readonly SecretLintCoreResult[], line: (path: string, message: SecretLintCoreResultMessage) => string): string {
-  const all = results.flatMap(({ filePath, messages }) => messages.map((message) => line(filePath ?? "", message)));
+function lines(
+  results: readonly SecretLintCoreResult[],
+  line: (path: string, message: SecretLintCoreResultMessage) => string,
+): string {
+  const all = results.flatMap(({ filePath, messages }) =>
+    messages.map((message) => line(filePath ?? "", message)),
+  );
   return all.length > 0 ? `${all.join("")}\n${plural(all.length, "problem")}\n` : "";
 }
 
@@ -106,7 +116,8 @@ function maskResult(results: readonly SecretLintCoreResult[]): string {
   return results
     .map(({ sourceContent, messages }) =>
       messages.reduce(
-        (content, { range: [from, to] }) => content.slice(0, from) + "*".repeat(to - from) + content.slice(to),
+        (content, { range: [from, to] }) =>
+          content.slice(0, from) + "*".repeat(to - from) + content.slice(to),
         sourceContent ?? "",
       ),
     )

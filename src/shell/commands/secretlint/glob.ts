@@ -25,7 +25,13 @@ function translated(glob: string): string {
     else if (c === "?") out += "[^/]";
     else if (c === "[") {
       const close = glob.indexOf("]", i + 2);
-      out += close < 0 ? "\\[" : `[${glob.slice(i + 1, close).replace(/^!/, "^").replace(/\\/g, "\\\\")}]`;
+      out +=
+        close < 0
+          ? "\\["
+          : `[${glob
+              .slice(i + 1, close)
+              .replace(/^!/, "^")
+              .replace(/\\/g, "\\\\")}]`;
       if (close >= 0) i = close;
     } else if (c === "{" && /^\{[^{}]*,[^{}]*\}/.test(glob.slice(i))) {
       out += "(?:";

@@ -29,7 +29,12 @@ export function alwaysIgnored(root: string): Rules {
 }
 
 /** The rules of a folder's own ignore files, after those from above. */
-export async function withIgnoreFiles(context: Context, rules: Rules, folder: string, names: readonly string[]): Promise<Rules> {
+export async function withIgnoreFiles(
+  context: Context,
+  rules: Rules,
+  folder: string,
+  names: readonly string[],
+): Promise<Rules> {
   let all = rules;
   for (const name of names) {
     try {
@@ -49,7 +54,13 @@ function ruleOf(base: string, line: string): Rule {
   const directoryOnly = text.endsWith("/");
   const pattern = text.replace(/\/$/, "");
   const anchored = pattern.includes("/");
-  return { base, negated, directoryOnly, anchored, expression: wildRegex(pattern.replace(/^\//, ""), { pathname: true }) };
+  return {
+    base,
+    negated,
+    directoryOnly,
+    anchored,
+    expression: wildRegex(pattern.replace(/^\//, ""), { pathname: true }),
+  };
 }
 
 export function isIgnored(rules: Rules, path: string, directory: boolean): boolean {

@@ -20,7 +20,12 @@ const RECORD = 20 * BLOCK;
 const TYPES = { file: "0", directory: "5", link: "2" } as const;
 
 export function writeArchive(members: readonly Member[]): Uint8Array {
-  const parts = members.flatMap((member) => [...longName(member), header(member), member.bytes, padding(member.bytes.length, BLOCK)]);
+  const parts = members.flatMap((member) => [
+    ...longName(member),
+    header(member),
+    member.bytes,
+    padding(member.bytes.length, BLOCK),
+  ]);
   const length = parts.reduce((sum, part) => sum + part.length, 0) + 2 * BLOCK;
   return concat([...parts, new Uint8Array(2 * BLOCK), padding(length, RECORD)]);
 }
@@ -38,12 +43,26 @@ function longName(member: Member): Uint8Array[] {
   const name = fromUtf8(storedName(member));
   if (name.length <= 100) return [];
   const content = concat([name, new Uint8Array(1)]);
-  const fields = { name: fromUtf8("././@LongLink"), mode: 0, uid: 0, size: content.length, mtimeS: 0, type: "L", target: "", owner: "root" };
+  const fields = {
+    name: fromUtf8("././@LongLink"),
+    mode: 0,
+    uid: 0,
+    size: content.length,
+    mtimeS: 0,
+    type: "L",
+    target: "",
+    owner: "root",
+  };
   return [block(fields), content, padding(content.length, BLOCK)];
 }
 
 function header(member: Member): Uint8Array {
-  return block({ ...member, name: fromUtf8(storedName(member)).subarray(0, 100), size: member.bytes.length, type: TYPES[member.kind] });
+  return block({
+    ...member,
+    name: fromUtf8(storedName(member)).subarray(0, 100),
+    size: member.bytes.length,
+    type: TYPES[member.kind],
+  });
 }
 
 interface Fields {
@@ -59,8 +78,10 @@ interface Fields {
 
 function block(fields: Fields): Uint8Array {
   const bytes = new Uint8Array(BLOCK);
-  const put = (at: number, data: Uint8Array | string) => bytes.set(typeof data === "string" ? fromUtf8(data) : data, at);
-  const octal = (at: number, width: number, value: number) => put(at, `${value.toString(8).padStart(width - 1, "0")}\0`);
+  const put = (at: number, data: Uint8Array | string) =>
+    bytes.set(typeof data === "string" ? fromUtf8(data) : data, at);
+  const octal = (at: number, width: number, value: number) =>
+    put(at, `${value.toString(8).padStart(width - 1, "0")}\0`);
   put(0, fields.name);
   octal(100, 8, fields.mode);
   octal(108, 8, fields.uid);
@@ -81,7 +102,7 @@ function block(fields: Fields): Uint8Array {
 /** Members until the archive ends or something is not a header. */
 export function* readMembers(archive: Uint8Array): Generator<Member> {
   let long: string | null = null;
-  for (let at = 0; at + BLOCK <= archive.length; ) {
+  for (let at = 0; at + BLOCK <= archive.length;) {
     const head = archive.subarray(at, at + BLOCK);
     if (!isHeader(head)) return;
     const size = number(head, 124, 12);
@@ -99,7 +120,8 @@ export function* readMembers(archive: Uint8Array): Generator<Member> {
 }
 
 function memberOf(head: Uint8Array, type: string, bytes: Uint8Array, long: string | null): Member | null {
-  const kind = type === "5" ? "directory" : type === "2" ? "link" : type === "0" || type === "\0" ? "file" : null;
+  const kind =
+    type === "5" ? "directory" : type === "2" ? "link" : type === "0" || type === "\0" ? "file" : null;
   if (!kind) return null;
   const prefix = toUtf8(head.subarray(257, 263)) === "ustar\0" ? text(head, 345, 155) : "";
   const name = long ?? (prefix ? `${prefix}/` : "") + text(head, 0, 100);

@@ -103,7 +103,9 @@ test("no accepted push contains a secret that is reported and was not let throug
         else for (const { id } of forge.find(ID)?.placeholders ?? []) await letThrough(forge, id);
         const held = await heldSecrets(forge);
         pushed += held.size;
-        const letThroughNow = new Set(forge.alerts(ID).flatMap((alert) => (alert.bypass ? [alert.fingerprint] : [])));
+        const letThroughNow = new Set(
+          forge.alerts(ID).flatMap((alert) => (alert.bypass ? [alert.fingerprint] : [])),
+        );
         expect([...held].filter((value) => !letThroughNow.has(sha256(`token\0${value}`)))).toEqual([]);
       }
     }),

@@ -27,11 +27,17 @@ interface Row {
   readonly current: boolean;
 }
 
-export async function branchLines(repo: Repository, patterns: readonly string[], options: ListOptions): Promise<string> {
+export async function branchLines(
+  repo: Repository,
+  patterns: readonly string[],
+  options: ListOptions,
+): Promise<string> {
   const rows = await listed(repo, patterns, options);
   if (options.format !== undefined) {
     const format = parseRefFormat(options.format);
-    return (await Promise.all(rows.map((row) => format(row.item, "none")))).map((line) => `${line}\n`).join("");
+    return (await Promise.all(rows.map((row) => format(row.item, "none"))))
+      .map((line) => `${line}\n`)
+      .join("");
   }
   const width = Math.max(0, ...rows.map((row) => [...row.name].length));
   let text = "";
@@ -42,37 +48,63 @@ export async function branchLines(repo: Repository, patterns: readonly string[],
 async function listed(repo: Repository, patterns: readonly string[], options: ListOptions): Promise<Row[]> {
   const accepts = await refFilter(repo, options);
   const head = await readHead(repo);
-  const kinds = options.remotes ? ["refs/remotes/"] : options.all ? ["refs/heads/", "refs/remotes/"] : ["refs/heads/"];
+  const kinds = options.remotes
+    ? ["refs/remotes/"]
+    : options.all
+      ? ["refs/heads/", "refs/remotes/"]
+      : ["refs/heads/"];
   const groups: Ref[] = [];
   for (const kind of kinds) groups.push(...(await listRefs(repo, kind)));
-  const short = (name: string) => (options.remotes || name.startsWith("refs/heads/") ? name.replace(/^refs\/(heads|remotes)\//, "") : name.replace(/^refs\//, ""));
-  const named = (name: string) => patterns.length === 0 || patterns.some((pattern) => wildmatch(pattern, name, { ignoreCase: options.ignoreCase }));
+  const short = (name: string) =>
+    options.remotes || name.startsWith("refs/heads/")
+      ? name.replace(/^refs\/(heads|remotes)\//, "")
+      : name.replace(/^refs\//, "");
+  const named = (name: string) =>
+    patterns.length === 0 ||
+    patterns.some((pattern) => wildmatch(pattern, name, { ignoreCase: options.ignoreCase }));
   const kept: RefItem[] = [];
-  for (const ref of groups) if (named(ref.name.replace(/^refs\/(heads|remotes)\//, "")) && (await accepts(ref))) kept.push(refItem(repo, ref));
+  for (const ref of groups)
+    if (named(ref.name.replace(/^refs\/(heads|remotes)\//, "")) && (await accepts(ref)))
+      kept.push(refItem(repo, ref));
   const keys = options.sort.length > 0 ? options.sort : repo.config.all("branch.sort").slice(-1);
   const sorted = keys.length > 0 ? await sortRefs(kept, keys, options.ignoreCase) : kept;
-  const rows: Row[] = sorted.map((item) => ({ item, name: short(item.ref.name), current: item.ref.name === head.branch }));
-  const detached = head.branch === null && head.id !== null && !options.remotes && patterns.length === 0 ? { name: "HEAD", id: head.id } : null;
+  const rows: Row[] = sorted.map((item) => ({
+    item,
+    name: short(item.ref.name),
+    current: item.ref.name === head.branch,
+  }));
+  const detached =
+    head.branch === null && head.id !== null && !options.remotes && patterns.length === 0
+      ? { name: "HEAD", id: head.id }
+      : null;
   if (!detached || !(await accepts(detached))) return rows;
   return [{ item: refItem(repo, detached), name: await detachedName(repo), current: true }, ...rows];
 }
 
 async function detachedName(repo: Repository): Promise<string> {
   const operation = await readOperation(repo);
-  if (operation.rebase !== "no") return `(no branch, rebasing ${operation.branch ?? `detached HEAD ${operation.onto}`})`;
+  if (operation.rebase !== "no")
+    return `(no branch, rebasing ${operation.branch ?? `detached HEAD ${operation.onto}`})`;
   if (operation.bisect?.from) return `(no branch, bisect started on ${operation.bisect.from})`;
   const from = await detachedFrom(repo);
   return from ? `(HEAD detached ${from.at ? "at" : "from"} ${from.name})` : "(no branch)";
 }
 
-async function rowText(repo: Repository, { item, name }: Row, width: number, options: ListOptions): Promise<string> {
+async function rowText(
+  repo: Repository,
+  { item, name }: Row,
+  width: number,
+  options: ListOptions,
+): Promise<string> {
   const { ref } = item;
   const pointer = ref.target === undefined ? "" : ` -> ${ref.target.replace(/^refs\/(heads|remotes)\//, "")}`;
   if (options.verbose === 0) return name + pointer;
   if (pointer !== "") return name.padEnd(width) + pointer;
   const commit = await readCommit(repo, (await peel(repo, ref.id, "commit")) ?? ref.id);
   const id = options.fullIds ? ref.id : await abbreviate(repo, ref.id, options.abbrev);
-  const tracking = ref.name.startsWith("refs/heads/") ? await trackingNote(repo, ref, options.verbose > 1) : "";
+  const tracking = ref.name.startsWith("refs/heads/")
+    ? await trackingNote(repo, ref, options.verbose > 1)
+    : "";
   return `${name.padEnd(width + name.length - [...name].length)} ${id} ${tracking}${commit ? subject(commit.message) : ""}`;
 }
 

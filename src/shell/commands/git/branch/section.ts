@@ -18,14 +18,31 @@ export function renameBranchSection(repo: Repository, from: string, to: string):
 }
 
 export function copyBranchSection(repo: Repository, from: string, to: string): Promise<void> {
-  const values = repo.config.entries.filter((entry) => entry.scope === "local" && entry.key.startsWith(`branch.${from}.`));
-  return change(repo, (text) => values.reduce((at, { key, value }) => setConfig(at, `branch.${to}.${key.slice(key.lastIndexOf(".") + 1)}`, value ?? "true", { add: true }), text));
+  const values = repo.config.entries.filter(
+    (entry) => entry.scope === "local" && entry.key.startsWith(`branch.${from}.`),
+  );
+  return change(repo, (text) =>
+    values.reduce(
+      (at, { key, value }) =>
+        setConfig(at, `branch.${to}.${key.slice(key.lastIndexOf(".") + 1)}`, value ?? "true", { add: true }),
+      text,
+    ),
+  );
 }
 
-export function setBranchUpstream(repo: Repository, name: string, remote: string, merge: string): Promise<void> {
-  return change(repo, (text) => setConfig(setConfig(text, `branch.${name}.remote`, remote), `branch.${name}.merge`, merge));
+export function setBranchUpstream(
+  repo: Repository,
+  name: string,
+  remote: string,
+  merge: string,
+): Promise<void> {
+  return change(repo, (text) =>
+    setConfig(setConfig(text, `branch.${name}.remote`, remote), `branch.${name}.merge`, merge),
+  );
 }
 
 export function unsetBranchUpstream(repo: Repository, name: string): Promise<void> {
-  return change(repo, (text) => unsetConfig(unsetConfig(text, `branch.${name}.remote`), `branch.${name}.merge`));
+  return change(repo, (text) =>
+    unsetConfig(unsetConfig(text, `branch.${name}.remote`), `branch.${name}.merge`),
+  );
 }

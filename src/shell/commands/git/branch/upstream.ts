@@ -9,16 +9,30 @@ async function namedBranch(repo: Repository, rest: readonly string[], doing: str
   if (rest.length > 1) die(`too many arguments to ${doing}`);
   if (rest[0] !== undefined) return rest[0] === "-" ? ((await previousBranchName(repo, 1)) ?? "-") : rest[0];
   const { branch } = await readHead(repo);
-  const action = doing === "set new upstream" ? `could not set upstream of HEAD to UPSTREAM when it does not point to any branch.` : "could not unset upstream of HEAD when it does not point to any branch.";
+  const action =
+    doing === "set new upstream"
+      ? `could not set upstream of HEAD to UPSTREAM when it does not point to any branch.`
+      : "could not unset upstream of HEAD when it does not point to any branch.";
   return branch?.replace(/^refs\/heads\//, "") ?? die(action);
 }
 
-export async function setUpstream(repo: Repository, target: string, rest: readonly string[], t: Transcript): Promise<number> {
+export async function setUpstream(
+  repo: Repository,
+  target: string,
+  rest: readonly string[],
+  t: Transcript,
+): Promise<number> {
   const { branch } = await readHead(repo);
-  if (rest.length === 0 && branch === null) die(`could not set upstream of HEAD to ${target} when it does not point to any branch.`);
+  if (rest.length === 0 && branch === null)
+    die(`could not set upstream of HEAD to ${target} when it does not point to any branch.`);
   const name = await namedBranch(repo, rest, "set new upstream");
   const exists = (await resolveRef(repo, `refs/heads/${name}`)) !== null;
-  if (!exists) die(branch === `refs/heads/${name}` ? `no commit on branch '${name}' yet` : `branch '${name}' does not exist`);
+  if (!exists)
+    die(
+      branch === `refs/heads/${name}`
+        ? `no commit on branch '${name}' yet`
+        : `branch '${name}' does not exist`,
+    );
   const found = await expandRef(repo, target);
   if (!found) return stop(missingUpstream(target), 128);
   const remote = remoteOf(repo, found.name);
@@ -53,7 +67,10 @@ export function trackingSentence(name: string, upstream: string): string {
 }
 
 /** Remote and branch behind a remote-tracking or local branch. */
-export function remoteOf(repo: Repository, full: string): { readonly remote: string; readonly merge: string } | null {
+export function remoteOf(
+  repo: Repository,
+  full: string,
+): { readonly remote: string; readonly merge: string } | null {
   if (full.startsWith("refs/heads/")) return { remote: ".", merge: full };
   for (const { key } of repo.config.entries) {
     const remote = /^remote\.(.+)\.fetch$/.exec(key)?.[1];
@@ -61,7 +78,8 @@ export function remoteOf(repo: Repository, full: string): { readonly remote: str
     for (const spec of repo.config.all(key)) {
       const [from = "", to = ""] = spec.replace(/^\+/, "").split(":");
       if (to === full) return { remote, merge: from };
-      if (to.endsWith("*") && full.startsWith(to.slice(0, -1))) return { remote, merge: from.slice(0, -1) + full.slice(to.length - 1) };
+      if (to.endsWith("*") && full.startsWith(to.slice(0, -1)))
+        return { remote, merge: from.slice(0, -1) + full.slice(to.length - 1) };
     }
   }
   return null;

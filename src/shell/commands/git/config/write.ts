@@ -1,6 +1,13 @@
 /** Changes of a configuration file. Each function returns git's exit code. */
 import type { GitCall } from "../call.ts";
-import { canonicalKey, parseConfig, removeSection, renameSection, setConfig, unsetConfig } from "../lib/config.ts";
+import {
+  canonicalKey,
+  parseConfig,
+  removeSection,
+  renameSection,
+  setConfig,
+  unsetConfig,
+} from "../lib/config.ts";
 import { die, stop } from "../lib/transcript.ts";
 
 export interface ConfigFile {
@@ -14,7 +21,8 @@ async function read({ fs, path }: ConfigFile): Promise<string> {
 
 async function write(file: ConfigFile, text: string): Promise<number> {
   const folder = file.path.slice(0, file.path.lastIndexOf("/"));
-  if (!(await file.fs.exists(folder))) return stop(`error: could not lock config file ${file.path}: No such file or directory\n`, 255);
+  if (!(await file.fs.exists(folder)))
+    return stop(`error: could not lock config file ${file.path}: No such file or directory\n`, 255);
   await file.fs.writeFile(file.path, text);
   return 0;
 }
@@ -26,7 +34,12 @@ function count(text: string, key: string, matches: Matches): number {
   return parseConfig(text).filter((line) => line.key === wanted && matches(line.value ?? "")).length;
 }
 
-export async function setValue(file: ConfigFile, key: string, value: string, matches: Matches): Promise<number> {
+export async function setValue(
+  file: ConfigFile,
+  key: string,
+  value: string,
+  matches: Matches,
+): Promise<number> {
   const text = await read(file);
   if (count(text, key, matches) > 1) {
     return stop(
@@ -41,7 +54,9 @@ export async function setValue(file: ConfigFile, key: string, value: string, mat
 
 function replaceOne(text: string, key: string, value: string, matches: Matches): string {
   const wanted = canonicalKey(key);
-  const line = parseConfig(text).find((candidate) => candidate.key === wanted && matches(candidate.value ?? ""));
+  const line = parseConfig(text).find(
+    (candidate) => candidate.key === wanted && matches(candidate.value ?? ""),
+  );
   if (!line) return setConfig(text, key, value, { add: true });
   const own = setConfig("[x]\n", `x.${key.slice(key.lastIndexOf(".") + 1)}`, value);
   return text.slice(0, line.start) + own.slice(own.indexOf("\n") + 1) + text.slice(line.end);
@@ -52,15 +67,28 @@ export async function addValue(file: ConfigFile, key: string, value: string): Pr
 }
 
 /** All matching values become one, at the place of the last. */
-export async function replaceValues(file: ConfigFile, key: string, value: string, matches: Matches): Promise<number> {
+export async function replaceValues(
+  file: ConfigFile,
+  key: string,
+  value: string,
+  matches: Matches,
+): Promise<number> {
   let text = await read(file);
   const wanted = canonicalKey(key);
   const lines = parseConfig(text).filter((line) => line.key === wanted && matches(line.value ?? ""));
   for (const line of lines.slice(0, -1).toReversed()) text = text.slice(0, line.start) + text.slice(line.end);
-  return write(file, lines.length === 0 ? setConfig(text, key, value, { add: true }) : replaceOne(text, key, value, matches));
+  return write(
+    file,
+    lines.length === 0 ? setConfig(text, key, value, { add: true }) : replaceOne(text, key, value, matches),
+  );
 }
 
-export async function unsetValues(file: ConfigFile, key: string, matches: Matches, all: boolean): Promise<number> {
+export async function unsetValues(
+  file: ConfigFile,
+  key: string,
+  matches: Matches,
+  all: boolean,
+): Promise<number> {
   const text = await read(file);
   const found = count(text, key, matches);
   if (found === 0) return 5;

@@ -25,18 +25,39 @@ export interface Wanted {
   readonly force: boolean;
 }
 
-export function refMap(advertised: Advertisement, config: Config, remote: Remote, head: Head, wanted: Wanted): Fetched[] {
+export function refMap(
+  advertised: Advertisement,
+  config: Config,
+  remote: Remote,
+  head: Head,
+  wanted: Wanted,
+): Fetched[] {
   const specs = wanted.refspecs;
   const explicit = specs.length > 0;
-  const map = explicit ? explicitRefs(advertised, remote, specs, wanted) : configuredRefs(advertised, config, remote, head, wanted);
+  const map = explicit
+    ? explicitRefs(advertised, remote, specs, wanted)
+    : configuredRefs(advertised, config, remote, head, wanted);
   if (wanted.tags === "all") {
-    const tagSpec: Refspec = { force: false, negative: false, source: "refs/tags/*", destination: "refs/tags/*", pattern: true, matching: false, text: "" };
+    const tagSpec: Refspec = {
+      force: false,
+      negative: false,
+      source: "refs/tags/*",
+      destination: "refs/tags/*",
+      pattern: true,
+      matching: false,
+      text: "",
+    };
     map.push(...matching(advertised.refs, tagSpec, "not-for-merge", wanted.force));
   }
   return withoutRepeats(map.filter(({ remoteName }) => !isExcluded([...specs, ...remote.fetch], remoteName)));
 }
 
-function explicitRefs(advertised: Advertisement, remote: Remote, specs: readonly Refspec[], wanted: Wanted): Fetched[] {
+function explicitRefs(
+  advertised: Advertisement,
+  remote: Remote,
+  specs: readonly Refspec[],
+  wanted: Wanted,
+): Fetched[] {
   const map: Fetched[] = [];
   for (const spec of specs.filter((it) => !it.negative)) {
     if (spec.pattern) map.push(...matching(advertised.refs, spec, "not-for-merge", wanted.force));
@@ -52,14 +73,23 @@ function explicitRefs(advertised: Advertisement, remote: Remote, specs: readonly
   return map;
 }
 
-function configuredRefs(advertised: Advertisement, config: Config, remote: Remote, head: Head, wanted: Wanted): Fetched[] {
+function configuredRefs(
+  advertised: Advertisement,
+  config: Config,
+  remote: Remote,
+  head: Head,
+  wanted: Wanted,
+): Fetched[] {
   const branch = head.branch?.replace(/^refs\/heads\//, "");
   const own = branch !== undefined && config.get(`branch.${branch}.remote`) === remote.name;
   const merges = own ? config.all(`branch.${branch}.merge`) : [];
   const specs = remote.fetch.filter((it) => !it.negative);
-  if (specs.length === 0 && merges.length === 0) return [single(advertised, HEAD_ONLY, "merge", wanted.force)];
+  if (specs.length === 0 && merges.length === 0)
+    return [single(advertised, HEAD_ONLY, "merge", wanted.force)];
   const map = specs.flatMap((spec) =>
-    spec.pattern ? matching(advertised.refs, spec, "not-for-merge", wanted.force) : [single(advertised, spec, "not-for-merge", wanted.force)],
+    spec.pattern
+      ? matching(advertised.refs, spec, "not-for-merge", wanted.force)
+      : [single(advertised, spec, "not-for-merge", wanted.force)],
   );
   const marked = map.map((it, i): Fetched => {
     const merge = merges.some((name) => it.remoteName === name || it.remoteName === `refs/heads/${name}`);
@@ -68,18 +98,42 @@ function configuredRefs(advertised: Advertisement, config: Config, remote: Remot
   });
   for (const name of merges) {
     const ref = advertised.refs.find((candidate) => candidate.name === name);
-    if (ref && !marked.some((it) => it.remoteName === name)) marked.push({ remoteName: name, id: ref.id, localName: null, force: false, head: "merge" });
+    if (ref && !marked.some((it) => it.remoteName === name))
+      marked.push({ remoteName: name, id: ref.id, localName: null, force: false, head: "merge" });
   }
   return marked;
 }
 
-const HEAD_ONLY: Refspec = { force: false, negative: false, source: "HEAD", destination: null, pattern: false, matching: false, text: "HEAD" };
+const HEAD_ONLY: Refspec = {
+  force: false,
+  negative: false,
+  source: "HEAD",
+  destination: null,
+  pattern: false,
+  matching: false,
+  text: "HEAD",
+};
 
-function matching(refs: readonly RemoteRef[], spec: Refspec, head: Fetched["head"], force: boolean): Fetched[] {
+function matching(
+  refs: readonly RemoteRef[],
+  spec: Refspec,
+  head: Fetched["head"],
+  force: boolean,
+): Fetched[] {
   return refs.flatMap(({ name, id }) => {
-    const localName = spec.destination ? mapRef(spec, name) : mapRef({ ...spec, destination: spec.source }, name);
+    const localName = spec.destination
+      ? mapRef(spec, name)
+      : mapRef({ ...spec, destination: spec.source }, name);
     if (localName === null) return [];
-    return [{ remoteName: name, id, localName: spec.destination ? localName : null, force: spec.force || force, head }];
+    return [
+      {
+        remoteName: name,
+        id,
+        localName: spec.destination ? localName : null,
+        force: spec.force || force,
+        head,
+      },
+    ];
   });
 }
 

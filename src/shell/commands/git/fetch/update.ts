@@ -27,25 +27,44 @@ export async function updateRef(
   call: GitCall,
   repo: Repository,
   fetched: Fetched,
-  options: { readonly width: number; readonly dryRun: boolean; readonly verbose: boolean; readonly action: string },
+  options: {
+    readonly width: number;
+    readonly dryRun: boolean;
+    readonly verbose: boolean;
+    readonly action: string;
+  },
 ): Promise<Outcome> {
   const { localName } = fetched;
   if (localName === null) return { line: headLine(fetched, options.width), failed: false };
   const old = (await resolveRef(repo, localName))?.id ?? ZERO_ID;
   const move = await judge(repo, fetched, localName, old);
   if (move === null) {
-    const line = options.verbose ? formatLine("=", "[up to date]", fetched.remoteName, localName, "", options.width) : null;
+    const line = options.verbose
+      ? formatLine("=", "[up to date]", fetched.remoteName, localName, "", options.width)
+      : null;
     return { line, failed: false };
   }
   if (move.log !== null && !options.dryRun) {
     const create = repo.config.bool("core.logAllRefUpdates") ?? repo.workTree !== null;
-    await writeRef(repo, localName, fetched.id, { person: logIdentity(call, repo.config), message: `${options.action}: ${move.log}`, create });
+    await writeRef(repo, localName, fetched.id, {
+      person: logIdentity(call, repo.config),
+      message: `${options.action}: ${move.log}`,
+      create,
+    });
   }
-  return { line: formatLine(move.code, move.summary, fetched.remoteName, localName, move.note, options.width), failed: move.log === null };
+  return {
+    line: formatLine(move.code, move.summary, fetched.remoteName, localName, move.note, options.width),
+    failed: move.log === null,
+  };
 }
 
 /** Null where the ref is there already. */
-async function judge(repo: Repository, fetched: Fetched, localName: string, old: string): Promise<Move | null> {
+async function judge(
+  repo: Repository,
+  fetched: Fetched,
+  localName: string,
+  old: string,
+): Promise<Move | null> {
   const { id, force, remoteName } = fetched;
   if (old === id) return null;
   if (old !== ZERO_ID && localName.startsWith("refs/tags/")) {
@@ -53,17 +72,33 @@ async function judge(repo: Repository, fetched: Fetched, localName: string, old:
     return { code: "t", summary: "[tag update]", log: "updating tag", note: "" };
   }
   if (old === ZERO_ID || !(await readCommit(repo, old)) || !(await readCommit(repo, id))) {
-    const kind = remoteName.startsWith("refs/tags/") ? "tag" : remoteName.startsWith("refs/heads/") ? "head" : "ref";
+    const kind = remoteName.startsWith("refs/tags/")
+      ? "tag"
+      : remoteName.startsWith("refs/heads/")
+        ? "head"
+        : "ref";
     return { code: "*", summary: newRefText(remoteName, "[new ref]"), log: `storing ${kind}`, note: "" };
   }
   if (await isAncestorIn(repo, old, id)) {
     return { code: " ", summary: await rangeText(repo, old, id, ".."), log: "fast-forward", note: "" };
   }
   if (!force) return { code: "!", summary: "[rejected]", log: null, note: "non-fast-forward" };
-  return { code: "+", summary: await rangeText(repo, old, id, "..."), log: "forced-update", note: "forced update" };
+  return {
+    code: "+",
+    summary: await rangeText(repo, old, id, "..."),
+    log: "forced-update",
+    note: "forced update",
+  };
 }
 
-export function formatLine(code: string, summary: string, from: string, to: string, note: string, width: number): string {
+export function formatLine(
+  code: string,
+  summary: string,
+  from: string,
+  to: string,
+  note: string,
+  width: number,
+): string {
   const names = `${prettyRef(from).padEnd(width)} -> ${prettyRef(to)}`;
   return ` ${code} ${summary.padEnd(SUMMARY_WIDTH)} ${names}${note === "" ? "" : `  (${note})`}\n`;
 }
@@ -77,7 +112,8 @@ function kindOf(remoteName: string): { readonly kind: string; readonly what: str
   if (remoteName === "HEAD") return { kind: "", what: "" };
   if (remoteName.startsWith("refs/heads/")) return { kind: "branch", what: remoteName.slice(11) };
   if (remoteName.startsWith("refs/tags/")) return { kind: "tag", what: remoteName.slice(10) };
-  if (remoteName.startsWith("refs/remotes/")) return { kind: "remote-tracking branch", what: remoteName.slice(13) };
+  if (remoteName.startsWith("refs/remotes/"))
+    return { kind: "remote-tracking branch", what: remoteName.slice(13) };
   return { kind: "", what: remoteName };
 }
 

@@ -45,7 +45,9 @@ export async function blame(
   const suspects: Suspect[] = [{ commit: start, path, lines }];
   const take = () => {
     let newest = 0;
-    for (const [i, one] of suspects.entries()) if (one.commit.committer.timestamp > (suspects[newest] as Suspect).commit.committer.timestamp) newest = i;
+    for (const [i, one] of suspects.entries())
+      if (one.commit.committer.timestamp > (suspects[newest] as Suspect).commit.committer.timestamp)
+        newest = i;
     return suspects.splice(newest, 1)[0];
   };
   for (let suspect = take(); suspect; suspect = take()) {
@@ -55,13 +57,19 @@ export async function blame(
       if (known) known.lines.push(...next.lines);
       else suspects.push(next);
     }
-    for (const line of suspect.lines) found.set(line.final, { commit: suspect.commit, path: suspect.path, line: line.here, previous });
+    for (const line of suspect.lines)
+      found.set(line.final, { commit: suspect.commit, path: suspect.path, line: line.here, previous });
   }
   return found;
 }
 
 /** Moves the lines that a parent already had to that parent; what stays in the suspect is its own. */
-async function passOn(repo: GitContext, read: CommitReader, suspect: Suspect, options: BlameOptions): Promise<{ passed: Suspect[]; previous: BlamedLine["previous"] }> {
+async function passOn(
+  repo: GitContext,
+  read: CommitReader,
+  suspect: Suspect,
+  options: BlameOptions,
+): Promise<{ passed: Suspect[]; previous: BlamedLine["previous"] }> {
   const passed: Suspect[] = [];
   let previous: BlamedLine["previous"] = null;
   if (options.hidden.has(suspect.commit.id)) return { passed, previous };
@@ -100,16 +108,26 @@ async function blob(repo: GitContext, id: string): Promise<string> {
 }
 
 /** The same path in the parent, or the one that it was renamed from. */
-async function originIn(repo: GitContext, parent: Commit, { commit, path }: Suspect): Promise<{ path: string; id: string } | null> {
+async function originIn(
+  repo: GitContext,
+  parent: Commit,
+  { commit, path }: Suspect,
+): Promise<{ path: string; id: string } | null> {
   const entry = await entryAt(repo, parent.tree, path);
   if (entry) return { path, id: entry.id };
   const all = await compareTrees(repo, parent.tree, commit.tree);
-  const renamed = (await findRenames(repo, all)).find((change: Change) => change.new.path === path && change.status === "R");
+  const renamed = (await findRenames(repo, all)).find(
+    (change: Change) => change.new.path === path && change.status === "R",
+  );
   return renamed?.old.id ? { path: renamed.old.path, id: renamed.old.id } : null;
 }
 
 /** For each line of `b` its number in `a`, or -1 where it is new. */
-export function unchangedLines(a: readonly string[], b: readonly string[], whitespace: Whitespace): Int32Array {
+export function unchangedLines(
+  a: readonly string[],
+  b: readonly string[],
+  whitespace: Whitespace,
+): Int32Array {
   const map = new Int32Array(b.length).fill(-1);
   let [i, j] = [0, 0];
   for (const change of [...changes(a, b, whitespace), { a: a.length, aCount: 0, b: b.length, bCount: 0 }]) {
@@ -119,4 +137,3 @@ export function unchangedLines(a: readonly string[], b: readonly string[], white
   }
   return map;
 }
-

@@ -52,7 +52,11 @@ export async function bytesOf(repo: GitContext, side: Side): Promise<Uint8Array>
   return (await readObject(repo, side.id))?.content ?? new Uint8Array(0);
 }
 
-export async function worktreeBytes(repo: Pick<GitContext, "fs">, file: string, mode: number): Promise<Uint8Array> {
+export async function worktreeBytes(
+  repo: Pick<GitContext, "fs">,
+  file: string,
+  mode: number,
+): Promise<Uint8Array> {
   if (mode === LINK_MODE) return fromUtf8((await repo.fs.readlink?.(file)) ?? "");
   return repo.fs.readFileBuffer(file);
 }

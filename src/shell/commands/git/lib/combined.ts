@@ -27,16 +27,26 @@ export interface CombinedOptions {
 }
 
 /** Patch, names or raw lines for a merge commit; "" where every file equals some parent. */
-export async function combinedDiff(repo: GitContext, commit: Commit, settings: DiffSettings, options: CombinedOptions): Promise<string> {
+export async function combinedDiff(
+  repo: GitContext,
+  commit: Commit,
+  settings: DiffSettings,
+  options: CombinedOptions,
+): Promise<string> {
   const files = await combinedFiles(repo, commit, options.paths);
   const { formats } = settings;
   let out = "";
   if (formats.has("name-only")) return files.map((file) => `${quotePath(file.path)}\n`).join("");
-  if (formats.has("name-status")) return files.map((file) => `${statuses(file)}\t${quotePath(file.path)}\n`).join("");
+  if (formats.has("name-status"))
+    return files.map((file) => `${statuses(file)}\t${quotePath(file.path)}\n`).join("");
   if (formats.has("raw")) for (const file of files) out += await rawLine(repo, file, settings);
   if (formats.has("stat") || formats.has("numstat") || formats.has("shortstat") || formats.has("summary")) {
     const first = commit.parents[0] === undefined ? null : await readCommit(repo, commit.parents[0]);
-    const changesOfFirst = await refine(repo, await compareTrees(repo, first?.tree ?? null, commit.tree, { paths: options.paths }), settings);
+    const changesOfFirst = await refine(
+      repo,
+      await compareTrees(repo, first?.tree ?? null, commit.tree, { paths: options.paths }),
+      settings,
+    );
     const statFormats = new Set([...formats].filter((format) => format !== "patch" && format !== "raw"));
     out += await diffOutput(repo, changesOfFirst, { ...settings, formats: statFormats });
   }
@@ -47,12 +57,16 @@ export async function combinedDiff(repo: GitContext, commit: Commit, settings: D
 }
 
 function statuses(file: CombinedFile): string {
-  return file.parents.map((parent) => (parent.mode === 0 ? "A" : file.result.mode === 0 ? "D" : "M")).join("");
+  return file.parents
+    .map((parent) => (parent.mode === 0 ? "A" : file.result.mode === 0 ? "D" : "M"))
+    .join("");
 }
 
 async function rawLine(repo: GitContext, file: CombinedFile, settings: DiffSettings): Promise<string> {
   const modes = [...file.parents, file.result].map((side) => modeText(side.mode)).join(" ");
-  const ids = await Promise.all([...file.parents, file.result].map((side) => shortId(repo, side.id ?? "0".repeat(40), settings)));
+  const ids = await Promise.all(
+    [...file.parents, file.result].map((side) => shortId(repo, side.id ?? "0".repeat(40), settings)),
+  );
   return `${":".repeat(file.parents.length)}${modes} ${ids.join(" ")} ${statuses(file)}\t${quotePath(file.path)}\n`;
 }
 
@@ -88,7 +102,12 @@ interface LostLine {
   parents: number;
 }
 
-export async function combinedPatch(repo: GitContext, file: CombinedFile, settings: DiffSettings, dense: boolean): Promise<string> {
+export async function combinedPatch(
+  repo: GitContext,
+  file: CombinedFile,
+  settings: DiffSettings,
+  dense: boolean,
+): Promise<string> {
   const contents = await Promise.all(file.parents.map((parent) => contentOf(repo, parent)));
   const result = await contentOf(repo, file.result);
   const head = await header(repo, file, settings, dense);
@@ -99,20 +118,31 @@ export async function combinedPatch(repo: GitContext, file: CombinedFile, settin
   const modesDiffer = file.parents.some((parent) => parent.mode !== file.result.mode);
   if (hunks.length === 0 && !modesDiffer) return "";
   if (hunks.length === 0) return `${head.join("\n")}\n`;
-  const from = file.parents.every((parent) => parent.mode === 0) ? "/dev/null" : quotePrefixed("a/", file.path);
+  const from = file.parents.every((parent) => parent.mode === 0)
+    ? "/dev/null"
+    : quotePrefixed("a/", file.path);
   const to = file.result.mode === 0 ? "/dev/null" : quotePrefixed("b/", file.path);
   const body = hunks.map((hunk) => hunkText(lines, hunk, file.parents.length, contents)).join("");
   return `${head.join("\n")}\n--- ${from}\n+++ ${to}\n${body}`;
 }
 
-async function header(repo: GitContext, file: CombinedFile, settings: DiffSettings, dense: boolean): Promise<string[]> {
+async function header(
+  repo: GitContext,
+  file: CombinedFile,
+  settings: DiffSettings,
+  dense: boolean,
+): Promise<string[]> {
   const out = [`diff --${dense ? "cc" : "combined"} ${quotePath(file.path)}`];
-  const ids = await Promise.all(file.parents.map((parent) => shortId(repo, parent.id ?? "0".repeat(40), settings)));
+  const ids = await Promise.all(
+    file.parents.map((parent) => shortId(repo, parent.id ?? "0".repeat(40), settings)),
+  );
   out.push(`index ${ids.join(",")}..${await shortId(repo, file.id, settings)}`);
   const modes = file.parents.map((parent) => modeText(parent.mode)).join(",");
   if (file.result.mode === 0) out.push(`deleted file mode ${modes}`);
-  else if (file.parents.every((parent) => parent.mode === 0)) out.push(`new file mode ${modeText(file.result.mode)}`);
-  else if (file.parents.some((parent) => parent.mode !== file.result.mode)) out.push(`mode ${modes}..${modeText(file.result.mode)}`);
+  else if (file.parents.every((parent) => parent.mode === 0))
+    out.push(`new file mode ${modeText(file.result.mode)}`);
+  else if (file.parents.some((parent) => parent.mode !== file.result.mode))
+    out.push(`mode ${modes}..${modeText(file.result.mode)}`);
   return out;
 }
 
@@ -123,13 +153,18 @@ function combine(parents: readonly string[], result: string): CombinedLine[] {
   parents.forEach((parent, n) => {
     const left = splitLines(parent);
     for (const change of changes(left, right)) {
-      for (let i = 0; i < change.bCount; i++) flags[change.b + i] = (flags[change.b + i] as number) | (1 << n);
+      for (let i = 0; i < change.bCount; i++)
+        flags[change.b + i] = (flags[change.b + i] as number) | (1 << n);
       const gone = left.slice(change.a, change.a + change.aCount).map(chomp);
       const at = change.b;
       lost[at] = mergeLost(lost[at] as LostLine[], gone, n);
     }
   });
-  return [...right, null].map((line, i) => ({ text: line === null ? "" : chomp(line), flag: flags[i] as number, lost: lost[i] as LostLine[] }));
+  return [...right, null].map((line, i) => ({
+    text: line === null ? "" : chomp(line),
+    flag: flags[i] as number,
+    lost: lost[i] as LostLine[],
+  }));
 }
 
 function chomp(line: string): string {
@@ -144,7 +179,10 @@ function mergeLost(known: LostLine[], gone: readonly string[], n: number): LostL
     for (let j = 1; j <= gone.length; j++) {
       const row = table[i] as number[];
       const above = table[i - 1] as number[];
-      row[j] = known[i - 1]?.text === gone[j - 1] ? (above[j - 1] as number) + 1 : Math.max(row[j - 1] as number, above[j] as number);
+      row[j] =
+        known[i - 1]?.text === gone[j - 1]
+          ? (above[j - 1] as number) + 1
+          : Math.max(row[j - 1] as number, above[j] as number);
     }
   }
   const out: LostLine[] = [];
@@ -155,14 +193,20 @@ function mergeLost(known: LostLine[], gone: readonly string[], n: number): LostL
       out.push({ text: mine.text, parents: mine.parents | (1 << n) });
       i--;
       j--;
-    } else if (j > 0 && (i === 0 || (table[i]?.[j - 1] as number) >= (table[i - 1]?.[j] as number))) out.push({ text: gone[--j] as string, parents: 1 << n });
+    } else if (j > 0 && (i === 0 || (table[i]?.[j - 1] as number) >= (table[i - 1]?.[j] as number)))
+      out.push({ text: gone[--j] as string, parents: 1 << n });
     else out.push(known[--i] as LostLine);
   }
   return out.reverse();
 }
 
 /** Marks the lines to show: changed against all parents (or any, where not dense), with context. */
-function interesting(lines: readonly CombinedLine[], parents: number, dense: boolean, context: number): boolean[] {
+function interesting(
+  lines: readonly CombinedLine[],
+  parents: number,
+  dense: boolean,
+  context: number,
+): boolean[] {
   const all = (1 << parents) - 1;
   const touched = lines.map((line, i) => (i < lines.length - 1 && line.flag !== 0) || line.lost.length > 0);
   const marked = dense ? giveUpBoring(lines, touched, all) : touched;
@@ -172,7 +216,7 @@ function interesting(lines: readonly CombinedLine[], parents: number, dense: boo
     const onlyLost = lines[i]?.flag === 0 || i === lines.length - 1;
     const after = onlyLost ? i + context - 1 : i + context;
     for (let k = Math.max(0, i - context); k <= Math.min(lines.length - 1, after); k++) shown[k] = true;
-    if (onlyLost) shown[i] = shown[i] as boolean || context === 0;
+    if (onlyLost) shown[i] = (shown[i] as boolean) || context === 0;
   });
   return shown.map((one, i) => one || (marked[i] as boolean));
 }
@@ -184,7 +228,8 @@ function giveUpBoring(lines: readonly CombinedLine[], touched: readonly boolean[
     if (!touched[i]) continue;
     let end = i;
     while (end < lines.length && touched[end]) end++;
-    if (sameParents(lines.slice(i, end), i + (end - i) === lines.length, all)) for (let k = i; k < end; k++) out[k] = false;
+    if (sameParents(lines.slice(i, end), i + (end - i) === lines.length, all))
+      for (let k = i; k < end; k++) out[k] = false;
     i = end;
   }
   return out;
@@ -215,12 +260,18 @@ function hunkRanges(shown: readonly boolean[]): [number, number][] {
   return ranges;
 }
 
-function hunkText(lines: readonly CombinedLine[], [start, end]: [number, number], parents: number, contents: readonly string[]): string {
+function hunkText(
+  lines: readonly CombinedLine[],
+  [start, end]: [number, number],
+  parents: number,
+  contents: readonly string[],
+): string {
   const at = "@".repeat(parents + 1);
   const ranges = contents.map((_, n) => parentRange(lines, start, end, n));
   const last = Math.min(end, lines.length - 1);
   const own = rangeText("+", start + 1, last - start);
-  const marks = (flags: number, sign: string) => Array.from({ length: parents }, (_, n) => ((flags >> n) & 1 ? sign : " ")).join("");
+  const marks = (flags: number, sign: string) =>
+    Array.from({ length: parents }, (_, n) => ((flags >> n) & 1 ? sign : " ")).join("");
   let body = "";
   for (const [i, line] of lines.slice(start, end).entries()) {
     for (const lost of line.lost) body += `${marks(lost.parents, "-")}${lost.text}\n`;
@@ -259,4 +310,3 @@ function parentRange(lines: readonly CombinedLine[], start: number, end: number,
   };
   return rangeText("-", length(0, start) + 1, length(start, end));
 }
-

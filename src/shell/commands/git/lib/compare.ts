@@ -17,7 +17,12 @@ export interface TreeOptions {
 }
 
 /** Changes from one tree to another; null is an empty tree. */
-export async function compareTrees(repo: GitContext, a: string | null, b: string | null, options: TreeOptions = {}): Promise<Change[]> {
+export async function compareTrees(
+  repo: GitContext,
+  a: string | null,
+  b: string | null,
+  options: TreeOptions = {},
+): Promise<Change[]> {
   const out: Change[] = [];
   if (a !== b) await compareFolders(repo, a, b, "", options, out);
   return out;
@@ -66,7 +71,10 @@ function sideOf(path: string, entry: TreeEntry | undefined): Side {
 }
 
 /** Walks two sorted lists together; a file and a directory of one name are different entries. */
-function* merged(left: readonly TreeEntry[], right: readonly TreeEntry[]): Generator<[TreeEntry | undefined, TreeEntry | undefined]> {
+function* merged(
+  left: readonly TreeEntry[],
+  right: readonly TreeEntry[],
+): Generator<[TreeEntry | undefined, TreeEntry | undefined]> {
   const key = (entry: TreeEntry) => (entry.mode === TREE_MODE ? `${entry.name}/` : entry.name);
   let i = 0;
   let j = 0;
@@ -81,13 +89,22 @@ function* merged(left: readonly TreeEntry[], right: readonly TreeEntry[]): Gener
 }
 
 /** All files of a tree as sides. */
-export async function treeSides(repo: GitContext, tree: string | null, paths: Pathspec = EVERYTHING): Promise<Map<string, Side>> {
+export async function treeSides(
+  repo: GitContext,
+  tree: string | null,
+  paths: Pathspec = EVERYTHING,
+): Promise<Map<string, Side>> {
   const changes = await compareTrees(repo, null, tree, { paths });
   return new Map(changes.map((change) => [change.new.path, change.new]));
 }
 
 /** From a tree to the index; unmerged paths come as U. */
-export async function compareTreeIndex(repo: GitContext, tree: string | null, index: GitIndex, paths: Pathspec = EVERYTHING): Promise<Change[]> {
+export async function compareTreeIndex(
+  repo: GitContext,
+  tree: string | null,
+  index: GitIndex,
+  paths: Pathspec = EVERYTHING,
+): Promise<Change[]> {
   const before = await treeSides(repo, tree, paths);
   const after = indexSides(index, paths);
   return comparePathMaps(before, after.files, after.unmerged);
@@ -109,7 +126,11 @@ export function indexSides(index: GitIndex, paths: Pathspec = EVERYTHING): Index
   return { files, unmerged };
 }
 
-function comparePathMaps(before: Map<string, Side>, after: Map<string, Side>, unmerged: ReadonlyMap<string, unknown>): Change[] {
+function comparePathMaps(
+  before: Map<string, Side>,
+  after: Map<string, Side>,
+  unmerged: ReadonlyMap<string, unknown>,
+): Change[] {
   const out: Change[] = [];
   const names = [...new Set([...before.keys(), ...after.keys(), ...unmerged.keys()])].sort(comparePaths);
   for (const path of names) {
@@ -124,32 +145,59 @@ function comparePathMaps(before: Map<string, Side>, after: Map<string, Side>, un
 }
 
 /** The file at an index entry's path; `id` is null unless it was found equal to the entry. */
-export async function worktreeSide(repo: WorkTreeRepository, index: GitIndex, entry: IndexEntry): Promise<Side> {
+export async function worktreeSide(
+  repo: WorkTreeRepository,
+  index: GitIndex,
+  entry: IndexEntry,
+  fresh?: Refreshed,
+): Promise<Side> {
   const stat = await fileStat(repo, entry.path);
-  if (!stat) return entry.mode === GITLINK_MODE ? { path: entry.path, mode: entry.mode, id: entry.oid } : absent(entry.path);
+  if (!stat)
+    return entry.mode === GITLINK_MODE
+      ? { path: entry.path, mode: entry.mode, id: entry.oid }
+      : absent(entry.path);
   if (stat.mode === GITLINK_MODE) return { path: entry.path, mode: stat.mode, id: entry.oid };
-  const trusts = repo.config.bool("core.fileMode") !== false || stat.mode === LINK_MODE || entry.mode === LINK_MODE;
-  const side = { path: entry.path, mode: trusts ? stat.mode : entry.mode, file: `${repo.workTree}/${entry.path}` };
-  const unchanged = stat.size === entry.size && stat.mtimeMs === entry.mtimeMs && stat.mtimeMs < index.writtenMs;
+  const trusts =
+    repo.config.bool("core.fileMode") !== false || stat.mode === LINK_MODE || entry.mode === LINK_MODE;
+  const side = {
+    path: entry.path,
+    mode: trusts ? stat.mode : entry.mode,
+    file: `${repo.workTree}/${entry.path}`,
+  };
+  const unchanged =
+    stat.size === entry.size && stat.mtimeMs === entry.mtimeMs && stat.mtimeMs < index.writtenMs;
   if (unchanged && !entry.intentToAdd) return { ...side, id: entry.oid };
   if (stat.size !== entry.size && entry.size !== 0 && stat.mode !== LINK_MODE) return { ...side, id: null };
   const id = hashObject("blob", await fileContent(repo, entry.path, stat.mode));
-  return { ...side, id: id === entry.oid && !entry.intentToAdd ? id : null };
+  const equal = id === entry.oid && !entry.intentToAdd;
+  if (equal) fresh?.set(entry.path, { size: stat.size, mtimeMs: stat.mtimeMs });
+  return { ...side, id: equal ? id : null };
 }
 
+/** Size and time of files that had to be read and were found equal to their index entry, by path. */
+export type Refreshed = Map<string, { readonly size: number; readonly mtimeMs: number }>;
+
 /** From the index to the working tree; unmerged paths come as U, followed by their change against our side. */
-export async function compareIndexWorktree(repo: WorkTreeRepository, index: GitIndex, paths: Pathspec = EVERYTHING): Promise<Change[]> {
+export async function compareIndexWorktree(
+  repo: WorkTreeRepository,
+  index: GitIndex,
+  paths: Pathspec = EVERYTHING,
+  fresh?: Refreshed,
+): Promise<Change[]> {
   const out: Change[] = [];
   const unmerged = new Set<string>();
   for (const entry of index.entries) {
     if (!paths.matches(entry.path)) continue;
     if (entry.stage > 0) {
-      if (!unmerged.has(entry.path)) out.push({ status: "U", old: absent(entry.path), new: absent(entry.path) });
+      if (!unmerged.has(entry.path))
+        out.push({ status: "U", old: absent(entry.path), new: absent(entry.path) });
       unmerged.add(entry.path);
       if (entry.stage !== 2) continue;
     }
-    const before = entry.intentToAdd ? absent(entry.path) : { path: entry.path, mode: entry.mode, id: entry.oid };
-    const change = changeOf(before, await worktreeSide(repo, index, entry));
+    const before = entry.intentToAdd
+      ? absent(entry.path)
+      : { path: entry.path, mode: entry.mode, id: entry.oid };
+    const change = changeOf(before, await worktreeSide(repo, index, entry, fresh));
     if (change) out.push(change);
   }
   return out;

@@ -21,7 +21,8 @@ export async function loadDecorations(repo: Repository): Promise<Decorations> {
   for (const ref of await listRefs(repo)) {
     if (!SHOWN.test(ref.name)) continue;
     add(ref.id, { name: ref.name });
-    for (let at = await tagTarget(repo, ref.id); at !== null; at = await tagTarget(repo, at)) add(at, { name: ref.name });
+    for (let at = await tagTarget(repo, ref.id); at !== null; at = await tagTarget(repo, at))
+      add(at, { name: ref.name });
   }
   const head = await readHead(repo);
   if (head.id) add(head.id, head.branch ? { name: "HEAD", branch: head.branch } : { name: "HEAD" });
@@ -41,7 +42,9 @@ export function decorationText(all: Decorations, id: string, full = false): stri
     .filter((decoration) => decoration.name !== branch)
     .map((decoration) => {
       const name = label(decoration.name, full);
-      return decoration.branch && own.some((other) => other.name === decoration.branch) ? `${name} -> ${label(decoration.branch, full)}` : name;
+      return decoration.branch && own.some((other) => other.name === decoration.branch)
+        ? `${name} -> ${label(decoration.branch, full)}`
+        : name;
     })
     .join(", ");
 }

@@ -3,7 +3,17 @@ import { parseBool, type Config } from "./config.ts";
 import type { Whitespace } from "./lines.ts";
 import { die, stop } from "./transcript.ts";
 
-export type Format = "patch" | "raw" | "stat" | "numstat" | "shortstat" | "summary" | "name-only" | "name-status" | "check" | "none";
+export type Format =
+  | "patch"
+  | "raw"
+  | "stat"
+  | "numstat"
+  | "shortstat"
+  | "summary"
+  | "name-only"
+  | "name-status"
+  | "check"
+  | "none";
 
 export interface DiffSettings {
   formats: Set<Format>;
@@ -78,7 +88,10 @@ function applyConfig(settings: DiffSettings, config: Config | null): void {
 
 type Flag = (settings: DiffSettings) => void;
 
-const format = (name: Format): Flag => (settings) => void settings.formats.add(name);
+const format =
+  (name: Format): Flag =>
+  (settings) =>
+    void settings.formats.add(name);
 
 const FLAGS: Readonly<Record<string, Flag>> = {
   "-p": format("patch"),
@@ -148,7 +161,15 @@ const FLAGS: Readonly<Record<string, Flag>> = {
 };
 
 function pickaxe(settings: DiffSettings, change: Partial<NonNullable<DiffSettings["pickaxe"]>>): void {
-  settings.pickaxe = { kind: "S", text: "", regex: false, all: false, ignoreCase: false, ...settings.pickaxe, ...change };
+  settings.pickaxe = {
+    kind: "S",
+    text: "",
+    regex: false,
+    all: false,
+    ignoreCase: false,
+    ...settings.pickaxe,
+    ...change,
+  };
 }
 
 /** How many arguments from `at` were a diff option; 0 where it is none. Dies on a wrong value. */
@@ -212,7 +233,8 @@ const VALUES: Readonly<Record<string, (settings: DiffSettings, value: string) =>
   "--inter-hunk-context": (s, value) => void (s.interHunk = Number(value)),
   "--diff-filter": (s, value) => {
     const wrong = /[^ACDMRTUXBacdmrtuxb*]/.exec(value);
-    if (wrong) stop(`error: unknown change class '${value.slice(wrong.index)}' in --diff-filter=${value}\n`, 129);
+    if (wrong)
+      stop(`error: unknown change class '${value.slice(wrong.index)}' in --diff-filter=${value}\n`, 129);
     s.filter += value;
   },
   "--stat-width": (s, value) => stat(s, () => (s.statWidth = Number(value))),
@@ -234,8 +256,19 @@ function stat(settings: DiffSettings, change: () => void): void {
 }
 
 const MERGE_MODES: Readonly<Record<string, DiffSettings["merges"]>> = {
-  off: "off", none: "off", on: "separate", m: "separate", separate: "separate", c: "combined", combined: "combined",
-  cc: "dense", "dense-combined": "dense", "1": "first-parent", "first-parent": "first-parent", r: "remerge", remerge: "remerge",
+  off: "off",
+  none: "off",
+  on: "separate",
+  m: "separate",
+  separate: "separate",
+  c: "combined",
+  combined: "combined",
+  cc: "dense",
+  "dense-combined": "dense",
+  "1": "first-parent",
+  "first-parent": "first-parent",
+  r: "remerge",
+  remerge: "remerge",
 };
 
 const OPTIONAL: Readonly<Record<string, (settings: DiffSettings, value: string) => void>> = {
@@ -287,8 +320,11 @@ function takeValue(settings: DiffSettings, args: readonly string[], at: number):
 
 /** Dies where formats exclude each other. */
 export function checkFormats(settings: DiffSettings): void {
-  const exclusive = (["name-only", "name-status", "check", "none"] as const).filter((name) => settings.formats.has(name));
-  if (exclusive.length > 1) die("options '--name-only', '--name-status', '--check', and '-s' cannot be used together");
+  const exclusive = (["name-only", "name-status", "check", "none"] as const).filter((name) =>
+    settings.formats.has(name),
+  );
+  if (exclusive.length > 1)
+    die("options '--name-only', '--name-status', '--check', and '-s' cannot be used together");
   if (settings.pickaxe?.kind === "G" && settings.pickaxe.regex) {
     die("options '-G' and '--pickaxe-regex' cannot be used together, use '--pickaxe-regex' with '-S'");
   }

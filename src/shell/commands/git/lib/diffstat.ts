@@ -25,7 +25,11 @@ export interface StatWidths {
   readonly count?: number;
 }
 
-export async function fileStats(repo: GitContext, all: readonly Change[], options: HunkOptions & { text?: boolean } = {}): Promise<FileStat[]> {
+export async function fileStats(
+  repo: GitContext,
+  all: readonly Change[],
+  options: HunkOptions & { text?: boolean } = {},
+): Promise<FileStat[]> {
   const stats: FileStat[] = [];
   for (const change of all) {
     const stat = await fileStat(repo, change, options);
@@ -35,7 +39,11 @@ export async function fileStats(repo: GitContext, all: readonly Change[], option
 }
 
 /** Null where white space options hide every difference. */
-async function fileStat(repo: GitContext, change: Change, options: HunkOptions & { text?: boolean }): Promise<FileStat | null> {
+async function fileStat(
+  repo: GitContext,
+  change: Change,
+  options: HunkOptions & { text?: boolean },
+): Promise<FileStat | null> {
   const name = statName(change);
   const none = { change, name, added: 0, removed: 0, binary: false, unmerged: false };
   if (change.status === "U") return { ...none, unmerged: true };
@@ -43,7 +51,9 @@ async function fileStat(repo: GitContext, change: Change, options: HunkOptions &
   const same = bothThere && (await idOf(repo, change.old)) === (await idOf(repo, change.new));
   const [a, b] = await Promise.all([contentOf(repo, change.old), contentOf(repo, change.new)]);
   if (!options.text && (isBinary(a) || isBinary(b))) {
-    return same ? { ...none, binary: true } : { ...none, binary: true, added: (await bytesOf(repo, change.new)).length, removed: a.length };
+    return same
+      ? { ...none, binary: true }
+      : { ...none, binary: true, added: (await bytesOf(repo, change.new)).length, removed: a.length };
   }
   if (same) return none;
   const { added, removed } = countLines(a, b, options);
@@ -156,8 +166,13 @@ function scaled(stat: FileStat, width: number, most: number): [number, number] {
 /** ` 2 files changed, 1 insertion(+)` */
 export function shortStat(stats: readonly FileStat[]): string {
   const counted = stats.filter((stat) => !stat.unmerged);
-  const sum = (of: (stat: FileStat) => number) => counted.reduce((total, stat) => total + (stat.binary ? 0 : of(stat)), 0);
-  return changedLine(counted.length, sum((stat) => stat.added), sum((stat) => stat.removed));
+  const sum = (of: (stat: FileStat) => number) =>
+    counted.reduce((total, stat) => total + (stat.binary ? 0 : of(stat)), 0);
+  return changedLine(
+    counted.length,
+    sum((stat) => stat.added),
+    sum((stat) => stat.removed),
+  );
 }
 
 export function changedLine(files: number, added: number, removed: number): string {
@@ -175,7 +190,9 @@ export function numStat(stats: readonly FileStat[], zero = false): string {
       const counts = stat.binary ? "-\t-" : `${stat.added}\t${stat.removed}`;
       if (!zero) return `${counts}\t${stat.name}\n`;
       const { old: before, new: after } = stat.change;
-      return before.path === after.path ? `${counts}\t${after.path}\0` : `${counts}\t\0${before.path}\0${after.path}\0`;
+      return before.path === after.path
+        ? `${counts}\t${after.path}\0`
+        : `${counts}\t\0${before.path}\0${after.path}\0`;
     })
     .join("");
 }
@@ -189,7 +206,10 @@ function summaryLine(change: Change): string {
   const { old: before, new: after } = change;
   if (change.status === "D") return ` delete mode ${modeText(before.mode)} ${quotePath(before.path)}\n`;
   if (change.status === "A") return ` create mode ${modeText(after.mode)} ${quotePath(after.path)}\n`;
-  const modes = before.mode !== after.mode && before.mode && after.mode ? `mode change ${modeText(before.mode)} => ${modeText(after.mode)}` : "";
+  const modes =
+    before.mode !== after.mode && before.mode && after.mode
+      ? `mode change ${modeText(before.mode)} => ${modeText(after.mode)}`
+      : "";
   if (change.status === "R" || change.status === "C") {
     const verb = change.status === "R" ? "rename" : "copy";
     return ` ${verb} ${renameName(before.path, after.path)} (${change.score ?? 0}%)\n${modes ? ` ${modes}\n` : ""}`;

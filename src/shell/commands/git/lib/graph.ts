@@ -141,7 +141,11 @@ export class Graph {
   }
 
   #needsPreCommit(): boolean {
-    return this.#parents.length >= 3 && this.#index < this.#columns.length - 1 && this.#expansion < this.#dashedParents() * 2;
+    return (
+      this.#parents.length >= 3 &&
+      this.#index < this.#columns.length - 1 &&
+      this.#expansion < this.#dashedParents() * 2
+    );
   }
 
   #settled(): boolean {
@@ -191,7 +195,8 @@ export class Graph {
       if (column === this.#commit) {
         seen = true;
         line += `|${" ".repeat(this.#expansion)}`;
-      } else if (seen && this.#expansion === 0) line += this.#before === "post-merge" && this.#indexBefore < i ? "\\" : "|";
+      } else if (seen && this.#expansion === 0)
+        line += this.#before === "post-merge" && this.#indexBefore < i ? "\\" : "|";
       else line += seen ? "\\" : "|";
       line += " ";
     }
@@ -212,7 +217,12 @@ export class Graph {
       } else if (seen && this.#added > 1) line += "\\";
       else if (seen && this.#added === 1) {
         line += this.#before === "post-merge" && this.#addedBefore > 0 && this.#indexBefore < i ? "\\" : "|";
-      } else if (this.#before === "collapsing" && this.#oldMapping[2 * i + 1] === i && (this.#mapping[2 * i] ?? -1) < i) line += "/";
+      } else if (
+        this.#before === "collapsing" &&
+        this.#oldMapping[2 * i + 1] === i &&
+        (this.#mapping[2 * i] ?? -1) < i
+      )
+        line += "/";
       else line += "|";
       line += " ";
     }

@@ -34,10 +34,14 @@ export interface Hunk {
 
 export const NO_NEWLINE = "\\ No newline at end of file";
 
-export function changes(a: readonly string[], b: readonly string[], whitespace: Whitespace = "exact"): Change[] {
+export function changes(
+  a: readonly string[],
+  b: readonly string[],
+  whitespace: Whitespace = "exact",
+): Change[] {
   const marks = markLines(a, b, lineKey(whitespace));
   const found: Change[] = [];
-  for (let i = 0, j = 0; i < a.length || j < b.length; ) {
+  for (let i = 0, j = 0; i < a.length || j < b.length;) {
     const [fromA, fromB] = [i, j];
     while (marks.a[i]) i++;
     while (marks.b[j]) j++;
@@ -140,7 +144,11 @@ export function hunkHeader(hunk: Hunk): string {
 }
 
 /** Numbers of added and removed lines. */
-export function countLines(a: string, b: string, options: HunkOptions = {}): { added: number; removed: number } {
+export function countLines(
+  a: string,
+  b: string,
+  options: HunkOptions = {},
+): { added: number; removed: number } {
   const left = splitLines(a);
   const right = splitLines(b);
   let added = 0;

@@ -3,7 +3,7 @@
 /** Lines with their newline; the last may lack it. */
 export function splitLines(text: string): string[] {
   const lines: string[] = [];
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const newline = text.indexOf("\n", at);
     const end = newline < 0 ? text.length : newline + 1;
     lines.push(text.slice(at, end));
@@ -24,7 +24,8 @@ export type Whitespace = "exact" | "at-eol" | "change" | "all" | "cr-at-eol";
 /** Reduces a line to what counts for equality. */
 export function lineKey(whitespace: Whitespace): (line: string) => string {
   if (whitespace === "all") return (line) => line.replace(/[ \t\n\v\f\r]+/g, "");
-  if (whitespace === "change") return (line) => line.replace(/[ \t\n\v\f\r]+$/, "").replace(/[ \t\n\v\f\r]+/g, " ");
+  if (whitespace === "change")
+    return (line) => line.replace(/[ \t\n\v\f\r]+$/, "").replace(/[ \t\n\v\f\r]+/g, " ");
   if (whitespace === "at-eol") return (line) => line.replace(/[ \t\n\v\f\r]+$/, "");
   if (whitespace === "cr-at-eol") return (line) => line.replace(/\r?\n$/, "\n");
   return (line) => line;

@@ -35,7 +35,13 @@ export interface Log {
   graph: Graph | null;
 }
 
-export async function openLog(call: GitCall, repo: Repository, settings: LogSettings, paths: readonly string[], mergeDefault: Log["mergeDefault"]): Promise<Log> {
+export async function openLog(
+  call: GitCall,
+  repo: Repository,
+  settings: LogSettings,
+  paths: readonly string[],
+  mergeDefault: Log["mergeDefault"],
+): Promise<Log> {
   const wantsNames = settings.decorate !== "no" || /%[+ -]?[dD]/.test(settings.pretty.format);
   return {
     repo,
@@ -56,7 +62,9 @@ async function shownNotes(call: GitCall, repo: Repository, settings: LogSettings
   const wantsFormat = /%[+ -]?N/.test(settings.pretty.format);
   if (settings.notes === null && settings.prettyGiven && !wantsFormat) return null;
   if (Array.isArray(settings.notes) && settings.notes.length === 0) return null;
-  const refs = Array.isArray(settings.notes) ? settings.notes.map(expandNotesRef) : [standard, ...(await configuredNotes(repo))];
+  const refs = Array.isArray(settings.notes)
+    ? settings.notes.map(expandNotesRef)
+    : [standard, ...(await configuredNotes(repo))];
   return notesDisplay(repo, [...new Set(refs)], standard);
 }
 
@@ -124,7 +132,12 @@ interface EntryDiff {
 
 function wantsDiff(settings: LogSettings): boolean {
   const { formats, pickaxe, filter } = settings.diff;
-  return [...formats].some((format) => format !== "none") || pickaxe !== undefined || filter !== "" || settings.follow;
+  return (
+    [...formats].some((format) => format !== "none") ||
+    pickaxe !== undefined ||
+    filter !== "" ||
+    settings.follow
+  );
 }
 
 async function entryDiffs(log: Log, entry: Entry): Promise<EntryDiff[]> {
@@ -150,7 +163,9 @@ async function parentDiff(log: Log, entry: Entry, parent: string | null): Promis
   const { repo, settings } = log;
   const before = parent === null ? null : ((await readCommit(repo, parent))?.tree ?? null);
   const after = entry.commit.tree;
-  const changes = settings.follow ? await followedChanges(log, before, after) : await pathChanges(log, before, after);
+  const changes = settings.follow
+    ? await followedChanges(log, before, after)
+    : await pathChanges(log, before, after);
   const formats = settings.diff.formats;
   const text = formats.size === 0 ? "" : await diffOutput(repo, changes, settings.diff);
   return { parent, text, matters: changes.length > 0 };
@@ -164,11 +179,26 @@ async function pathChanges(log: Log, before: string | null, after: string): Prom
 /** The change of the followed path; where it begins, the file that it was renamed from is followed from here on. */
 async function followedChanges(log: Log, before: string | null, after: string): Promise<Change[]> {
   const path = log.followed ?? "";
-  const own = await compareTrees(log.repo, before, after, { paths: parsePathspec([`:(top,literal)${path}`], "") });
+  const own = await compareTrees(log.repo, before, after, {
+    paths: parsePathspec([`:(top,literal)${path}`], ""),
+  });
   let changes = own;
   if (own.length === 1 && own[0]?.status === "A") {
     const all = await compareTrees(log.repo, before, after);
-    const renamed = (await refine(log.repo, all, { ...log.settings.diff, renames: log.settings.diff.renames ?? 50, copies: 2, filter: "", pickaxe: undefined } as DiffSettings, before)).find((change) => change.new.path === path);
+    const renamed = (
+      await refine(
+        log.repo,
+        all,
+        {
+          ...log.settings.diff,
+          renames: log.settings.diff.renames ?? 50,
+          copies: 2,
+          filter: "",
+          pickaxe: undefined,
+        } as DiffSettings,
+        before,
+      )
+    ).find((change) => change.new.path === path);
     if (renamed && (renamed.status === "R" || renamed.status === "C")) {
       const gone = all.some((change) => change.status === "D" && change.old.path === renamed.old.path);
       changes = [{ ...renamed, status: gone ? "R" : renamed.status }];
@@ -179,7 +209,12 @@ async function followedChanges(log: Log, before: string | null, after: string): 
   return refine(log.repo, changes, rest as DiffSettings, before);
 }
 
-async function oneEntry(log: Log, entry: Entry, changed: EntryDiff | null, from: string | null): Promise<string> {
+async function oneEntry(
+  log: Log,
+  entry: Entry,
+  changed: EntryDiff | null,
+  from: string | null,
+): Promise<string> {
   const diff = changed?.text ?? "";
   const { settings } = log;
   const { pretty } = settings;
@@ -189,7 +224,8 @@ async function oneEntry(log: Log, entry: Entry, changed: EntryDiff | null, from:
   log.shown = true;
   const emptyFormat = pretty.kind === "user" && pretty.format === "";
   const end = pretty.terminator && !emptyFormat ? newline : "";
-  const combined = changed?.combined && !emptyFormat && !settings.diff.formats.has("none") && settings.diff.formats.size > 0;
+  const combined =
+    changed?.combined && !emptyFormat && !settings.diff.formats.has("none") && settings.diff.formats.size > 0;
   const gap = combined ? newline : changed?.matters ? diffGap(log, emptyFormat) : "";
   if (log.graph) return log.graph.entry(entry, { separator, message: message + end, diff: gap + diff });
   return separator + message + end + gap + diff;
@@ -198,7 +234,8 @@ async function oneEntry(log: Log, entry: Entry, changed: EntryDiff | null, from:
 /** The line between message and diff. */
 function diffGap({ settings }: Log, emptyFormat: boolean): string {
   const formats = settings.diff.formats;
-  if (formats.size === 0 || formats.has("none") || settings.pretty.kind === "oneline" || emptyFormat) return "";
+  if (formats.size === 0 || formats.has("none") || settings.pretty.kind === "oneline" || emptyFormat)
+    return "";
   const both = settings.diff.formats.has("patch") && settings.diff.formats.has("stat");
   return both ? "---\n" : "\n";
 }

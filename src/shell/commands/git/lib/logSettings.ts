@@ -61,7 +61,12 @@ export function logSettings(repo: Repository): LogSettings {
     abbrevCommit: repo.config.bool("log.abbrevCommit") ?? false,
     date: repo.config.get("log.date") ?? "default",
     dateGiven: false,
-    decorate: decorate === "full" ? "full" : decorate === "short" || repo.config.bool("log.decorate") ? "short" : "no",
+    decorate:
+      decorate === "full"
+        ? "full"
+        : decorate === "short" || repo.config.bool("log.decorate")
+          ? "short"
+          : "no",
     graph: false,
     order: "default",
     reverse: false,
@@ -206,7 +211,14 @@ const ATTACHED: Readonly<Record<string, Value>> = {
   "--pretty": (s, value, _, repo) => setPretty(s, value, repo),
   "--format": (s, value, _, repo) => setPretty(s, value, repo),
   "--decorate": (s, value) => {
-    const modes: Readonly<Record<string, LogSettings["decorate"]>> = { short: "short", full: "full", no: "no", auto: "no", true: "short", yes: "short" };
+    const modes: Readonly<Record<string, LogSettings["decorate"]>> = {
+      short: "short",
+      full: "full",
+      no: "no",
+      auto: "no",
+      true: "short",
+      yes: "short",
+    };
     const mode = modes[value];
     if (!mode) die(`invalid --decorate option: ${value}`);
     s.decorate = mode;
@@ -227,8 +239,13 @@ function setPretty(s: LogSettings, value: string, repo: Repository): void {
 }
 
 /** Reads everything but revisions and paths, which are left in `rest`. */
-export function readLogOptions(settings: LogSettings, args: readonly string[], repo: Repository, now: number): void {
-  for (let i = 0; i < args.length; ) {
+export function readLogOptions(
+  settings: LogSettings,
+  args: readonly string[],
+  repo: Repository,
+  now: number,
+): void {
+  for (let i = 0; i < args.length;) {
     const arg = args[i] as string;
     if (arg === "--") {
       settings.dashes = settings.rest.length;
@@ -242,7 +259,13 @@ export function readLogOptions(settings: LogSettings, args: readonly string[], r
   finish(settings);
 }
 
-function takeLogOption(settings: LogSettings, args: readonly string[], at: number, repo: Repository, now: number): number {
+function takeLogOption(
+  settings: LogSettings,
+  args: readonly string[],
+  at: number,
+  repo: Repository,
+  now: number,
+): number {
   const arg = args[at] as string;
   const flag = FLAGS[arg];
   if (flag) {
@@ -262,7 +285,13 @@ function takeLogOption(settings: LogSettings, args: readonly string[], at: numbe
   return takeNamed(settings, args, at, repo, now) || takeDiffOption(settings.diff, args, at);
 }
 
-function takeNamed(settings: LogSettings, args: readonly string[], at: number, repo: Repository, now: number): number {
+function takeNamed(
+  settings: LogSettings,
+  args: readonly string[],
+  at: number,
+  repo: Repository,
+  now: number,
+): number {
   const arg = args[at] as string;
   const equals = arg.indexOf("=");
   const name = equals < 0 ? arg : arg.slice(0, equals);
@@ -285,13 +314,16 @@ function takeNamed(settings: LogSettings, args: readonly string[], at: number, r
 
 function finish(settings: LogSettings): void {
   const { diff } = settings;
-  if ((diff.merges === "combined" || diff.merges === "dense") && diff.formats.size === 0) diff.formats.add("patch");
+  if ((diff.merges === "combined" || diff.merges === "dense") && diff.formats.size === 0)
+    diff.formats.add("patch");
   checkFormats(settings.diff);
-  if (settings.ignoreCase && settings.diff.pickaxe) settings.diff.pickaxe = { ...settings.diff.pickaxe, ignoreCase: true };
+  if (settings.ignoreCase && settings.diff.pickaxe)
+    settings.diff.pickaxe = { ...settings.diff.pickaxe, ignoreCase: true };
   if (settings.graph && settings.reverse) die("options '--reverse' and '--graph' cannot be used together");
   if (settings.graph && settings.noWalk) die("options '--no-walk' and '--graph' cannot be used together");
-  if (settings.graph && settings.reflogs) die("options '--walk-reflogs' and '--graph' cannot be used together");
-  if (settings.reverse && settings.reflogs) die("options '--reverse' and '--walk-reflogs' cannot be used together");
+  if (settings.graph && settings.reflogs)
+    die("options '--walk-reflogs' and '--graph' cannot be used together");
+  if (settings.reverse && settings.reflogs)
+    die("options '--reverse' and '--walk-reflogs' cannot be used together");
   if (settings.graph && settings.order === "default") settings.order = "topo";
 }
-

@@ -57,7 +57,10 @@ async function* historyEntries(repo: Repository, walk: LogWalk): AsyncGenerator<
   const exclude = await commitsOf(repo, revisions.exclude);
   const marks = await sideMarks(repo, walk, read, exclude);
   const sources = settings.source || /%S/.test(settings.pretty.format) ? new Map<string, string>() : null;
-  if (sources) for (const revision of revisions.include) for (const id of await commitsOf(repo, [revision])) if (!sources.has(id)) sources.set(id, revision.ref ?? revision.text);
+  if (sources)
+    for (const revision of revisions.include)
+      for (const id of await commitsOf(repo, [revision]))
+        if (!sources.has(id)) sources.set(id, revision.ref ?? revision.text);
   const parentsOf = new Map<string, readonly string[]>();
   const simplify = simplifier(repo, walk, read, parentsOf);
   const commits = walkCommits(repo, {
@@ -73,7 +76,8 @@ async function* historyEntries(repo: Repository, walk: LogWalk): AsyncGenerator<
   const shownOnly = await parentFilter(repo, walk, read, exclude);
   for await (const commit of commits) {
     const source = sources?.get(commit.id);
-    if (source !== undefined) for (const parent of commit.parents) if (!sources?.has(parent)) sources?.set(parent, source);
+    if (source !== undefined)
+      for (const parent of commit.parents) if (!sources?.has(parent)) sources?.set(parent, source);
     const mark = marks(commit.id);
     if (mark === null) continue;
     const parents = shownParents ? await shownParents(commit) : (parentsOf.get(commit.id) ?? commit.parents);
@@ -90,17 +94,27 @@ async function parentFilter(repo: Repository, walk: LogWalk, read: CommitReader,
     const shown: string[] = [];
     for (const id of walk.settings.firstParent ? parents.slice(0, 1) : parents) {
       const commit = hidden.has(id) ? null : await read(id);
-      const old = commit !== null && walk.settings.since !== null && commit.committer.timestamp < walk.settings.since;
+      const old =
+        commit !== null && walk.settings.since !== null && commit.committer.timestamp < walk.settings.since;
       if (commit && !old && (await accepts({ commit, parents: [] }))) shown.push(id);
     }
     return shown;
   };
 }
 
-function simplifier(repo: Repository, { settings, paths }: LogWalk, read: CommitReader, parentsOf: Map<string, readonly string[]>) {
-  const byPath = paths === EVERYTHING || settings.follow ? null : pathSimplifier(repo, read, paths, { fullHistory: settings.fullHistory });
+function simplifier(
+  repo: Repository,
+  { settings, paths }: LogWalk,
+  read: CommitReader,
+  parentsOf: Map<string, readonly string[]>,
+) {
+  const byPath =
+    paths === EVERYTHING || settings.follow
+      ? null
+      : pathSimplifier(repo, read, paths, { fullHistory: settings.fullHistory });
   return async (commit: Commit) => {
-    if (settings.since !== null && commit.committer.timestamp < settings.since) return { show: false, parents: [] };
+    if (settings.since !== null && commit.committer.timestamp < settings.since)
+      return { show: false, parents: [] };
     const kept = byPath ? await byPath(commit) : { show: true, parents: commit.parents };
     parentsOf.set(commit.id, kept.parents);
     return kept;
@@ -111,7 +125,7 @@ function simplifier(repo: Repository, { settings, paths }: LogWalk, read: Commit
 async function rewriter(repo: Repository, { paths, settings }: LogWalk, read: CommitReader) {
   const simplify = pathSimplifier(repo, read, paths, { fullHistory: settings.fullHistory });
   const resolve = async (id: string): Promise<string | null> => {
-    for (let at: string | undefined = id; at !== undefined; ) {
+    for (let at: string | undefined = id; at !== undefined;) {
       const commit: Commit | null = await read(at);
       if (!commit) return null;
       const kept = await simplify(commit);
@@ -131,14 +145,41 @@ async function rewriter(repo: Repository, { paths, settings }: LogWalk, read: Co
 }
 
 /** `<`, `>`, `=` or `+` by side of `left...right`; "" without sides; null for what is not shown. */
-async function sideMarks(repo: Repository, walk: LogWalk, read: CommitReader, exclude: readonly string[]): Promise<(id: string) => string | null> {
+async function sideMarks(
+  repo: Repository,
+  walk: LogWalk,
+  read: CommitReader,
+  exclude: readonly string[],
+): Promise<(id: string) => string | null> {
   const { settings, revisions } = walk;
   const sided = settings.leftRight || settings.cherry !== "no" || settings.sides !== "both";
   if (!sided) return () => "";
   const hidden = await ancestors(repo, exclude, { read });
-  const left = await ancestors(repo, await commitsOf(repo, revisions.include.filter((revision) => revision.left)), { read });
-  const right = await ancestors(repo, await commitsOf(repo, revisions.include.filter((revision) => !revision.left)), { read });
-  const equal = settings.cherry === "no" ? new Set<string>() : await equivalents(repo, read, [...left].filter((id) => !hidden.has(id)), [...right].filter((id) => !hidden.has(id)));
+  const left = await ancestors(
+    repo,
+    await commitsOf(
+      repo,
+      revisions.include.filter((revision) => revision.left),
+    ),
+    { read },
+  );
+  const right = await ancestors(
+    repo,
+    await commitsOf(
+      repo,
+      revisions.include.filter((revision) => !revision.left),
+    ),
+    { read },
+  );
+  const equal =
+    settings.cherry === "no"
+      ? new Set<string>()
+      : await equivalents(
+          repo,
+          read,
+          [...left].filter((id) => !hidden.has(id)),
+          [...right].filter((id) => !hidden.has(id)),
+        );
   return (id) => {
     const isLeft = left.has(id);
     if (settings.sides === "left" && !isLeft) return null;
@@ -150,7 +191,12 @@ async function sideMarks(repo: Repository, walk: LogWalk, read: CommitReader, ex
 }
 
 /** Commits of one side whose change the other side also has. */
-export async function equivalents(repo: Repository, read: CommitReader, left: readonly string[], right: readonly string[]): Promise<Set<string>> {
+export async function equivalents(
+  repo: Repository,
+  read: CommitReader,
+  left: readonly string[],
+  right: readonly string[],
+): Promise<Set<string>> {
   const idsOf = async (ids: readonly string[]) => {
     const found = new Map<string, string>();
     for (const id of ids) {
@@ -162,16 +208,26 @@ export async function equivalents(repo: Repository, read: CommitReader, left: re
   };
   const [a, b] = [await idsOf(left), await idsOf(right)];
   const [inA, inB] = [new Set(a.values()), new Set(b.values())];
-  return new Set([...[...a].filter(([, patch]) => inB.has(patch)), ...[...b].filter(([, patch]) => inA.has(patch))].map(([id]) => id));
+  return new Set(
+    [...[...a].filter(([, patch]) => inB.has(patch)), ...[...b].filter(([, patch]) => inA.has(patch))].map(
+      ([id]) => id,
+    ),
+  );
 }
 
-async function* reflogEntries(repo: Repository, { revisions, settings, now }: LogWalk): AsyncGenerator<Entry> {
+async function* reflogEntries(
+  repo: Repository,
+  { revisions, settings, now }: LogWalk,
+): AsyncGenerator<Entry> {
   const read = commitReader(repo);
   for (const revision of revisions.include) {
     const written = /^(.*?)@\{(.*)\}$/.exec(revision.text);
     const name = revision.ref ?? die(`cannot walk reflogs for ${revision.text}`);
     const full = name === "HEAD" && written === null ? "HEAD" : name;
-    const short = await shortenRef(repo, (await resolveRef(repo, full)) && full.startsWith("refs/") ? full : full);
+    const short = await shortenRef(
+      repo,
+      (await resolveRef(repo, full)) && full.startsWith("refs/") ? full : full,
+    );
     const asked = written?.[1] || revision.text;
     const found = [asked, `refs/${asked}`, `refs/heads/${asked}`].includes(full) ? asked : full;
     const byDate = settings.dateGiven || (written !== null && !/^\d+$/.test(written[2] as string));
@@ -183,7 +239,12 @@ async function* reflogEntries(repo: Repository, { revisions, settings, now }: Lo
       if (!commit) continue;
       if (settings.since !== null && item.person.timestamp < settings.since) break;
       const selector = byDate ? formatDate(item.person, settings.date, now) : String(i);
-      const reflog = { short: `${short}@{${selector}}`, full: `${found}@{${selector}}`, person: item.person, message: item.message };
+      const reflog = {
+        short: `${short}@{${selector}}`,
+        full: `${found}@{${selector}}`,
+        person: item.person,
+        message: item.message,
+      };
       yield { commit, parents: commit.parents, reflog };
     }
   }
@@ -197,7 +258,8 @@ function commitFilter(walk: LogWalk): (entry: Entry) => Promise<boolean> {
   const greps = settings.greps.map(regex);
   return async ({ commit, reflog }) => {
     const parents = commit.parents.length;
-    if (parents < settings.minParents || (settings.maxParents >= 0 && parents > settings.maxParents)) return false;
+    if (parents < settings.minParents || (settings.maxParents >= 0 && parents > settings.maxParents))
+      return false;
     const time = reflog ? reflog.person.timestamp : commit.committer.timestamp;
     if (settings.until !== null && time > settings.until) return false;
     const who = (person: Commit["author"]) => `${person.name} <${person.email}>`;
@@ -206,12 +268,17 @@ function commitFilter(walk: LogWalk): (entry: Entry) => Promise<boolean> {
     if (greps.length === 0) return true;
     const notes = walk.notes ? (await walk.notes(commit.id)).map((note) => note.text).join("") : "";
     const text = commit.message + notes;
-    const hit = settings.allMatch ? greps.every((one) => one.test(text)) : greps.some((one) => one.test(text));
+    const hit = settings.allMatch
+      ? greps.every((one) => one.test(text))
+      : greps.some((one) => one.test(text));
     return hit !== settings.invertGrep;
   };
 }
 
 function compile(pattern: string, settings: LogSettings): RegExp {
-  const source = basicRegex(pattern, { extended: settings.regex === "extended", fixed: settings.regex === "fixed" });
+  const source = basicRegex(pattern, {
+    extended: settings.regex === "extended",
+    fixed: settings.regex === "fixed",
+  });
   return new RegExp(source, settings.ignoreCase ? "im" : "m");
 }

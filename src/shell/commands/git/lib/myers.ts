@@ -28,7 +28,11 @@ const SNAKE = 20;
 const HEURISTIC = 4;
 
 /** @param key reduces a line to what counts for equality (whitespace options). */
-export function markLines(a: readonly string[], b: readonly string[], key: (line: string) => string = same): LineMarks {
+export function markLines(
+  a: readonly string[],
+  b: readonly string[],
+  key: (line: string) => string = same,
+): LineMarks {
   const classes = new Map<string, number>();
   const left = side(a, key, classes);
   const right = side(b, key, classes);
@@ -232,7 +236,14 @@ function split(it: Search, box: Box, minimal: boolean): Split {
 }
 
 /** One diagonal more on each side, or one less where the box ends. */
-function widen(front: Front, lowest: number, highest: number, reach: Int32Array, shift: number, border: number): void {
+function widen(
+  front: Front,
+  lowest: number,
+  highest: number,
+  reach: Int32Array,
+  shift: number,
+  border: number,
+): void {
   if (front.min > lowest) reach[--front.min - 1 + shift] = border;
   else ++front.min;
   if (front.max < highest) reach[++front.max + 1 + shift] = border;
@@ -255,7 +266,8 @@ function stepForward(it: Search, box: Box, f: Front, other: Front | null): Step 
     while (i < box.a1 && i - d < box.b1 && a[i] === b[i - d]) i++;
     if (i - from > SNAKE) snake = true;
     forward[d + shift] = i;
-    if (other && other.min <= d && d <= other.max && (backward[d + shift] as number) <= i) return { met: exact(i, i - d), snake };
+    if (other && other.min <= d && d <= other.max && (backward[d + shift] as number) <= i)
+      return { met: exact(i, i - d), snake };
   }
   return { met: null, snake };
 }
@@ -271,7 +283,8 @@ function stepBackward(it: Search, box: Box, back: Front, other: Front | null): S
     while (i > box.a0 && i - d > box.b0 && a[i - 1] === b[i - d - 1]) i--;
     if (from - i > SNAKE) snake = true;
     backward[d + shift] = i;
-    if (other && other.min <= d && d <= other.max && i <= (forward[d + shift] as number)) return { met: exact(i, i - d), snake };
+    if (other && other.min <= d && d <= other.max && i <= (forward[d + shift] as number))
+      return { met: exact(i, i - d), snake };
   }
   return { met: null, snake };
 }

@@ -6,7 +6,8 @@ import { stop } from "./transcript.ts";
 
 export async function noIndexChanges(call: GitCall, a: string, b: string): Promise<Change[]> {
   const [left, right] = [await kindOf(call, a), await kindOf(call, b)];
-  if (left === "directory" && right === "directory") return folderChanges(call, a.replace(/\/+$/, ""), b.replace(/\/+$/, ""));
+  if (left === "directory" && right === "directory")
+    return folderChanges(call, a.replace(/\/+$/, ""), b.replace(/\/+$/, ""));
   const name = (path: string) => path.slice(path.lastIndexOf("/") + 1);
   const one = left === "directory" ? `${a}/${name(b)}` : a;
   const other = right === "directory" ? `${b}/${name(a)}` : b;
@@ -29,7 +30,9 @@ async function kindOf(call: GitCall, path: string): Promise<"file" | "directory"
 async function sideOf(call: GitCall, path: string): Promise<Side> {
   if (path === "/dev/null") return absent(path);
   const file = absolute(call, path);
-  const stat = await (call.fs.lstat ?? call.fs.stat).call(call.fs, file).catch(() => stop(`error: Could not access '${path}'\n`, 1));
+  const stat = await (call.fs.lstat ?? call.fs.stat)
+    .call(call.fs, file)
+    .catch(() => stop(`error: Could not access '${path}'\n`, 1));
   const mode = stat.isSymbolicLink ? LINK_MODE : (stat.mode & 0o100) !== 0 ? 0o100755 : 0o100644;
   const id = mode === LINK_MODE ? null : hashObject("blob", await call.fs.readFileBuffer(file));
   return { path: path.replace(/^\/+/, ""), mode, id, file };
@@ -51,10 +54,21 @@ async function folderChanges(call: GitCall, a: string, b: string): Promise<Chang
   for (const name of [...new Set([...left, ...right])].sort(compareText)) {
     const paths = [`${a}/${name}`, `${b}/${name}`] as const;
     const [inLeft, inRight] = [left.has(name), right.has(name)];
-    const kinds = [inLeft ? await kindOf(call, paths[0]) : null, inRight ? await kindOf(call, paths[1]) : null];
-    if (kinds[0] === "directory" && kinds[1] === "directory") changes.push(...(await folderChanges(call, paths[0], paths[1])));
-    else if (kinds.includes("directory")) changes.push(...(await oneSided(call, paths[inLeft ? 0 : 1], inLeft)));
-    else changes.push(...pair(inLeft ? await sideOf(call, paths[0]) : absent(paths[1]), inRight ? await sideOf(call, paths[1]) : absent(paths[0])));
+    const kinds = [
+      inLeft ? await kindOf(call, paths[0]) : null,
+      inRight ? await kindOf(call, paths[1]) : null,
+    ];
+    if (kinds[0] === "directory" && kinds[1] === "directory")
+      changes.push(...(await folderChanges(call, paths[0], paths[1])));
+    else if (kinds.includes("directory"))
+      changes.push(...(await oneSided(call, paths[inLeft ? 0 : 1], inLeft)));
+    else
+      changes.push(
+        ...pair(
+          inLeft ? await sideOf(call, paths[0]) : absent(paths[1]),
+          inRight ? await sideOf(call, paths[1]) : absent(paths[0]),
+        ),
+      );
   }
   return changes;
 }

@@ -14,7 +14,8 @@ export interface Note {
 
 /** The reference that notes commands work on, in full. */
 export function notesRef(call: Pick<GitCall, "env">, repo: Repository, given?: string): string {
-  const name = given ?? call.env.get("GIT_NOTES_REF") ?? repo.config.get("core.notesRef") ?? "refs/notes/commits";
+  const name =
+    given ?? call.env.get("GIT_NOTES_REF") ?? repo.config.get("core.notesRef") ?? "refs/notes/commits";
   return expandNotesRef(name);
 }
 
@@ -39,14 +40,30 @@ export async function readNotes(repo: Repository, ref: string): Promise<Note[]> 
 export type NotesOf = (id: string) => Promise<{ readonly header: string; readonly text: string }[]>;
 
 /** Shows the notes of some references below commits. */
-export async function notesDisplay(repo: Repository, refs: readonly string[], defaultRef: string): Promise<NotesOf> {
-  const all = await Promise.all(refs.map(async (ref) => ({ ref, notes: new Map((await readNotes(repo, ref)).map((note) => [note.object, note.blob])) })));
+export async function notesDisplay(
+  repo: Repository,
+  refs: readonly string[],
+  defaultRef: string,
+): Promise<NotesOf> {
+  const all = await Promise.all(
+    refs.map(async (ref) => ({
+      ref,
+      notes: new Map((await readNotes(repo, ref)).map((note) => [note.object, note.blob])),
+    })),
+  );
   return async (id) => {
     const found: { header: string; text: string }[] = [];
     for (const { ref, notes } of all) {
       const blob = notes.get(id);
       const raw = blob === undefined ? null : await readObject(repo, blob);
-      if (raw && raw.content.length > 0) found.push({ header: ref === defaultRef && ref === "refs/notes/commits" ? "Notes:" : `Notes (${ref.replace(/^refs\/notes\//, "")}):`, text: toUtf8(raw.content) });
+      if (raw && raw.content.length > 0)
+        found.push({
+          header:
+            ref === defaultRef && ref === "refs/notes/commits"
+              ? "Notes:"
+              : `Notes (${ref.replace(/^refs\/notes\//, "")}):`,
+          text: toUtf8(raw.content),
+        });
     }
     return found;
   };

@@ -18,14 +18,22 @@ export interface PatchOptions extends HunkOptions {
 }
 
 /** The hunks of a change; null where either side is binary. */
-export async function changeHunks(repo: GitContext, change: Change, options: PatchOptions = {}): Promise<Hunk[] | null> {
+export async function changeHunks(
+  repo: GitContext,
+  change: Change,
+  options: PatchOptions = {},
+): Promise<Hunk[] | null> {
   const [a, b] = await Promise.all([contentOf(repo, change.old), contentOf(repo, change.new)]);
   if (!options.text && (isBinary(a) || isBinary(b))) return null;
   return hunks(a, b, options);
 }
 
 /** The patch of one changed file as a byte string; "" where the options hide every difference. */
-export async function patchText(repo: GitContext, change: Change, options: PatchOptions = {}): Promise<string> {
+export async function patchText(
+  repo: GitContext,
+  change: Change,
+  options: PatchOptions = {},
+): Promise<string> {
   if (change.status === "U") return `* Unmerged path ${quotePath(change.new.path)}\n`;
   if (change.status === "T") {
     const gone: Change = { status: "D", old: change.old, new: absent(change.old.path) };
@@ -36,9 +44,17 @@ export async function patchText(repo: GitContext, change: Change, options: Patch
   const head = await headerLines(repo, change, ids, options);
   if (ids[0] === ids[1] && change.old.mode !== 0 && change.new.mode !== 0) return lines(head);
   const found = await changeHunks(repo, change, options);
-  if (found === null) return lines([...head, `Binary files ${sideName(change, 0, options)} and ${sideName(change, 1, options)} differ`]);
+  if (found === null)
+    return lines([
+      ...head,
+      `Binary files ${sideName(change, 0, options)} and ${sideName(change, 1, options)} differ`,
+    ]);
   if (found.length === 0) return hidden(change) ? "" : lines(head);
-  return lines([...head, ...fileLines(change, options), ...found.flatMap((hunk) => [hunkHeader(hunk), ...hunk.lines])]);
+  return lines([
+    ...head,
+    ...fileLines(change, options),
+    ...found.flatMap((hunk) => [hunkHeader(hunk), ...hunk.lines]),
+  ]);
 }
 
 type Ids = readonly [string, string];
@@ -52,14 +68,23 @@ function lines(all: readonly string[]): string {
   return all.map((line) => `${line}\n`).join("");
 }
 
-async function headerLines(repo: GitContext, change: Change, ids: Ids, options: PatchOptions): Promise<string[]> {
+async function headerLines(
+  repo: GitContext,
+  change: Change,
+  ids: Ids,
+  options: PatchOptions,
+): Promise<string[]> {
   const [a, b] = options.prefixes ?? ["a/", "b/"];
   const { old: before, new: after } = change;
-  const names = [before.mode === 0 ? after.path : before.path, after.mode === 0 ? before.path : after.path] as const;
+  const names = [
+    before.mode === 0 ? after.path : before.path,
+    after.mode === 0 ? before.path : after.path,
+  ] as const;
   const out = [`diff --git ${quotePrefixed(a, names[0])} ${quotePrefixed(b, names[1])}`];
   if (before.mode === 0) out.push(`new file mode ${modeText(after.mode)}`);
   else if (after.mode === 0) out.push(`deleted file mode ${modeText(before.mode)}`);
-  else if (before.mode !== after.mode) out.push(`old mode ${modeText(before.mode)}`, `new mode ${modeText(after.mode)}`);
+  else if (before.mode !== after.mode)
+    out.push(`old mode ${modeText(before.mode)}`, `new mode ${modeText(after.mode)}`);
   if (change.status === "R" || change.status === "C") {
     const verb = change.status === "R" ? "rename" : "copy";
     out.push(`similarity index ${change.score ?? 0}%`);
@@ -72,7 +97,11 @@ async function headerLines(repo: GitContext, change: Change, ids: Ids, options: 
   return out;
 }
 
-export async function shortId(repo: GitContext, id: string, options: { fullIndex?: boolean; abbrev?: number }): Promise<string> {
+export async function shortId(
+  repo: GitContext,
+  id: string,
+  options: { fullIndex?: boolean; abbrev?: number },
+): Promise<string> {
   if (options.fullIndex) return id;
   const digits = options.abbrev ?? 7;
   return id === ZERO_ID ? id.slice(0, digits) : abbreviate(repo, id, digits);

@@ -28,7 +28,9 @@ export function parsePathspec(args: readonly string[], prefix: string): Pathspec
   const unwanted = items.filter((item) => item.exclude);
   return {
     items,
-    matches: (path) => (wanted.length === 0 || wanted.some((item) => item.matches(path))) && !unwanted.some((item) => item.matches(path)),
+    matches: (path) =>
+      (wanted.length === 0 || wanted.some((item) => item.matches(path))) &&
+      !unwanted.some((item) => item.matches(path)),
     mayContain: (directory) => wanted.length === 0 || wanted.some((item) => mayContain(item, directory)),
   };
 }
@@ -53,7 +55,13 @@ function parseItem(original: string, prefix: string): PathspecItem {
   const { magic, rest } = readMagic(original);
   const directory = rest.endsWith("/");
   const path = resolve(rest, magic.has("top") ? "" : prefix, original);
-  return { original, path, directory, exclude: magic.has("exclude"), matches: matcher(path, directory, magic, prefix) };
+  return {
+    original,
+    path,
+    directory,
+    exclude: magic.has("exclude"),
+    matches: matcher(path, directory, magic, prefix),
+  };
 }
 
 function readMagic(original: string): { magic: Set<string>; rest: string } {
@@ -61,7 +69,10 @@ function readMagic(original: string): { magic: Set<string>; rest: string } {
   if (original.startsWith(":(")) {
     const end = original.indexOf(")");
     if (end < 0) die(`Missing ')' at the end of pathspec magic in '${original}'`);
-    for (const word of original.slice(2, end).split(",").filter((part) => part !== "")) {
+    for (const word of original
+      .slice(2, end)
+      .split(",")
+      .filter((part) => part !== "")) {
       if (!WORDS.has(word)) die(`Invalid pathspec magic '${word}' in '${original}'`);
       magic.add(word);
     }
@@ -69,9 +80,11 @@ function readMagic(original: string): { magic: Set<string>; rest: string } {
   }
   if (!original.startsWith(":") || original === ":") return { magic, rest: original === ":" ? "" : original };
   let at = 1;
-  for (; at < original.length && SIGNS[original.charAt(at)]; at++) magic.add(SIGNS[original.charAt(at)] as string);
+  for (; at < original.length && SIGNS[original.charAt(at)]; at++)
+    magic.add(SIGNS[original.charAt(at)] as string);
   if (original[at] === ":") at++;
-  else if (at === 1 && /[^\w./*?[\\ -]/.test(original.charAt(1))) die(`Unimplemented pathspec magic '${original.charAt(1)}' in '${original}'`);
+  else if (at === 1 && /[^\w./*?[\\ -]/.test(original.charAt(1)))
+    die(`Unimplemented pathspec magic '${original.charAt(1)}' in '${original}'`);
   return { magic, rest: original.slice(at) };
 }
 
@@ -86,7 +99,12 @@ function resolve(path: string, prefix: string, original: string): string {
   return parts.join("/");
 }
 
-function matcher(path: string, directory: boolean, magic: ReadonlySet<string>, _prefix: string): (candidate: string) => boolean {
+function matcher(
+  path: string,
+  directory: boolean,
+  magic: ReadonlySet<string>,
+  _prefix: string,
+): (candidate: string) => boolean {
   const fold = magic.has("icase") ? (text: string) => text.toLowerCase() : (text: string) => text;
   const wanted = fold(path);
   const plain = (candidate: string) => {

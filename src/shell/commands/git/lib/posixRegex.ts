@@ -12,8 +12,18 @@ export interface RegexOptions {
 }
 
 const CLASSES: Readonly<Record<string, string>> = {
-  alnum: "A-Za-z0-9", alpha: "A-Za-z", blank: " \\t", cntrl: "\\x00-\\x1f\\x7f", digit: "0-9", graph: "\\x21-\\x7e",
-  lower: "a-z", print: "\\x20-\\x7e", punct: "!-\\/:-@\\[-`{-~", space: "\\s", upper: "A-Z", xdigit: "0-9A-Fa-f",
+  alnum: "A-Za-z0-9",
+  alpha: "A-Za-z",
+  blank: " \\t",
+  cntrl: "\\x00-\\x1f\\x7f",
+  digit: "0-9",
+  graph: "\\x21-\\x7e",
+  lower: "a-z",
+  print: "\\x20-\\x7e",
+  punct: "!-\\/:-@\\[-`{-~",
+  space: "\\s",
+  upper: "A-Z",
+  xdigit: "0-9A-Fa-f",
 };
 
 /** The source of a JavaScript expression. Throws SyntaxError where the pattern is malformed, later, when compiled. */
@@ -26,7 +36,8 @@ export function basicRegex(pattern: string, options: RegexOptions = {}): string 
       const [source, end] = bracket(pattern, i);
       out += source;
       i = end;
-    } else if (c === "\\" && i + 1 < pattern.length) out += escaped(pattern.charAt(++i), options.extended ?? false);
+    } else if (c === "\\" && i + 1 < pattern.length)
+      out += escaped(pattern.charAt(++i), options.extended ?? false);
     else if (options.extended) out += c;
     else out += basicChar(pattern, i, out);
   }

@@ -18,7 +18,16 @@ export interface Pretty {
   readonly date?: string;
 }
 
-const BUILT_IN = new Set<string>(["oneline", "short", "medium", "full", "fuller", "raw", "email", "reference"]);
+const BUILT_IN = new Set<string>([
+  "oneline",
+  "short",
+  "medium",
+  "full",
+  "fuller",
+  "raw",
+  "email",
+  "reference",
+]);
 
 /** The value of --pretty and --format. Dies where it is none. */
 export function parsePretty(text: string, config: Config | null): Pretty {
@@ -28,7 +37,9 @@ export function parsePretty(text: string, config: Config | null): Pretty {
   if (text.includes("%")) return { kind: "user", format: text, terminator: true };
   const alias = config?.get(`pretty.${text}`);
   if (alias !== undefined) return parsePretty(alias, config);
-  const name = [...BUILT_IN].find((candidate) => candidate === text) ?? [...BUILT_IN].find((candidate) => candidate.startsWith(text));
+  const name =
+    [...BUILT_IN].find((candidate) => candidate === text) ??
+    [...BUILT_IN].find((candidate) => candidate.startsWith(text));
   if (name === undefined) die(`invalid --pretty format: ${text}`);
   return builtIn(name as BuiltIn);
 }
@@ -74,7 +85,8 @@ export interface PrettyContext {
 
 /** One entry without separators; ends in a newline unless it is oneline or a user format. */
 export async function prettyCommit(commit: Commit, pretty: Pretty, context: PrettyContext): Promise<string> {
-  if (pretty.kind === "user") return expandFormat(commit, pretty.format, pretty.date ? { ...context, date: pretty.date } : context);
+  if (pretty.kind === "user")
+    return expandFormat(commit, pretty.format, pretty.date ? { ...context, date: pretty.date } : context);
   if (pretty.kind === "oneline") return oneline(commit, context);
   const head = await headerLines(commit, pretty.kind, context);
   const notes = await noteLines(commit, context);
@@ -84,7 +96,9 @@ export async function prettyCommit(commit: Commit, pretty: Pretty, context: Pret
 
 async function idText(commit: Commit, context: PrettyContext): Promise<string> {
   const id = context.abbrevCommit ? await abbreviate(context.repo, commit.id, context.abbrev) : commit.id;
-  const parents = context.showParents ? await Promise.all(commit.parents.map((parent) => shortOrFull(parent, context))) : [];
+  const parents = context.showParents
+    ? await Promise.all(commit.parents.map((parent) => shortOrFull(parent, context)))
+    : [];
   const from = context.from === undefined ? "" : ` (from ${await shortOrFull(context.from, context)})`;
   return [(context.mark ? `${context.mark} ` : "") + id, ...parents].join(" ") + from;
 }
@@ -112,14 +126,19 @@ async function headerLines(commit: Commit, kind: BuiltIn, context: PrettyContext
   if (context.reflog) lines.push(...reflogLines(context.reflog));
   if (kind === "raw") return [...lines, ...rawHeader(commit)];
   if (commit.parents.length > 1) {
-    const parents = await Promise.all(commit.parents.map((parent) => abbreviate(context.repo, parent, context.abbrev)));
+    const parents = await Promise.all(
+      commit.parents.map((parent) => abbreviate(context.repo, parent, context.abbrev)),
+    );
     lines.push(`Merge: ${parents.join(" ")}`);
   }
   return [...lines, ...people(commit, kind, context)];
 }
 
 function reflogLines(reflog: ReflogMark): string[] {
-  return [`Reflog: ${reflog.full} (${reflog.person.name} <${reflog.person.email}>)`, `Reflog message: ${reflog.message}`];
+  return [
+    `Reflog: ${reflog.full} (${reflog.person.name} <${reflog.person.email}>)`,
+    `Reflog message: ${reflog.message}`,
+  ];
 }
 
 function rawHeader(commit: Commit): string[] {
@@ -138,9 +157,16 @@ function people(commit: Commit, kind: BuiltIn, context: PrettyContext): string[]
   const { author, committer } = commit;
   if (kind === "full") return [`Author: ${who(author)}`, `Commit: ${who(committer)}`];
   if (kind === "fuller") {
-    return [`Author:     ${who(author)}`, `AuthorDate: ${when(author)}`, `Commit:     ${who(committer)}`, `CommitDate: ${when(committer)}`];
+    return [
+      `Author:     ${who(author)}`,
+      `AuthorDate: ${when(author)}`,
+      `Commit:     ${who(committer)}`,
+      `CommitDate: ${when(committer)}`,
+    ];
   }
-  return kind === "short" ? [`Author: ${who(author)}`] : [`Author: ${who(author)}`, `Date:   ${when(author)}`];
+  return kind === "short"
+    ? [`Author: ${who(author)}`]
+    : [`Author: ${who(author)}`, `Date:   ${when(author)}`];
 }
 
 function emailHeader(commit: Commit, context: PrettyContext): string[] {
@@ -183,7 +209,11 @@ async function noteLines(commit: Commit, context: PrettyContext): Promise<string
 }
 
 function indentNote(text: string): string {
-  return text.replace(/\n$/, "").split("\n").map((line) => `    ${line}\n`).join("");
+  return text
+    .replace(/\n$/, "")
+    .split("\n")
+    .map((line) => `    ${line}\n`)
+    .join("");
 }
 
 /** The first paragraph on one line. */
@@ -235,7 +265,7 @@ interface Padding {
 export async function expandFormat(commit: Commit, format: string, context: PrettyContext): Promise<string> {
   let out = "";
   let padding: Padding | null = null;
-  for (let i = 0; i < format.length; ) {
+  for (let i = 0; i < format.length;) {
     const percent = format.indexOf("%", i);
     if (percent < 0) return out + format.slice(i);
     out += format.slice(i, percent);
@@ -252,7 +282,11 @@ export async function expandFormat(commit: Commit, format: string, context: Pret
       i = percent + 1;
       continue;
     }
-    out = padding ? out + padded(next, padding, out) : /^%-/.test(format.slice(percent)) && next === "" ? out.replace(/\n+$/, "") : out + next;
+    out = padding
+      ? out + padded(next, padding, out)
+      : /^%-/.test(format.slice(percent)) && next === ""
+        ? out.replace(/\n+$/, "")
+        : out + next;
     padding = null;
     i = percent + 1 + length;
   }
@@ -260,7 +294,13 @@ export async function expandFormat(commit: Commit, format: string, context: Pret
 }
 
 /** `%+x`, `%-x` and `% x`: a line break or space only where there is text. */
-async function modified(commit: Commit, format: string, at: number, context: PrettyContext, _before: string): Promise<[string, number]> {
+async function modified(
+  commit: Commit,
+  format: string,
+  at: number,
+  context: PrettyContext,
+  _before: string,
+): Promise<[string, number]> {
   const sign = format.charAt(at);
   if (sign === "+" || sign === "-" || sign === " ") {
     const found = await placeholder(commit, format, at + 1, context);
@@ -275,7 +315,13 @@ async function modified(commit: Commit, format: string, at: number, context: Pre
 function paddingAt(format: string, at: number): { padding: Padding; length: number } | null {
   const match = /^(<|><|>>|>)(\|?)\(\s*(-?\d+)\s*(?:,\s*(trunc|ltrunc|mtrunc)\s*)?\)/.exec(format.slice(at));
   if (!match) return null;
-  const [whole, kind, , width, cut = ""] = match as unknown as [string, Padding["kind"], string, string, Padding["cut"]];
+  const [whole, kind, , width, cut = ""] = match as unknown as [
+    string,
+    Padding["kind"],
+    string,
+    string,
+    Padding["cut"],
+  ];
   return { padding: { kind, width: Number(width), cut }, length: whole.length };
 }
 
@@ -302,13 +348,19 @@ function truncated(text: string, width: number, cut: Padding["cut"]): string {
 
 const COLOUR = /^C(?:\((?:[^)]*)\)|red|green|blue|reset)/;
 
-async function placeholder(commit: Commit, format: string, at: number, context: PrettyContext): Promise<Placeholder | null> {
+async function placeholder(
+  commit: Commit,
+  format: string,
+  at: number,
+  context: PrettyContext,
+): Promise<Placeholder | null> {
   const rest = format.slice(at);
   const colour = COLOUR.exec(rest);
   if (colour) return { text: "", length: colour[0].length };
   const wrap = /^w\([^)]*\)/.exec(rest);
   if (wrap) return { text: "", length: wrap[0].length };
-  if (/^x[0-9a-fA-F]{2}/.test(rest)) return { text: String.fromCharCode(Number.parseInt(rest.slice(1, 3), 16)), length: 3 };
+  if (/^x[0-9a-fA-F]{2}/.test(rest))
+    return { text: String.fromCharCode(Number.parseInt(rest.slice(1, 3), 16)), length: 3 };
   const trailers = /^\(trailers(?::([^)]*))?\)/.exec(rest);
   if (trailers) return { text: trailerText(commit.message, trailers[1] ?? ""), length: trailers[0].length };
   const two = rest.slice(0, 2);
@@ -378,9 +430,21 @@ function signatureField(commit: Commit, letter: string): string | null {
   return "GSKFPT".includes(letter) ? (letter === "T" ? "undefined" : "") : null;
 }
 
-const DATE_MODES: Readonly<Record<string, string>> = { D: "rfc", r: "relative", t: "unix", i: "iso", I: "iso-strict", s: "short", h: "human" };
+const DATE_MODES: Readonly<Record<string, string>> = {
+  D: "rfc",
+  r: "relative",
+  t: "unix",
+  i: "iso",
+  I: "iso-strict",
+  s: "short",
+  h: "human",
+};
 
-export function personField(person: Person, letter: string, context: Pick<PrettyContext, "date" | "now">): string | null {
+export function personField(
+  person: Person,
+  letter: string,
+  context: Pick<PrettyContext, "date" | "now">,
+): string | null {
   if (letter === "n" || letter === "N") return person.name;
   if (letter === "e" || letter === "E") return person.email;
   if (letter === "l" || letter === "L") return person.email.split("@")[0] as string;
@@ -403,16 +467,28 @@ function reflogField(letter: string, context: PrettyContext): string | null {
 function trailerText(message: string, options: string): string {
   const settings = options.split(",").map((option) => option.split("=") as [string, string?]);
   const value = (name: string) => settings.find(([key]) => key === name)?.[1];
-  const has = (name: string) => settings.some(([key, given]) => key === name && given !== "no" && given !== "false");
-  const keys = settings.filter(([key]) => key === "key").map(([, given]) => (given ?? "").replace(/:$/, "").toLowerCase());
+  const has = (name: string) =>
+    settings.some(([key, given]) => key === name && given !== "no" && given !== "false");
+  const keys = settings
+    .filter(([key]) => key === "key")
+    .map(([, given]) => (given ?? "").replace(/:$/, "").toLowerCase());
   const found = trailersOf(message).filter(([key]) => keys.length === 0 || keys.includes(key.toLowerCase()));
-  const unescape = (text: string) => text.replace(/%n/g, "\n").replace(/%x([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  const unescape = (text: string) =>
+    text
+      .replace(/%n/g, "\n")
+      .replace(/%x([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
   const shown = found.map(([key, text]) => {
     const body = has("unfold") ? text.replace(/\s*\n\s+/g, " ") : text;
-    return has("valueonly") ? body : has("keyonly") ? key : `${key}${unescape(value("key_value_separator") ?? ": ")}${body}`;
+    return has("valueonly")
+      ? body
+      : has("keyonly")
+        ? key
+        : `${key}${unescape(value("key_value_separator") ?? ": ")}${body}`;
   });
   const separator = value("separator");
-  return separator === undefined ? shown.map((line) => `${line}\n`).join("") : shown.join(unescape(separator));
+  return separator === undefined
+    ? shown.map((line) => `${line}\n`).join("")
+    : shown.join(unescape(separator));
 }
 
 export function trailersOf(message: string): [string, string][] {

@@ -2,7 +2,15 @@
 import { fromUtf8 } from "../../../../base/bytes.ts";
 
 const NAMED: Readonly<Record<number, string>> = {
-  7: "\\a", 8: "\\b", 9: "\\t", 10: "\\n", 11: "\\v", 12: "\\f", 13: "\\r", 34: '\\"', 92: "\\\\",
+  7: "\\a",
+  8: "\\b",
+  9: "\\t",
+  10: "\\n",
+  11: "\\v",
+  12: "\\f",
+  13: "\\r",
+  34: '\\"',
+  92: "\\\\",
 };
 
 /** The path in double quotes with C escapes where it holds control characters, quotes, backslashes or bytes above 127. */

@@ -30,12 +30,21 @@ interface Chunks {
 }
 
 /** The changes with deletions and additions paired where they are alike; the order stays that of the new paths. */
-export async function findRenames(repo: GitContext, all: readonly Change[], options: RenameOptions = {}): Promise<Change[]> {
+export async function findRenames(
+  repo: GitContext,
+  all: readonly Change[],
+  options: RenameOptions = {},
+): Promise<Change[]> {
   const sources = all.filter((change) => change.status === "D");
   const targets = all.filter((change) => change.status === "A");
   const copySources = options.copies ?? [];
   if (targets.length === 0 || sources.length + copySources.length === 0) return [...all];
-  const search = new Search(repo, [...sources.map((change) => change.old), ...copySources], targets.map((change) => change.new), sources.length);
+  const search = new Search(
+    repo,
+    [...sources.map((change) => change.old), ...copySources],
+    targets.map((change) => change.new),
+    sources.length,
+  );
   await search.exact();
   const least = Math.floor(((options.threshold ?? 50) * MAX_SCORE) / 100);
   if (least < MAX_SCORE) {
@@ -45,11 +54,21 @@ export async function findRenames(repo: GitContext, all: readonly Change[], opti
   return paired(all, targets, sources, search);
 }
 
-function paired(all: readonly Change[], targets: readonly Change[], sources: readonly Change[], search: Search): Change[] {
+function paired(
+  all: readonly Change[],
+  targets: readonly Change[],
+  sources: readonly Change[],
+  search: Search,
+): Change[] {
   const byTarget = new Map(search.found.map((found) => [targets[found.target] as Change, found]));
   const last = new Map<number, number>();
-  for (const found of search.found) last.set(found.source, Math.max(last.get(found.source) ?? -1, found.target));
-  const used = new Set(search.found.filter((found) => found.source < sources.length).map((found) => sources[found.source] as Change));
+  for (const found of search.found)
+    last.set(found.source, Math.max(last.get(found.source) ?? -1, found.target));
+  const used = new Set(
+    search.found
+      .filter((found) => found.source < sources.length)
+      .map((found) => sources[found.source] as Change),
+  );
   return all.flatMap((change): Change[] => {
     if (used.has(change)) return [];
     const found = byTarget.get(change);
@@ -57,7 +76,9 @@ function paired(all: readonly Change[], targets: readonly Change[], sources: rea
     const score = Math.floor((found.score * 100) / MAX_SCORE);
     // Of several files made from one deleted file the last is the rename, the others are copies.
     const renamed = found.source < sources.length && last.get(found.source) === found.target;
-    return [{ status: renamed ? "R" : "C", old: search.sources[found.source] as Side, new: change.new, score }];
+    return [
+      { status: renamed ? "R" : "C", old: search.sources[found.source] as Side, new: change.new, score },
+    ];
   });
 }
 

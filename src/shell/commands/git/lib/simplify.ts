@@ -5,8 +5,14 @@ import type { Commit } from "./objects.ts";
 import type { Pathspec } from "./pathspec.ts";
 import type { CommitReader, Walk } from "./walk.ts";
 
-export function pathSimplifier(repo: GitContext, read: CommitReader, paths: Pathspec, options: { fullHistory?: boolean; firstParent?: boolean } = {}): NonNullable<Walk["simplify"]> {
-  const same = async (a: string | null, b: string) => (await compareTrees(repo, a, b, { paths })).length === 0;
+export function pathSimplifier(
+  repo: GitContext,
+  read: CommitReader,
+  paths: Pathspec,
+  options: { fullHistory?: boolean; firstParent?: boolean } = {},
+): NonNullable<Walk["simplify"]> {
+  const same = async (a: string | null, b: string) =>
+    (await compareTrees(repo, a, b, { paths })).length === 0;
   return async (commit: Commit) => {
     if (commit.parents.length === 0) return { show: !(await same(null, commit.tree)), parents: [] };
     let differs = false;

@@ -1,7 +1,7 @@
 /** What `git status` reports, before it is printed: https://git-scm.com/docs/git-status */
 import type { GitCall } from "../call.ts";
 import type { Change } from "./change.ts";
-import { compareIndexWorktree, compareTreeIndex } from "./compare.ts";
+import { compareIndexWorktree, compareTreeIndex, type Refreshed } from "./compare.ts";
 import { comparePaths, type GitIndex, type IndexEntry, readIndex, writeIndex } from "./gitIndex.ts";
 import { ignoreOf } from "./ignore.ts";
 import { peel } from "./objects.ts";
@@ -40,7 +40,11 @@ export interface Unmerged {
   readonly fileMode: number;
 }
 
-export async function statusData(call: Pick<GitCall, "env">, repo: WorkTreeRepository, options: StatusOptions): Promise<StatusData> {
+export async function statusData(
+  call: Pick<GitCall, "env">,
+  repo: WorkTreeRepository,
+  options: StatusOptions,
+): Promise<StatusData> {
   const paths = options.paths ?? EVERYTHING;
   const head = await readHead(repo);
   const index = await readIndex(repo.fs, repo.gitDir);
@@ -48,8 +52,11 @@ export async function statusData(call: Pick<GitCall, "env">, repo: WorkTreeRepos
   const staged = (await compareTreeIndex(repo, tree, index, paths)).filter((change) => change.status !== "U");
   const unmerged = await unmergedPaths(repo, index, paths);
   const conflicted = new Set(unmerged.map((one) => one.path));
-  const changed = (await compareIndexWorktree(repo, index, paths)).filter((change) => !conflicted.has(change.new.path));
-  await refreshIndex(repo, index, paths, new Set(changed.map((change) => change.new.path)));
+  const fresh: Refreshed = new Map();
+  const changed = (await compareIndexWorktree(repo, index, paths, fresh)).filter(
+    (change) => !conflicted.has(change.new.path),
+  );
+  await refreshIndex(repo, index, fresh);
   const others = await otherFiles(call, repo, index, options, paths);
   return {
     head,
@@ -61,16 +68,32 @@ export async function statusData(call: Pick<GitCall, "env">, repo: WorkTreeRepos
   };
 }
 
-async function otherFiles(call: Pick<GitCall, "env">, repo: WorkTreeRepository, index: GitIndex, options: StatusOptions, paths: Pathspec) {
+async function otherFiles(
+  call: Pick<GitCall, "env">,
+  repo: WorkTreeRepository,
+  index: GitIndex,
+  options: StatusOptions,
+  paths: Pathspec,
+) {
   if (options.untracked === "no") return { untracked: [], ignored: [] };
   const ignores = ignoreOf(repo, call.env);
-  return findUntracked(repo, index, { mode: options.untracked, paths, ignores, wantsIgnored: options.ignored });
+  return findUntracked(repo, index, {
+    mode: options.untracked,
+    paths,
+    ignores,
+    wantsIgnored: options.ignored,
+  });
 }
 
-async function unmergedPaths(repo: WorkTreeRepository, index: GitIndex, paths: Pathspec): Promise<Unmerged[]> {
+async function unmergedPaths(
+  repo: WorkTreeRepository,
+  index: GitIndex,
+  paths: Pathspec,
+): Promise<Unmerged[]> {
   const found = new Map<string, IndexEntry[]>();
   for (const entry of index.entries) {
-    if (entry.stage > 0 && paths.matches(entry.path)) found.set(entry.path, [...(found.get(entry.path) ?? []), entry]);
+    if (entry.stage > 0 && paths.matches(entry.path))
+      found.set(entry.path, [...(found.get(entry.path) ?? []), entry]);
   }
   const all: Unmerged[] = [];
   for (const [path, entries] of found) {
@@ -81,14 +104,10 @@ async function unmergedPaths(repo: WorkTreeRepository, index: GitIndex, paths: P
 }
 
 /** Files that were read and found equal are remembered by time and size, so that the next look is quick. */
-async function refreshIndex(repo: WorkTreeRepository, index: GitIndex, paths: Pathspec, changed: ReadonlySet<string>): Promise<void> {
-  let stale = false;
-  const entries: IndexEntry[] = [];
-  for (const entry of index.entries) {
-    const clean = entry.stage === 0 && !entry.intentToAdd && !changed.has(entry.path) && paths.matches(entry.path);
-    const stat = clean ? await fileStat(repo, entry.path) : null;
-    if (stat !== null && (stat.mtimeMs !== entry.mtimeMs || stat.size !== entry.size)) stale = true;
-    entries.push(stat === null ? entry : { ...entry, mtimeMs: stat.mtimeMs, size: stat.size });
-  }
-  if (stale && (await repo.fs.exists(`${repo.gitDir}/index`))) await writeIndex(repo.fs, repo.gitDir, entries).catch(() => undefined);
+async function refreshIndex(repo: WorkTreeRepository, index: GitIndex, fresh: Refreshed): Promise<void> {
+  if (fresh.size === 0) return;
+  const entries = index.entries.map((entry) =>
+    entry.stage === 0 ? { ...entry, ...fresh.get(entry.path) } : entry,
+  );
+  await writeIndex(repo.fs, repo.gitDir, entries).catch(() => undefined);
 }

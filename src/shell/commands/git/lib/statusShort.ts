@@ -55,9 +55,15 @@ export async function shortText(repo: Repository, data: StatusData, style: Short
   return text;
 }
 
-function changeLine({ path, staged, changed }: Row, name: (path: string) => string, zero: boolean, end: string): string {
+function changeLine(
+  { path, staged, changed }: Row,
+  name: (path: string) => string,
+  zero: boolean,
+  end: string,
+): string {
   const code = `${staged?.status ?? " "}${changed?.status ?? " "}`;
-  const source = [staged, changed].find((change) => change?.status === "R" || change?.status === "C")?.old.path;
+  const source = [staged, changed].find((change) => change?.status === "R" || change?.status === "C")?.old
+    .path;
   if (source === undefined) return `${code} ${name(path)}${end}`;
   return zero ? `${code} ${path}\0${source}\0` : `${code} ${name(source)} -> ${name(path)}${end}`;
 }
@@ -105,7 +111,13 @@ async function branchHeaders(repo: Repository, { head }: StatusData, end: string
   return `${text}# branch.ab +${ahead} -${behind}${end}`;
 }
 
-function changedEntry(data: StatusData, { path, staged, changed }: Row, name: (path: string) => string, zero: boolean, end: string): string {
+function changedEntry(
+  data: StatusData,
+  { path, staged, changed }: Row,
+  name: (path: string) => string,
+  zero: boolean,
+  end: string,
+): string {
   const entry = data.index.entries.find((candidate) => candidate.path === path && candidate.stage === 0);
   const code = `${staged?.status ?? "."}${changed?.status ?? "."}`;
   const indexSide = staged?.new ?? changed?.old ?? { mode: entry?.mode ?? 0, id: entry?.oid ?? null };

@@ -22,8 +22,13 @@ async function exists(repo: Repository, name: string): Promise<boolean> {
 
 export async function readOperation(repo: Repository): Promise<Operation> {
   const merge = await exists(repo, "MERGE_HEAD");
-  const folder = (await exists(repo, "rebase-merge")) ? "rebase-merge" : (await exists(repo, "rebase-apply")) ? "rebase-apply" : null;
-  const rebase = folder === null ? "no" : (await exists(repo, `${folder}/interactive`)) ? "interactive" : "plain";
+  const folder = (await exists(repo, "rebase-merge"))
+    ? "rebase-merge"
+    : (await exists(repo, "rebase-apply"))
+      ? "rebase-apply"
+      : null;
+  const rebase =
+    folder === null ? "no" : (await exists(repo, `${folder}/interactive`)) ? "interactive" : "plain";
   const free = !merge && rebase === "no";
   const sequence = /^(pick|revert)\b/m.exec((await readGitFile(repo, "sequencer/todo")) ?? "")?.[1];
   const picked = free ? await shortHead(repo, "CHERRY_PICK_HEAD") : null;
@@ -35,7 +40,9 @@ export async function readOperation(repo: Repository): Promise<Operation> {
     onto: folder ? ((await namedIn(repo, `${folder}/onto`)) ?? "") : "",
     cherryPick: picked ?? (free && sequence === "pick" ? "" : null),
     revert: reverted ?? (free && sequence === "revert" ? "" : null),
-    bisect: (await exists(repo, "BISECT_LOG")) ? { from: (await readGitFile(repo, "BISECT_START"))?.trim() ?? null } : null,
+    bisect: (await exists(repo, "BISECT_LOG"))
+      ? { from: (await readGitFile(repo, "BISECT_START"))?.trim() ?? null }
+      : null,
   };
 }
 
@@ -52,8 +59,12 @@ async function namedIn(repo: Repository, file: string): Promise<string | null> {
 }
 
 /** Where a detached HEAD came from: a name or short id, and whether it still stands there. */
-export async function detachedFrom(repo: Repository): Promise<{ readonly name: string; readonly at: boolean } | null> {
-  const move = (await readReflog(repo, "HEAD")).findLast((entry) => entry.message.startsWith("checkout: moving from "));
+export async function detachedFrom(
+  repo: Repository,
+): Promise<{ readonly name: string; readonly at: boolean } | null> {
+  const move = (await readReflog(repo, "HEAD")).findLast((entry) =>
+    entry.message.startsWith("checkout: moving from "),
+  );
   if (!move) return null;
   const target = move.message.slice(move.message.indexOf(" to ") + 4);
   const ref = target === "HEAD" ? null : await expandRef(repo, target);
@@ -63,14 +74,20 @@ export async function detachedFrom(repo: Repository): Promise<{ readonly name: s
 }
 
 /** The lines about the operation, with a blank line at the end; "" where there is none. */
-export async function operationText(repo: Repository, operation: Operation, unmerged: boolean, hints: boolean): Promise<string> {
+export async function operationText(
+  repo: Repository,
+  operation: Operation,
+  unmerged: boolean,
+  hints: boolean,
+): Promise<string> {
   const hint = (text: string) => (hints ? `  (${text})\n` : "");
   let text = "";
   if (operation.merge) {
     if (operation.rebase === "interactive") text += `${await rebaseInformation(repo, hints)}\n`;
     text += mergeText(unmerged, hint);
   } else if (operation.rebase !== "no") text += await rebaseText(repo, operation, unmerged, hint, hints);
-  else if (operation.cherryPick !== null) text += pickText("cherry-pick", operation.cherryPick, unmerged, hint);
+  else if (operation.cherryPick !== null)
+    text += pickText("cherry-pick", operation.cherryPick, unmerged, hint);
   else if (operation.revert !== null) text += pickText("revert", operation.revert, unmerged, hint);
   if (operation.bisect) text += bisectText(operation.bisect.from, hint);
   return text;
@@ -79,15 +96,24 @@ export async function operationText(repo: Repository, operation: Operation, unme
 type Hint = (text: string) => string;
 
 function mergeText(unmerged: boolean, hint: Hint): string {
-  if (!unmerged) return `All conflicts fixed but you are still merging.\n${hint('use "git commit" to conclude merge')}\n`;
+  if (!unmerged)
+    return `All conflicts fixed but you are still merging.\n${hint('use "git commit" to conclude merge')}\n`;
   return `You have unmerged paths.\n${hint('fix conflicts and run "git commit"')}${hint('use "git merge --abort" to abort the merge')}\n`;
 }
 
 function rebaseSentence(operation: Operation, doing: string, alone: string): string {
-  return operation.branch === null ? `${alone}\n` : `${doing} branch '${operation.branch}' on '${operation.onto}'.\n`;
+  return operation.branch === null
+    ? `${alone}\n`
+    : `${doing} branch '${operation.branch}' on '${operation.onto}'.\n`;
 }
 
-async function rebaseText(repo: Repository, operation: Operation, unmerged: boolean, hint: Hint, hints: boolean): Promise<string> {
+async function rebaseText(
+  repo: Repository,
+  operation: Operation,
+  unmerged: boolean,
+  hint: Hint,
+  hints: boolean,
+): Promise<string> {
   const information = operation.rebase === "interactive" ? await rebaseInformation(repo, hints) : "";
   const rebasing = rebaseSentence(operation, "You are currently rebasing", "You are currently rebasing.");
   if (unmerged) {
@@ -100,10 +126,18 @@ async function rebaseText(repo: Repository, operation: Operation, unmerged: bool
     return `${information}${rebasing}${hint('all conflicts fixed: run "git rebase --continue"')}\n`;
   }
   if (await splitting(repo)) {
-    const sentence = rebaseSentence(operation, "You are currently splitting a commit while rebasing", "You are currently splitting a commit during a rebase.");
+    const sentence = rebaseSentence(
+      operation,
+      "You are currently splitting a commit while rebasing",
+      "You are currently splitting a commit during a rebase.",
+    );
     return `${information}${sentence}${hint('Once your working directory is clean, run "git rebase --continue"')}\n`;
   }
-  const sentence = rebaseSentence(operation, "You are currently editing a commit while rebasing", "You are currently editing a commit during a rebase.");
+  const sentence = rebaseSentence(
+    operation,
+    "You are currently editing a commit while rebasing",
+    "You are currently editing a commit during a rebase.",
+  );
   return (
     `${information}${sentence}${hint('use "git commit --amend" to amend the current commit')}` +
     `${hint('use "git rebase --continue" once you are satisfied with your changes')}\n`
@@ -127,17 +161,25 @@ async function rebaseInformation(repo: Repository, hints: boolean): Promise<stri
   const list = (lines: readonly string[]) => lines.map((line) => `   ${line}\n`).join("");
   let text = "No commands done.\n";
   if (done.length > 0) {
-    text = done.length === 1 ? "Last command done (1 command done):\n" : `Last commands done (${done.length} commands done):\n`;
+    text =
+      done.length === 1
+        ? "Last command done (1 command done):\n"
+        : `Last commands done (${done.length} commands done):\n`;
     text += list(done.slice(-2));
     if (done.length > 2 && hints) text += `  (see more in file .git/rebase-merge/done)\n`;
   }
   if (left.length === 0) return `${text}No commands remaining.\n`;
-  text += left.length === 1 ? "Next command to do (1 remaining command):\n" : `Next commands to do (${left.length} remaining commands):\n`;
+  text +=
+    left.length === 1
+      ? "Next command to do (1 remaining command):\n"
+      : `Next commands to do (${left.length} remaining commands):\n`;
   return text + list(left.slice(0, 2)) + (hints ? '  (use "git rebase --edit-todo" to view and edit)\n' : "");
 }
 
 async function todoLines(repo: Repository, file: string): Promise<string[]> {
-  const lines = ((await readGitFile(repo, file)) ?? "").split("\n").filter((line) => line.trim() !== "" && !line.startsWith("#"));
+  const lines = ((await readGitFile(repo, file)) ?? "")
+    .split("\n")
+    .filter((line) => line.trim() !== "" && !line.startsWith("#"));
   return Promise.all(lines.map((line) => shortenIds(repo, line)));
 }
 
@@ -148,7 +190,8 @@ async function shortenIds(repo: Repository, line: string): Promise<string> {
 
 function pickText(command: "cherry-pick" | "revert", commit: string, unmerged: boolean, hint: Hint): string {
   const title = command === "revert" ? "Revert" : "Cherry-pick";
-  const first = commit === "" ? `${title} currently in progress.` : `You are currently ${command}ing commit ${commit}.`;
+  const first =
+    commit === "" ? `${title} currently in progress.` : `You are currently ${command}ing commit ${commit}.`;
   const next = unmerged
     ? `fix conflicts and run "git ${command} --continue"`
     : commit === ""
@@ -161,6 +204,8 @@ function pickText(command: "cherry-pick" | "revert", commit: string, unmerged: b
 }
 
 function bisectText(from: string | null, hint: Hint): string {
-  const first = from ? `You are currently bisecting, started from branch '${from}'.` : "You are currently bisecting.";
+  const first = from
+    ? `You are currently bisecting, started from branch '${from}'.`
+    : "You are currently bisecting.";
   return `${first}\n${hint('use "git bisect reset" to get back to the original branch')}\n`;
 }

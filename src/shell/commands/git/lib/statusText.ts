@@ -19,7 +19,12 @@ export interface StatusStyle {
   readonly amend?: boolean;
 }
 
-export async function statusText(repo: Repository, data: StatusData, operation: Operation, style: StatusStyle): Promise<string> {
+export async function statusText(
+  repo: Repository,
+  data: StatusData,
+  operation: Operation,
+  style: StatusStyle,
+): Promise<string> {
   const initial = data.head.id === null;
   let text = await branchText(repo, data, operation, style);
   text += await operationText(repo, operation, data.unmerged.length > 0, style.hints);
@@ -32,18 +37,32 @@ export async function statusText(repo: Repository, data: StatusData, operation: 
   return text + closing(data, style, initial);
 }
 
-async function branchText(repo: Repository, data: StatusData, operation: Operation, style: StatusStyle): Promise<string> {
+async function branchText(
+  repo: Repository,
+  data: StatusData,
+  operation: Operation,
+  style: StatusStyle,
+): Promise<string> {
   const { branch } = data.head;
   if (branch !== null) {
     const tracking = data.head.id === null ? "" : await trackingText(repo, branch, style.hints);
     return `On branch ${branch.replace(/^refs\/heads\//, "")}\n${tracking === "" ? "" : `${tracking}\n`}`;
   }
-  if (operation.rebase !== "no") return `${operation.rebase === "interactive" ? "interactive " : ""}rebase in progress; onto ${operation.onto}\n`;
+  if (operation.rebase !== "no")
+    return `${operation.rebase === "interactive" ? "interactive " : ""}rebase in progress; onto ${operation.onto}\n`;
   const from = await detachedFrom(repo);
   return from ? `HEAD detached ${from.at ? "at" : "from"} ${from.name}\n` : "Not currently on any branch.\n";
 }
 
-const LABELS = { A: "new file:", C: "copied:", D: "deleted:", M: "modified:", R: "renamed:", T: "typechange:", U: "unmerged:" } as const;
+const LABELS = {
+  A: "new file:",
+  C: "copied:",
+  D: "deleted:",
+  M: "modified:",
+  R: "renamed:",
+  T: "typechange:",
+  U: "unmerged:",
+} as const;
 
 /** A path as seen from a directory. */
 export function relativePath(path: string, prefix: string): string {
@@ -70,7 +89,9 @@ function changeLines(changes: readonly Change[], { prefix }: StatusStyle): strin
 
 function unstageHint(style: StatusStyle, busy: boolean, initial: boolean): string {
   if (!style.hints || busy) return "";
-  return initial ? '  (use "git rm --cached <file>..." to unstage)\n' : '  (use "git restore --staged <file>..." to unstage)\n';
+  return initial
+    ? '  (use "git rm --cached <file>..." to unstage)\n'
+    : '  (use "git restore --staged <file>..." to unstage)\n';
 }
 
 function stagedText({ staged }: StatusData, style: StatusStyle, busy: boolean, initial: boolean): string {
@@ -78,11 +99,28 @@ function stagedText({ staged }: StatusData, style: StatusStyle, busy: boolean, i
   return `Changes to be committed:\n${unstageHint(style, busy, initial)}${changeLines(staged, style)}\n`;
 }
 
-const CONFLICTS = ["", "both deleted:", "added by us:", "deleted by them:", "added by them:", "deleted by us:", "both added:", "both modified:"];
+const CONFLICTS = [
+  "",
+  "both deleted:",
+  "added by us:",
+  "deleted by them:",
+  "added by them:",
+  "deleted by us:",
+  "both added:",
+  "both modified:",
+];
 
-function unmergedText(unmerged: readonly Unmerged[], style: StatusStyle, busy: boolean, initial: boolean): string {
+function unmergedText(
+  unmerged: readonly Unmerged[],
+  style: StatusStyle,
+  busy: boolean,
+  initial: boolean,
+): string {
   if (unmerged.length === 0) return "";
-  const lines = unmerged.map(({ path, stages }) => `\t${(CONFLICTS[stages] as string).padEnd(17)}${quotePath(relativePath(path, style.prefix))}\n`);
+  const lines = unmerged.map(
+    ({ path, stages }) =>
+      `\t${(CONFLICTS[stages] as string).padEnd(17)}${quotePath(relativePath(path, style.prefix))}\n`,
+  );
   const hint = style.hints ? unstageHint(style, busy, initial) + resolveHint(unmerged) : "";
   return `Unmerged paths:\n${hint}${lines.join("")}\n`;
 }
@@ -126,8 +164,10 @@ function closing(data: StatusData, style: StatusStyle, initial: boolean): string
   if (data.staged.length > 0) return "";
   if (style.amend) return "No changes\n";
   if (style.silent) return "";
-  if (data.changed.length > 0 || data.unmerged.length > 0) return `no changes added to commit${hint('use "git add" and/or "git commit -a"')}\n`;
-  if (data.untracked.length > 0) return `nothing added to commit but untracked files present${hint('use "git add" to track')}\n`;
+  if (data.changed.length > 0 || data.unmerged.length > 0)
+    return `no changes added to commit${hint('use "git add" and/or "git commit -a"')}\n`;
+  if (data.untracked.length > 0)
+    return `nothing added to commit but untracked files present${hint('use "git add" to track')}\n`;
   if (initial) return `nothing to commit${hint('create/copy files and use "git add" to track')}\n`;
   if (style.untracked === "no") return `nothing to commit${hint("use -u to show untracked files")}\n`;
   return "nothing to commit, working tree clean\n";

@@ -6,6 +6,7 @@ import { readIndex } from "./gitIndex.ts";
 import { clearOperation, hasGitFile } from "./gitFile.ts";
 import { attachHead, branchName, detachHead, headCommit, logNote, type HeadCommit } from "./head.ts";
 import { runHook } from "./hooks.ts";
+import { ignoreOf } from "./ignore.ts";
 import { changedSince } from "./localChanges.ts";
 import { subjectOf } from "./message.ts";
 import { abbreviate, readCommit, ZERO_ID, type Commit } from "./objects.ts";
@@ -54,7 +55,7 @@ export async function switchBranch(
   const start = await destination(repo, request, head);
   if (request.create) await checkNewBranch(repo, request.create, request.target, start);
   const noop = request.create === null && !request.detach && request.target === undefined;
-  if (!noop || request.force) await moveFiles(repo, t, request, head, start);
+  if (!noop || request.force) await moveFiles(call, repo, t, request, head, start);
   await updateHead(call, repo, t, request, head, start, noop);
   if (!noop) await clearOperation(repo);
   return postCheckout(call, repo, t, head, start);
@@ -146,6 +147,7 @@ async function checkNewBranch(
 }
 
 async function moveFiles(
+  call: GitCall,
   repo: WorkTreeRepository,
   t: Transcript,
   request: SwitchRequest,
@@ -161,7 +163,9 @@ async function moveFiles(
     stop("error: you need to resolve your current index first\n");
   }
   if (start.commit?.id === head.commit?.id && (request.create || start.branch === head.branch)) return;
-  const obstacles = await switchTree(repo, await flatTree(repo, head.commit?.tree ?? null), to, {});
+  const obstacles = await switchTree(repo, await flatTree(repo, head.commit?.tree ?? null), to, {
+    expendable: ignoredFiles(call, repo),
+  });
   if (obstacles) stop(`${obstacleText(obstacles, "checkout", "switch branches")}Aborting\n`);
 }
 
@@ -369,4 +373,10 @@ export async function guessRemoteBranch(
   if (!chosen) return null;
   if (remotes.length > 1 && chosen.name !== `refs/remotes/${preferred ?? ""}/${name}`) return "several";
   return chosen.name.slice("refs/remotes/".length);
+}
+
+/** Ignored files may be overwritten. */
+export function ignoredFiles(call: GitCall, repo: WorkTreeRepository): (path: string) => Promise<boolean> {
+  const ignores = ignoreOf(repo, call.env);
+  return (path) => ignores.isIgnored(path, false);
 }

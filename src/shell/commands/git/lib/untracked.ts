@@ -33,7 +33,11 @@ interface Child {
   readonly directory: boolean;
 }
 
-export async function findUntracked(repo: WorkTreeRepository, index: GitIndex, options: UntrackedOptions): Promise<Untracked> {
+export async function findUntracked(
+  repo: WorkTreeRepository,
+  index: GitIndex,
+  options: UntrackedOptions,
+): Promise<Untracked> {
   const tracked = new Set(index.entries.map((entry) => entry.path));
   const folders = new Set<string>();
   for (const path of tracked) {
@@ -53,14 +57,26 @@ export async function findUntracked(repo: WorkTreeRepository, index: GitIndex, o
 /** Children of a directory; what cannot be read is empty. */
 async function children(repo: WorkTreeRepository, folder: string): Promise<Child[]> {
   const path = folder === "" ? repo.workTree : `${repo.workTree}/${folder.slice(0, -1)}`;
-  const fs = repo.fs as typeof repo.fs & { readdirWithFileTypes?(path: string): Promise<{ name: string; isDirectory: boolean; isSymbolicLink: boolean }[]> };
+  const fs = repo.fs as typeof repo.fs & {
+    readdirWithFileTypes?(
+      path: string,
+    ): Promise<{ name: string; isDirectory: boolean; isSymbolicLink: boolean }[]>;
+  };
   try {
     if (fs.readdirWithFileTypes) {
       const entries = await fs.readdirWithFileTypes(path);
-      return entries.map((entry) => ({ name: entry.name, directory: entry.isDirectory && !entry.isSymbolicLink }));
+      return entries.map((entry) => ({
+        name: entry.name,
+        directory: entry.isDirectory && !entry.isSymbolicLink,
+      }));
     }
     const names = await fs.readdir(path);
-    return await Promise.all(names.map(async (name) => ({ name, directory: (await (fs.lstat ?? fs.stat).call(fs, `${path}/${name}`)).isDirectory })));
+    return await Promise.all(
+      names.map(async (name) => ({
+        name,
+        directory: (await (fs.lstat ?? fs.stat).call(fs, `${path}/${name}`)).isDirectory,
+      })),
+    );
   } catch {
     return [];
   }
@@ -122,5 +138,6 @@ async function collapsed(it: Scan, path: string): Promise<void> {
     if (whole) it.found.untracked.push(`${path}/`);
     else it.found.untracked.push(...inner.found.untracked);
     it.found.ignored.push(...inner.found.ignored);
-  } else if (inner.found.ignored.length > 0) it.found.ignored.push(...(whole ? [`${path}/`] : inner.found.ignored));
+  } else if (inner.found.ignored.length > 0)
+    it.found.ignored.push(...(whole ? [`${path}/`] : inner.found.ignored));
 }

@@ -7,8 +7,18 @@ export interface WildOptions {
 }
 
 const CLASSES: Readonly<Record<string, string>> = {
-  alnum: "A-Za-z0-9", alpha: "A-Za-z", blank: " \\t", cntrl: "\\x00-\\x1f\\x7f", digit: "0-9", graph: "\\x21-\\x7e",
-  lower: "a-z", print: "\\x20-\\x7e", punct: "!-\\/:-@\\[-`{-~", space: "\\s", upper: "A-Z", xdigit: "0-9A-Fa-f",
+  alnum: "A-Za-z0-9",
+  alpha: "A-Za-z",
+  blank: " \\t",
+  cntrl: "\\x00-\\x1f\\x7f",
+  digit: "0-9",
+  graph: "\\x21-\\x7e",
+  lower: "a-z",
+  print: "\\x20-\\x7e",
+  punct: "!-\\/:-@\\[-`{-~",
+  space: "\\s",
+  upper: "A-Z",
+  xdigit: "0-9A-Fa-f",
 };
 
 export function wildmatch(pattern: string, text: string, options: WildOptions = {}): boolean {
@@ -28,7 +38,10 @@ function translate(pattern: string, pathname: boolean): string | null {
     const c = pattern.charAt(i);
     if (c === "*") {
       const end = starEnd(pattern, i);
-      const whole = end - i > 1 && (i === 0 || pattern[i - 1] === "/") && (end === pattern.length || pattern[end] === "/");
+      const whole =
+        end - i > 1 &&
+        (i === 0 || pattern[i - 1] === "/") &&
+        (end === pattern.length || pattern[end] === "/");
       if (!pathname) out += ".*";
       else if (!whole) out += "[^/]*";
       else if (end === pattern.length) out += ".*";
@@ -58,7 +71,11 @@ function literal(c: string): string {
   return /[\\^$.*+?()[\]{}|/]/.test(c) ? `\\${c}` : c;
 }
 
-function bracketAt(pattern: string, start: number, pathname: boolean): { source: string; end: number } | null {
+function bracketAt(
+  pattern: string,
+  start: number,
+  pathname: boolean,
+): { source: string; end: number } | null {
   let i = start + 1;
   let body = "";
   const negated = pattern[i] === "!" || pattern[i] === "^";

@@ -15,16 +15,22 @@ export function defaultRefspecs(config: Config, remote: Remote, branch: string |
   if (!sameRemote) die(NOT_UPSTREAM(remote.name, short));
   const upstream = config.get(`branch.${short}.merge`);
   const follows = config.get(`branch.${short}.remote`) !== undefined;
-  if ((upstream === undefined || !follows) && config.bool("push.autoSetupRemote")) return [`${branch}:${branch}`];
+  if ((upstream === undefined || !follows) && config.bool("push.autoSetupRemote"))
+    return [`${branch}:${branch}`];
   if (upstream === undefined || !follows) die(NO_UPSTREAM(remote.name, short));
-  if (policy !== "upstream" && policy !== "tracking" && upstream !== branch) die(DIFFERENT_NAME(remote.name, short, upstream));
+  if (policy !== "upstream" && policy !== "tracking" && upstream !== branch)
+    die(DIFFERENT_NAME(remote.name, short, upstream));
   return [`${branch}:${upstream}`];
 }
 
 /** Whether `push.autoSetupRemote` makes this push set the upstream. */
 export function setsUpstreamItself(config: Config, branch: string | null): boolean {
   const short = branch?.replace(/^refs\/heads\//, "") ?? "";
-  return branch !== null && (config.bool("push.autoSetupRemote") ?? false) && config.get(`branch.${short}.merge`) === undefined;
+  return (
+    branch !== null &&
+    (config.bool("push.autoSetupRemote") ?? false) &&
+    config.get(`branch.${short}.merge`) === undefined
+  );
 }
 
 export const NO_DESTINATION = `No configured push destination.
@@ -53,7 +59,10 @@ To have this happen automatically for branches without a tracking
 upstream, see 'push.autoSetupRemote' in 'git help config'.
 `;
 
-const NOT_UPSTREAM = (remote: string, branch: string) => `You are pushing to remote '${remote}', which is not the upstream of
+const NOT_UPSTREAM = (
+  remote: string,
+  branch: string,
+) => `You are pushing to remote '${remote}', which is not the upstream of
 your current branch '${branch}', without telling me what to push
 to update which remote branch.`;
 

@@ -55,7 +55,8 @@ export async function matchRefs(
   for (const spec of specs.filter((it) => !it.negative && !it.pattern && !it.matching)) {
     const wish = await explicit(repo, local, remote, spec);
     if ("error" in wish) errors.push(`error: ${wish.error}\n${wish.hint ?? ""}`);
-    else if (wishes.has(wish.name)) errors.push(`error: dst ref ${wish.name} receives from more than one src\n`);
+    else if (wishes.has(wish.name))
+      errors.push(`error: dst ref ${wish.name} receives from more than one src\n`);
     else wishes.set(wish.name, wish);
   }
   const there = new Map(remote.map((ref) => [ref.name, ref.id]));
@@ -68,7 +69,9 @@ export async function matchRefs(
     }
   }
   if (options.mirror || options.prune) {
-    for (const { name } of remote) if (!wishes.has(name) && isPrunable(specs, name)) wishes.set(name, { name, newId: ZERO_ID, from: null, force: true });
+    for (const { name } of remote)
+      if (!wishes.has(name) && isPrunable(specs, name))
+        wishes.set(name, { name, newId: ZERO_ID, from: null, force: true });
   }
   return { updates: inOrder(wishes, remote), errors };
 }
@@ -80,7 +83,11 @@ function patternTarget(spec: Refspec, name: string, there: ReadonlyMap<string, s
 }
 
 function isPrunable(specs: readonly Refspec[], name: string): boolean {
-  return specs.some((spec) => spec.pattern && mapRef({ ...spec, source: spec.destination ?? spec.source, destination: spec.source }, name) !== null);
+  return specs.some(
+    (spec) =>
+      spec.pattern &&
+      mapRef({ ...spec, source: spec.destination ?? spec.source, destination: spec.source }, name) !== null,
+  );
 }
 
 /** Refs that the remote has come first, in its order; then new ones as they were matched. */
@@ -90,15 +97,25 @@ function inOrder(wishes: ReadonlyMap<string, Wish>, remote: readonly RemoteRef[]
     return wish ? [{ ...wish, oldId: id }] : [];
   });
   const there = new Set(remote.map((ref) => ref.name));
-  const fresh = [...wishes.values()].filter((wish) => !there.has(wish.name)).map((wish) => ({ ...wish, oldId: ZERO_ID }));
+  const fresh = [...wishes.values()]
+    .filter((wish) => !there.has(wish.name))
+    .map((wish) => ({ ...wish, oldId: ZERO_ID }));
   return [...known, ...fresh];
 }
 
-async function explicit(repo: Repository, local: Side, remote: readonly RemoteRef[], spec: Refspec): Promise<Wish | Problem> {
+async function explicit(
+  repo: Repository,
+  local: Side,
+  remote: readonly RemoteRef[],
+  spec: Refspec,
+): Promise<Wish | Problem> {
   const source = await findSource(repo, local, spec.source);
   if ("error" in source) return source;
   const wanted = spec.destination ?? defaultDestination(local, source.name);
-  const matches = named(wanted, remote.map((ref) => ref.name));
+  const matches = named(
+    wanted,
+    remote.map((ref) => ref.name),
+  );
   if (matches.length > 1) return { error: `dst refspec ${wanted} matches more than one` };
   const name = matches[0] ?? newName(wanted, source, local.head.branch);
   if (name === null) {
@@ -126,9 +143,14 @@ type Source = { readonly name: string; readonly id: string };
 async function findSource(repo: Repository, local: Side, source: string): Promise<Source | Problem> {
   if (source === "") return { name: "(delete)", id: ZERO_ID };
   if (source === "HEAD" || source === "@") {
-    return local.head.id === null ? { error: `src refspec ${source} does not match any` } : { name: "HEAD", id: local.head.id };
+    return local.head.id === null
+      ? { error: `src refspec ${source} does not match any` }
+      : { name: "HEAD", id: local.head.id };
   }
-  const matches = named(source, local.refs.map((ref) => ref.name));
+  const matches = named(
+    source,
+    local.refs.map((ref) => ref.name),
+  );
   if (matches.length > 1) return { error: `src refspec ${source} matches more than one` };
   const ref = local.refs.find((candidate) => candidate.name === matches[0]);
   if (ref) return ref;

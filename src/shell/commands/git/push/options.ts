@@ -58,11 +58,16 @@ export function pushOptions(args: readonly string[]): { readonly result: ExecRes
   const leaseWords = args.filter((arg) => /^--force-with-lease(=|$)/.test(arg));
   const others = args.filter((arg) => !leaseWords.includes(arg));
   const cancelled = args.includes("--no-force-with-lease");
-  const parsed = parseOptions(others.filter((arg) => arg !== "--no-force-with-lease"), SPEC, { usage: USAGE });
+  const parsed = parseOptions(
+    others.filter((arg) => arg !== "--no-force-with-lease"),
+    SPEC,
+    { usage: USAGE },
+  );
   if ("result" in parsed) return parsed;
   const { values, rest, counts } = parsed;
   const [remote, ...refspecs] = rest;
-  if (values.delete && (values.all || values.mirror || values.tags)) die("options '--delete' and '--all/--mirror/--tags' cannot be used together");
+  if (values.delete && (values.all || values.mirror || values.tags))
+    die("options '--delete' and '--all/--mirror/--tags' cannot be used together");
   if (values.delete && refspecs.length === 0) die("--delete doesn't make sense without any refs");
   if (values.tags && values.all) die("options '--all' and '--tags' cannot be used together");
   if (values.tags && values.mirror) die("options '--mirror' and '--tags' cannot be used together");
@@ -98,7 +103,8 @@ function parseLease(word: string): Lease[] {
   const text = word.slice(equals + 1);
   const colon = text.indexOf(":");
   if (colon < 0) return [{ ref: text, expected: undefined }];
-  if (text === ":" || colon === 0) stop(`error: cannot parse expected object name '${text.slice(colon + 1)}'\n`, 129);
+  if (text === ":" || colon === 0)
+    stop(`error: cannot parse expected object name '${text.slice(colon + 1)}'\n`, 129);
   return [{ ref: text.slice(0, colon), expected: text.slice(colon + 1) }];
 }
 

@@ -6,12 +6,7 @@ import { isAncestorIn } from "../lib/transport/ancestry.ts";
 import type { Update } from "./match.ts";
 
 export type Rejection =
-  | "non-fast-forward"
-  | "already exists"
-  | "fetch first"
-  | "needs force"
-  | "stale info"
-  | "atomic push failed";
+  "non-fast-forward" | "already exists" | "fetch first" | "needs force" | "stale info" | "atomic push failed";
 
 export type Status =
   | { readonly kind: "up to date" }
@@ -23,7 +18,12 @@ export type Status =
 export type Judged = Update & { readonly status: Status };
 
 /** @param expected what a lease says the remote must have; undefined where there is none */
-export async function judge(repo: GitRepo, update: Update, force: boolean, expected: string | undefined): Promise<Status> {
+export async function judge(
+  repo: GitRepo,
+  update: Update,
+  force: boolean,
+  expected: string | undefined,
+): Promise<Status> {
   if (update.newId !== ZERO_ID && update.oldId === update.newId) return { kind: "up to date" };
   let forced = force || update.force;
   let reason: Rejection | null = null;
@@ -31,7 +31,8 @@ export async function judge(repo: GitRepo, update: Update, force: boolean, expec
     if (update.oldId !== expected) reason = "stale info";
     else forced = true;
   }
-  if (reason === null && update.newId !== ZERO_ID && update.oldId !== ZERO_ID) reason = await obstacle(repo, update);
+  if (reason === null && update.newId !== ZERO_ID && update.oldId !== ZERO_ID)
+    reason = await obstacle(repo, update);
   if (reason !== null && !forced) return { kind: "rejected", reason };
   return { kind: "ready", forced: reason !== null };
 }
@@ -68,8 +69,15 @@ async function describe(repo: GitRepo, update: Judged): Promise<Line> {
     return { flag: "!", summary: "[remote rejected]", from: deletes ? null : from, message: status.reason };
   }
   if (deletes) return { flag: "-", summary: "[deleted]", from: null, message: null };
-  if (update.oldId === ZERO_ID) return { flag: "*", summary: newRefText(update.name, "[new reference]"), from, message: null };
-  if (!status.forced) return { flag: " ", summary: await rangeText(repo, update.oldId, update.newId, ".."), from, message: null };
+  if (update.oldId === ZERO_ID)
+    return { flag: "*", summary: newRefText(update.name, "[new reference]"), from, message: null };
+  if (!status.forced)
+    return {
+      flag: " ",
+      summary: await rangeText(repo, update.oldId, update.newId, ".."),
+      from,
+      message: null,
+    };
   const summary = `${await abbreviate(repo, update.oldId)}...${await abbreviate(repo, update.newId)}`;
   return { flag: "+", summary, from, message: "forced update" };
 }
@@ -77,7 +85,9 @@ async function describe(repo: GitRepo, update: Judged): Promise<Line> {
 /** Advice after the table, one block for each kind of rejection, in git's order. */
 export function hints(updates: readonly Judged[], currentBranch: string | null): string {
   const has = (reason: Rejection, test: (update: Judged) => boolean = () => true) =>
-    updates.some((update) => update.status.kind === "rejected" && update.status.reason === reason && test(update));
+    updates.some(
+      (update) => update.status.kind === "rejected" && update.status.reason === reason && test(update),
+    );
   if (has("non-fast-forward", (update) => update.name === currentBranch)) return hint(BEHIND_CURRENT);
   if (has("non-fast-forward")) return hint(BEHIND_OTHER);
   if (has("already exists")) return hint(ALREADY_EXISTS);

@@ -1,11 +1,16 @@
 /** The table that fetch and push print, one line per ref. */
 import type { GitRepo } from "just-git";
-import { abbreviate, ZERO_ID } from "../objects.ts";
+import { abbreviate } from "../objects.ts";
 
 /** Room for `abc1234...def5678`. */
 export const SUMMARY_WIDTH = 17;
 
-export async function rangeText(repo: GitRepo, oldId: string, newId: string, dots: ".." | "..."): Promise<string> {
+export async function rangeText(
+  repo: GitRepo,
+  oldId: string,
+  newId: string,
+  dots: ".." | "...",
+): Promise<string> {
   return `${await abbreviate(repo, oldId)}${dots}${await abbreviate(repo, newId)}`;
 }
 
@@ -17,8 +22,4 @@ export function prettyRef(name: string): string {
 export function newRefText(name: string, other: string): string {
   if (name.startsWith("refs/tags/")) return "[new tag]";
   return name.startsWith("refs/heads/") ? "[new branch]" : other;
-}
-
-export function isAbsent(id: string): boolean {
-  return id === ZERO_ID;
 }

@@ -10,9 +10,16 @@ import type { Advertisement, Connection, PushReport, RefCommand, Service } from 
 import { buildPack } from "./pack.ts";
 import { demultiplex, FLUSH, packets, pktLine, remoteLines } from "./pktLine.ts";
 
-type Send = (path: string, body?: { readonly service: Service; readonly bytes: Uint8Array }) => Promise<Uint8Array>;
+type Send = (
+  path: string,
+  body?: { readonly service: Service; readonly bytes: Uint8Array },
+) => Promise<Uint8Array>;
 
-export async function connectHttp(network: GitOptions["network"], url: string, service: Service): Promise<Connection> {
+export async function connectHttp(
+  network: GitOptions["network"],
+  url: string,
+  service: Service,
+): Promise<Connection> {
   const send = sender(network, url);
   const advertisement = parseAdvertisement(await send(`/info/refs?service=${service}`));
   return {
@@ -35,7 +42,11 @@ function sender(network: GitOptions["network"], url: string): Send {
     const headers: Record<string, string> = { "User-Agent": "git/2.39.5" };
     if (user !== undefined) headers["Authorization"] = `Basic ${toBase64(fromUtf8(userPart(user)))}`;
     if (body) headers["Content-Type"] = `application/x-${body.service}-request`;
-    const init = { method: body ? "POST" : "GET", headers, ...(body ? { body: body.bytes as BodyInit } : {}) };
+    const init = {
+      method: body ? "POST" : "GET",
+      headers,
+      ...(body ? { body: body.bytes as BodyInit } : {}),
+    };
     const response = await reach(network, `${base}${path}`, init, () => {
       throw new Stop(`fatal: unable to access '${base}/': Could not resolve host: ${host}\n`, 128);
     });
@@ -51,7 +62,12 @@ function userPart(user: string): string {
 }
 
 /** A host that the world does not have cannot be resolved: the network's fetch throws, or there is no network. */
-async function reach(network: GitOptions["network"], url: string, init: RequestInit, unknown: () => never): Promise<Response> {
+async function reach(
+  network: GitOptions["network"],
+  url: string,
+  init: RequestInit,
+  unknown: () => never,
+): Promise<Response> {
   if (network === false || !network?.fetch) return unknown();
   try {
     return await network.fetch(url, init);
@@ -73,7 +89,10 @@ function refusal(response: Response, bytes: Uint8Array, base: string, withUser: 
     return new Stop(said + text, 128);
   }
   if (response.status === 404) return new Stop(`${said}fatal: repository '${base}/' not found\n`, 128);
-  return new Stop(`${said}fatal: unable to access '${base}/': The requested URL returned error: ${response.status}\n`, 128);
+  return new Stop(
+    `${said}fatal: unable to access '${base}/': The requested URL returned error: ${response.status}\n`,
+    128,
+  );
 }
 
 function parseAdvertisement(bytes: Uint8Array): Advertisement {
@@ -99,12 +118,16 @@ async function fetchPack(send: Send, into: GitContext, wants: readonly string[])
   if (wants.length === 0) return "";
   const haves = await tips(into);
   const lines = [
-    ...wants.map((id, i) => pktLine(i === 0 ? `want ${id} side-band-64k ofs-delta no-progress\n` : `want ${id}\n`)),
+    ...wants.map((id, i) =>
+      pktLine(i === 0 ? `want ${id} side-band-64k ofs-delta no-progress\n` : `want ${id}\n`),
+    ),
     FLUSH,
     ...haves.map((id) => pktLine(`have ${id}\n`)),
     pktLine("done\n"),
   ];
-  const { data, progress, error } = demultiplex(await send("/git-upload-pack", { service: "git-upload-pack", bytes: concat(lines) }));
+  const { data, progress, error } = demultiplex(
+    await send("/git-upload-pack", { service: "git-upload-pack", bytes: concat(lines) }),
+  );
   if (error !== "") throw new Stop(`fatal: remote error: ${error}`, 128);
   if (data.length > 0) await into.objectStore.ingestPack(data);
   return progress;
@@ -125,9 +148,18 @@ async function sendPack(
     pktLine(`${oldId} ${newId} ${name}${i === 0 ? "\0 report-status side-band-64k agent=git/2.39.5" : ""}`),
   );
   const wants = commands.map((command) => command.newId).filter((id) => id !== ZERO_ID);
-  const known = await knownObjects(from, advertisement.refs.map((ref) => ref.id));
-  const pack = wants.length === 0 ? [] : [await buildPack(from, await missingObjects(from, wants, (id) => known.has(id)))];
-  const bytes = await send("/git-receive-pack", { service: "git-receive-pack", bytes: concat([...lines, FLUSH, ...pack]) });
+  const known = await knownObjects(
+    from,
+    advertisement.refs.map((ref) => ref.id),
+  );
+  const pack =
+    wants.length === 0
+      ? []
+      : [await buildPack(from, await missingObjects(from, wants, (id) => known.has(id)))];
+  const bytes = await send("/git-receive-pack", {
+    service: "git-receive-pack",
+    bytes: concat([...lines, FLUSH, ...pack]),
+  });
   const { data, progress, error } = demultiplex(bytes);
   if (error !== "") throw new Stop(remoteLines(progress) + `fatal: remote error: ${error}`, 128);
   return { messages: progress, results: parseReport(data, commands) };
@@ -142,6 +174,7 @@ function parseReport(data: Uint8Array, commands: readonly RefCommand[]): Map<str
     if (verdict === "ok") results.set(name, null);
     if (verdict === "ng") results.set(name, reason ?? "failed");
   }
-  for (const { name } of commands) if (!results.has(name)) results.set(name, "remote failed to report status");
+  for (const { name } of commands)
+    if (!results.has(name)) results.set(name, "remote failed to report status");
   return results;
 }

@@ -7,13 +7,23 @@ import { peel, readObject, writeObject, ZERO_ID } from "../objects.ts";
 import { deleteRef, listRefs, readHead, resolveRef, writeRef } from "../refs.ts";
 import { Stop } from "../transcript.ts";
 import { missingObjects } from "./closure.ts";
-import { NO_ACCESS, type Advertisement, type Connection, type PushReport, type RefCommand } from "./connection.ts";
+import {
+  NO_ACCESS,
+  type Advertisement,
+  type Connection,
+  type PushReport,
+  type RefCommand,
+} from "./connection.ts";
 import { refuseUpdate, runServerHook } from "./receive.ts";
 
 /** Stops where no repository is there. */
 export async function connectLocal(call: GitCall, url: string): Promise<Connection> {
   const repo = await repositoryAt(call, localPath(call.cwd, url));
-  if (!repo) throw new Stop(`fatal: '${url.replace(/^file:\/\//, "")}' does not appear to be a git repository\n${NO_ACCESS}`, 128);
+  if (!repo)
+    throw new Stop(
+      `fatal: '${url.replace(/^file:\/\//, "")}' does not appear to be a git repository\n${NO_ACCESS}`,
+      128,
+    );
   return {
     advertisement: await advertise(repo),
     fetch: async (into, wants) => {
@@ -56,7 +66,11 @@ async function advertise(repo: GitContext): Promise<Advertisement> {
   }
   const head = await readHead(repo);
   const known = head.id !== null || head.branch !== null;
-  return { refs: refs.map(({ name, id }) => ({ name, id })), head: known ? { id: head.id, target: head.branch } : null, peeled };
+  return {
+    refs: refs.map(({ name, id }) => ({ name, id })),
+    head: known ? { id: head.id, target: head.branch } : null,
+    peeled,
+  };
 }
 
 export async function copyObjects(source: GitRepo, into: GitRepo, wants: readonly string[]): Promise<void> {
@@ -67,7 +81,12 @@ export async function copyObjects(source: GitRepo, into: GitRepo, wants: readonl
 }
 
 /** Imitates https://git-scm.com/docs/git-receive-pack */
-async function receive(call: GitCall, repo: GitContext, from: GitRepo, commands: readonly RefCommand[]): Promise<PushReport> {
+async function receive(
+  call: GitCall,
+  repo: GitContext,
+  from: GitRepo,
+  commands: readonly RefCommand[],
+): Promise<PushReport> {
   const wants = commands.map((command) => command.newId).filter((id) => id !== ZERO_ID);
   const before = new Set<string>();
   for (const id of await missingObjects(from, wants, (object) => repo.objectStore.exists(object))) {
@@ -82,7 +101,8 @@ async function receive(call: GitCall, repo: GitContext, from: GitRepo, commands:
   let messages = gate.text;
   if (gate.exitCode !== 0) {
     // Git receives into a quarantine directory, so that nothing of a declined push stays.
-    for (const id of before) await repo.fs.rm(`${repo.gitDir}/objects/${id.slice(0, 2)}/${id.slice(2)}`, { force: true });
+    for (const id of before)
+      await repo.fs.rm(`${repo.gitDir}/objects/${id.slice(0, 2)}/${id.slice(2)}`, { force: true });
     for (const { name } of commands) results.set(name, "pre-receive hook declined");
     return { messages, results };
   }
@@ -93,7 +113,14 @@ async function receive(call: GitCall, repo: GitContext, from: GitRepo, commands:
       results.set(command.name, refusal.reason);
       continue;
     }
-    const hook = await runServerHook(call, repo, config, "update", [command.name, command.oldId, command.newId], "");
+    const hook = await runServerHook(
+      call,
+      repo,
+      config,
+      "update",
+      [command.name, command.oldId, command.newId],
+      "",
+    );
     messages += hook.text;
     if (hook.exitCode !== 0) {
       messages += `error: hook declined to update ${command.name}\n`;
@@ -110,13 +137,22 @@ async function receive(call: GitCall, repo: GitContext, from: GitRepo, commands:
   return { messages, results };
 }
 
-async function updateRef(call: GitCall, repo: GitContext, config: Config, command: RefCommand): Promise<string | null> {
+async function updateRef(
+  call: GitCall,
+  repo: GitContext,
+  config: Config,
+  command: RefCommand,
+): Promise<string | null> {
   const now = (await resolveRef(repo, command.name))?.id ?? ZERO_ID;
   if (now !== command.oldId) return "failed to update ref";
   if (command.newId === ZERO_ID) await deleteRef(repo, command.name);
   else {
     const create = config.bool("core.logAllRefUpdates") ?? repo.workTree !== null;
-    await writeRef(repo, command.name, command.newId, { person: logIdentity(call, config), message: "push", create });
+    await writeRef(repo, command.name, command.newId, {
+      person: logIdentity(call, config),
+      message: "push",
+      create,
+    });
   }
   return null;
 }

@@ -29,8 +29,3 @@ function entryHead(type: number, size: number): Uint8Array {
   }
   return Uint8Array.from(bytes);
 }
-
-export function packCount(pack: Uint8Array): number {
-  return new DataView(pack.buffer, pack.byteOffset).getUint32(8);
-}
-

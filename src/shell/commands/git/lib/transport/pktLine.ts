@@ -10,7 +10,7 @@ export function pktLine(content: string | Uint8Array): Uint8Array {
 
 /** The packets in `bytes`; null stands for a flush (or another special packet). Stops at what is no packet. */
 export function* packets(bytes: Uint8Array): Generator<Uint8Array | null> {
-  for (let at = 0; at + 4 <= bytes.length; ) {
+  for (let at = 0; at + 4 <= bytes.length;) {
     const head = toUtf8(bytes.subarray(at, at + 4));
     if (!/^[0-9a-f]{4}$/i.test(head)) return;
     const length = Number.parseInt(head, 16);

@@ -15,30 +15,50 @@ export interface Refusal {
 }
 
 /** receive.denyCurrentBranch and its relatives: https://git-scm.com/docs/git-config#Documentation/git-config.txt-receivedenyCurrentBranch */
-export async function refuseUpdate(repo: GitContext, config: Config, command: RefCommand): Promise<Refusal | null> {
+export async function refuseUpdate(
+  repo: GitContext,
+  config: Config,
+  command: RefCommand,
+): Promise<Refusal | null> {
   const deletes = command.newId === ZERO_ID;
   const { branch } = await readHead(repo);
-  if (!command.name.startsWith("refs/")) return { reason: "funny refname", message: `error: refusing to create funny ref '${command.name}' remotely\n` };
+  if (!command.name.startsWith("refs/"))
+    return {
+      reason: "funny refname",
+      message: `error: refusing to create funny ref '${command.name}' remotely\n`,
+    };
   if (branch === command.name && repo.workTree !== null && !deletes) {
     const policy = config.get("receive.denyCurrentBranch") ?? "refuse";
     if (policy === "ignore" || policy === "false") return null;
     if (policy === "warn") return null;
     const advice = config.get("receive.denyCurrentBranch") === undefined ? CURRENT_BRANCH : "";
-    return { reason: "branch is currently checked out", message: `error: refusing to update checked out branch: ${command.name}\n${advice}` };
+    return {
+      reason: "branch is currently checked out",
+      message: `error: refusing to update checked out branch: ${command.name}\n${advice}`,
+    };
   }
   if (deletes) {
     if (config.bool("receive.denyDeletes")) {
       return { reason: "deletion prohibited", message: `error: denying ref deletion for ${command.name}\n` };
     }
-    if (branch === command.name && !["ignore", "warn", "false"].includes(config.get("receive.denyDeleteCurrent") ?? "")) {
+    if (
+      branch === command.name &&
+      !["ignore", "warn", "false"].includes(config.get("receive.denyDeleteCurrent") ?? "")
+    ) {
       const advice = config.get("receive.denyDeleteCurrent") === undefined ? DELETE_CURRENT : "";
-      return { reason: "deletion of the current branch prohibited", message: `${advice}error: refusing to delete the current branch: ${command.name}\n` };
+      return {
+        reason: "deletion of the current branch prohibited",
+        message: `${advice}error: refusing to delete the current branch: ${command.name}\n`,
+      };
     }
   }
   if (!deletes && command.oldId !== ZERO_ID && config.bool("receive.denyNonFastForwards")) {
     const commit = await readCommit(repo, command.oldId);
     if (commit && !(await isAncestorIn(repo, command.oldId, command.newId))) {
-      return { reason: "non-fast-forward", message: `error: denying non-fast-forward ${command.name} (you should pull first)\n` };
+      return {
+        reason: "non-fast-forward",
+        message: `error: denying non-fast-forward ${command.name} (you should pull first)\n`,
+      };
     }
   }
   return null;
@@ -78,10 +98,21 @@ export async function runServerHook(
   args: readonly string[],
   stdin: string,
 ): Promise<{ readonly text: string; readonly exitCode: number }> {
-  const configured = config.entries.findLast((entry) => entry.key === "core.hookspath" && entry.scope === "local")?.value;
-  const directory = configured ? (configured.startsWith("/") ? configured : `${repo.gitDir}/${configured}`) : `${repo.gitDir}/hooks`;
+  const configured = config.entries.findLast(
+    (entry) => entry.key === "core.hookspath" && entry.scope === "local",
+  )?.value;
+  const directory = configured
+    ? configured.startsWith("/")
+      ? configured
+      : `${repo.gitDir}/${configured}`
+    : `${repo.gitDir}/hooks`;
   const path = `${directory}/${name}`;
-  if (!(await call.fs.exists(path)) || ((await call.fs.stat(path)).mode & 0o111) === 0) return { text: "", exitCode: 0 };
-  const result = await call.shell(`${["bash", path, ...args].map(quote).join(" ")} 2>&1`, { cwd: repo.gitDir, stdin, env: { GIT_DIR: "." } });
+  if (!(await call.fs.exists(path)) || ((await call.fs.stat(path)).mode & 0o111) === 0)
+    return { text: "", exitCode: 0 };
+  const result = await call.shell(`${["bash", path, ...args].map(quote).join(" ")} 2>&1`, {
+    cwd: repo.gitDir,
+    stdin,
+    env: { GIT_DIR: "." },
+  });
   return { text: result.stderr + result.stdout, exitCode: result.exitCode };
 }

@@ -22,7 +22,11 @@ export function parseRefspec(text: string): Refspec | null {
   const source = colon < 0 ? body : body.slice(0, colon);
   const destination = colon < 0 ? null : body.slice(colon + 1);
   const stars = (name: string) => name.split("*").length - 1;
-  if (stars(source) > 1 || (destination !== null && destination !== "" && stars(destination) !== stars(source))) return null;
+  if (
+    stars(source) > 1 ||
+    (destination !== null && destination !== "" && stars(destination) !== stars(source))
+  )
+    return null;
   if (negative && destination !== null) return null;
   if (![source, destination ?? ""].every(wellFormed)) return null;
   const matching = colon >= 0 && source === "" && destination === "";
@@ -30,7 +34,9 @@ export function parseRefspec(text: string): Refspec | null {
 }
 
 function wellFormed(name: string): boolean {
-  return !/[\s~^?[\\\u0000-\u001f\u007f]|\.\.|@\{|\/\/|\/$|\.lock$|\.$/.test(name.replace(/\^\{\w+\}$|[~^]\d*$/, ""));
+  return !/[\s~^?[\\\u0000-\u001f\u007f]|\.\.|@\{|\/\/|\/$|\.lock$|\.$/.test(
+    name.replace(/\^\{\w+\}$|[~^]\d*$/, ""),
+  );
 }
 
 /** What `name` becomes under a pattern `a/*:b/*`; null where it does not match. */

@@ -21,13 +21,19 @@ export interface Remote {
 
 /** Names in the order of the configuration file. */
 export function remoteNames(config: Config): string[] {
-  const names = config.entries.map((entry) => /^remote\.(.+)\.[^.]+$/.exec(entry.key)?.[1]).filter((name) => name !== undefined);
+  const names = config.entries
+    .map((entry) => /^remote\.(.+)\.[^.]+$/.exec(entry.key)?.[1])
+    .filter((name) => name !== undefined);
   return [...new Set(names)];
 }
 
 export function remoteOf(config: Config, name: string): Remote {
   const configured = config.entries.some((entry) => entry.key.startsWith(`remote.${name}.`));
-  const specs = (key: string) => config.all(`remote.${name}.${key}`).map(parseRefspec).filter((spec) => spec !== null);
+  const specs = (key: string) =>
+    config
+      .all(`remote.${name}.${key}`)
+      .map(parseRefspec)
+      .filter((spec) => spec !== null);
   const given = config.all(`remote.${name}.url`);
   const urls = (given.length > 0 ? given : [name]).map((url) => rewritten(config, url));
   const pushUrls = config.all(`remote.${name}.pushurl`).map((url) => rewritten(config, url));
@@ -46,9 +52,13 @@ export function remoteOf(config: Config, name: string): Remote {
 function rewritten(config: Config, url: string): string {
   let best: { base: string; prefix: string } | null = null;
   for (const entry of config.entries) {
-    const base = entry.key.startsWith("url.") && entry.key.endsWith(".insteadof") ? entry.key.slice(4, -".insteadof".length) : null;
+    const base =
+      entry.key.startsWith("url.") && entry.key.endsWith(".insteadof")
+        ? entry.key.slice(4, -".insteadof".length)
+        : null;
     const prefix = entry.value ?? "";
-    if (base !== null && url.startsWith(prefix) && prefix.length > (best?.prefix.length ?? 0)) best = { base, prefix };
+    if (base !== null && url.startsWith(prefix) && prefix.length > (best?.prefix.length ?? 0))
+      best = { base, prefix };
   }
   return best ? best.base + url.slice(best.prefix.length) : url;
 }
@@ -58,7 +68,9 @@ export function defaultRemote(config: Config, head: Head | null, forPush = false
   const branch = head?.branch?.replace(/^refs\/heads\//, "") ?? null;
   const own = branch === null ? undefined : config.get(`branch.${branch}.remote`);
   if (forPush) {
-    const chosen = (branch === null ? undefined : config.get(`branch.${branch}.pushremote`)) ?? config.get("remote.pushdefault");
+    const chosen =
+      (branch === null ? undefined : config.get(`branch.${branch}.pushremote`)) ??
+      config.get("remote.pushdefault");
     if (chosen !== undefined) return chosen;
   }
   if (own !== undefined) return own;
@@ -67,7 +79,11 @@ export function defaultRemote(config: Config, head: Head | null, forPush = false
 }
 
 /** Where the remote-tracking branch of a remote's ref is; null where nothing follows it. */
-export function trackingRef(remote: Remote, name: string, map: (spec: Refspec, name: string) => string | null): string | null {
+export function trackingRef(
+  remote: Remote,
+  name: string,
+  map: (spec: Refspec, name: string) => string | null,
+): string | null {
   for (const spec of remote.fetch) {
     const target = map(spec, name);
     if (target) return target;
@@ -80,7 +96,11 @@ export async function connect(call: GitCall, url: string, service: Service): Pro
   if (/^https?:\/\//.test(url)) return connectHttp(call.network, url, service);
   if (url.startsWith("file://")) return connectLocal(call, url);
   const ssh = /^ssh:\/\/(?:[^@/]*@)?([^/:]+)/.exec(url) ?? /^(?:[^@/]+@)?([^/:]{2,}):(?!\/\/)/.exec(url);
-  if (ssh) throw new Stop(`ssh: not simulated in LeakLab (use the https:// address of ${ssh[1]})\n${NO_ACCESS}`, 128);
+  if (ssh)
+    throw new Stop(
+      `ssh: not simulated in LeakLab (use the https:// address of ${ssh[1]})\n${NO_ACCESS}`,
+      128,
+    );
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//.exec(url)?.[1];
   if (scheme) throw new Stop(`git: 'remote-${scheme}' is not a git command. See 'git --help'.\n`, 128);
   return connectLocal(call, url);

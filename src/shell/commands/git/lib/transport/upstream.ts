@@ -21,7 +21,11 @@ export async function setUpstream(
 }
 
 /** Rewrites the repository's own configuration file. */
-export async function editConfig(call: Pick<GitCall, "fs">, repo: Pick<Repository, "gitDir">, edit: (text: string) => string): Promise<void> {
+export async function editConfig(
+  call: Pick<GitCall, "fs">,
+  repo: Pick<Repository, "gitDir">,
+  edit: (text: string) => string,
+): Promise<void> {
   const path = `${repo.gitDir}/config`;
   await call.fs.writeFile(path, edit((await call.fs.exists(path)) ? await call.fs.readFile(path) : ""));
 }
