@@ -26,6 +26,8 @@ type Release = (answer: string | null) => void;
 /** One terminal, between a shell and a play. */
 export class PlayTerminal implements Terminal {
   readonly number: number;
+  /** Somebody sits here, also while a log is replayed: what they answered is in the log. */
+  readonly attended = true;
   readonly #audience: () => Audience;
   readonly #readFile: (path: string) => string;
   /** Sequence number of the line being run. */

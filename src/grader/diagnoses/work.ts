@@ -44,7 +44,9 @@ export const publishedCopy: DiagnosisKind<z.infer<typeof published>> = {
     const copies = copiesOn(scene.copies, credential, ["remote"]);
     const [first] = copies;
     if (!first) return null;
-    const push = scene.world.events.find((event) => event.kind === "push.accepted" && event.data["repository"] === repository && event.data["exposed"] === true);
+    const pushes = scene.world.events.filter((event) => event.kind === "push.accepted" && event.data["repository"] === repository);
+    // What the forge's own inspection did not see (an encoded value) came with some push too: the latest is the safe guess.
+    const push = pushes.find((event) => event.data["exposed"] === true) ?? pushes.at(-1);
     const recognised = { values: { place: first.place }, evidence: copies.map(evidenceOf) };
     return push ? { ...recognised, undoTo: push.seq } : recognised;
   },

@@ -15,6 +15,7 @@ import {
   usage,
   writeBytes,
 } from "./lib/invocation.ts";
+import { randomBelow, randomUuid } from "./lib/chance.ts";
 import type { Options } from "./lib/options.ts";
 import { toUtf8 } from "../../base/bytes.ts";
 
@@ -29,9 +30,7 @@ export const chanceCommands: readonly Command[] = [
     },
     mktemp,
   ),
-  gnuCommand("uuidgen", { short: "rt", long: { random: "r", time: "t" } }, () =>
-    result(`${crypto.randomUUID()}\n`),
-  ),
+  gnuCommand("uuidgen", { short: "rt", long: { random: "r", time: "t" } }, () => result(`${randomUuid()}\n`)),
   gnuCommand(
     "shuf",
     {
@@ -49,12 +48,6 @@ export const chanceCommands: readonly Command[] = [
   ),
 ];
 
-/** A whole number, 0 ≤ n < limit, limit < 2³². */
-function below(limit: number): number {
-  const [number = 0] = crypto.getRandomValues(new Uint32Array(1));
-  return number % limit;
-}
-
 async function mktemp(options: Options, context: Context): Promise<ExecResult> {
   if (options.operands.length > 1) return usage("mktemp", "too many templates");
   const [given] = options.operands;
@@ -64,7 +57,7 @@ async function mktemp(options: Options, context: Context): Promise<ExecResult> {
   const marks = /X*$/.exec(stem)?.[0].length ?? 0;
   if (marks < 3) return failed("mktemp", `too few X's in template '${given ?? template}'`);
   const folder = temporaryFolder(options, context, given === undefined);
-  const random = Array.from({ length: marks }, () => LETTERS.charAt(below(LETTERS.length))).join("");
+  const random = Array.from({ length: marks }, () => LETTERS.charAt(randomBelow(LETTERS.length))).join("");
   const name =
     (folder === null ? "" : `${folder.replace(/\/$/, "")}/`) +
     stem.slice(0, stem.length - marks) +
@@ -106,7 +99,7 @@ async function shuf(options: Options, context: Context): Promise<ExecResult> {
   if (asked !== undefined && !/^\d+$/.test(asked)) return failed("shuf", `invalid line count: '${asked}'`);
   const count = asked === undefined ? lines.length : Number(asked);
   const picked = options.has("r")
-    ? Array.from({ length: Math.min(count, 100_000) }, () => lines[below(lines.length)] as string)
+    ? Array.from({ length: Math.min(count, 100_000) }, () => lines[randomBelow(lines.length)] as string)
     : permuted(lines).slice(0, count);
   const text = picked.map((line) => line + end).join("");
   const output = options.value("o");
@@ -138,7 +131,7 @@ async function shuffled(options: Options, context: Context): Promise<string[] | 
 function permuted(items: readonly string[]): string[] {
   const order = [...items];
   for (let i = order.length - 1; i > 0; i--) {
-    const j = below(i + 1);
+    const j = randomBelow(i + 1);
     [order[i], order[j]] = [order[j] as string, order[i] as string];
   }
   return order;

@@ -34,7 +34,7 @@ function failure(exitCode: number, message: string, quiet: boolean): ExecResult 
 }
 
 function renumbered(ran: ExecResult, quiet: boolean): ExecResult {
-  if (/^curl: no URL specified/.test(ran.stderr)) return { ...ran, stderr: TRY };
+  if (ran.stderr.startsWith("curl: no URL specified")) return { ...ran, stderr: TRY };
   const option = /^curl: (?:unrecognized|invalid) option (?:--)? ?'(.*)'/.exec(ran.stderr);
   if (option) return { ...ran, stderr: `curl: option ${option[1]}: is unknown\n${TRY}`, exitCode: 2 };
   const host = /Could not resolve host: (\S+)/.exec(ran.stderr);

@@ -50,7 +50,7 @@ function sorted(args: readonly string[]): { flags: string[]; operands: string[];
     found.flags.push(arg);
     const value = VALUED.test(arg) ? args[++i] : undefined;
     if (/^-\w*e$|^--regexp$/.test(arg) && value !== undefined) found.patterns.push(value);
-    else if (/^--regexp=/.test(arg)) found.patterns.push(arg.slice(9));
+    else if (arg.startsWith("--regexp=")) found.patterns.push(arg.slice(9));
     else if (/^-e./.test(arg)) found.patterns.push(arg.slice(2));
     else if (/^-\w*f$|^--file/.test(arg)) found.patterns.push("");
   }

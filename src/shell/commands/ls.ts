@@ -75,7 +75,7 @@ class Listing {
     const files: Entry[] = [];
     const directories: Entry[] = [];
     for (const name of operands) {
-      const follow = !this.#long || /\/$/.test(name) || this.#options.has("L", "H");
+      const follow = !this.#long || name.endsWith("/") || this.#options.has("L", "H");
       const entry =
         (follow ? await this.#entry(name, name, true) : null) ?? (await this.#entry(name, name, false));
       if (entry === null) this.#complain(`cannot access '${name}': ${this.#reason}`, 2);

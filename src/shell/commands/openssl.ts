@@ -3,6 +3,7 @@ import { hmac } from "@noble/hashes/hmac.js";
 import { sha1, md5 } from "@noble/hashes/legacy.js";
 import { sha224, sha256, sha384, sha512 } from "@noble/hashes/sha2.js";
 import type { Command, ExecResult } from "just-bash/browser";
+import { randomBytes } from "./lib/chance.ts";
 import { fromBase64, fromUtf8, toBase64, toHex, toUtf8 } from "../../base/bytes.ts";
 import {
   bytesResult,
@@ -106,9 +107,7 @@ function rand(args: readonly string[], context: Context): Promise<ExecResult> | 
   const count = Number(operands[0]);
   if (!Number.isInteger(count) || count < 0 || count > 1 << 20)
     return result("", "rand: Use -help for summary.\n", 1);
-  const bytes = new Uint8Array(count);
-  for (let at = 0; at < count; at += 65_536)
-    crypto.getRandomValues(bytes.subarray(at, Math.min(count, at + 65_536)));
+  const bytes = randomBytes(count);
   if (flags.includes("hex")) return delivered(context, values.get("out"), `${toHex(bytes)}\n`);
   if (flags.includes("base64")) return delivered(context, values.get("out"), wrapped(bytes, 64));
   return delivered(context, values.get("out"), bytes);

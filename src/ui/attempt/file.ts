@@ -34,12 +34,23 @@ function takeBack(standing: readonly Entry[], count: number): Entry[] {
 
 /** The acts that still count, oldest first: no hints, no undos, nothing that an undo took back. */
 export function standingActs(entries: readonly Entry[]): readonly Entry[] {
-  let standing: Entry[] = [];
+  const standing: Entry[] = [];
   for (const entry of entries) {
-    if (entry.input.kind === "undo") standing = takeBack(standing, entry.input.count);
+    if (entry.input.kind === "undo") standing.length = keptBy(standing, entry.input.count);
     else if (isAct(entry.input)) standing.push(entry);
   }
   return standing;
+}
+
+/** How many of these an undo of `count` leaves: a line goes together with its answers, as in the core. */
+function keptBy(standing: readonly Entry[], count: number): number {
+  let end = Math.max(0, standing.length - count);
+  while (end > 0 && end < standing.length && answersLine((standing[end] as Entry).input)) end -= 1;
+  return end;
+}
+
+function answersLine(input: Input): boolean {
+  return input.kind === "reply" || input.kind === "close" || input.kind === "interrupt" || (input.kind === "edit" && input.waiting !== undefined);
 }
 
 /** How many acts an undo must take back to stand just before input `seq`. */

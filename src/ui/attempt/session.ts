@@ -224,7 +224,7 @@ export class Session {
   async tryAgain(without = 0): Promise<void> {
     this.#restart();
     if (without > 0) await this.#store({ kind: "undo", count: without });
-    await this.#replay(null);
+    await this.#replay(await this.#stored());
   }
 
   /** The attempt as a file. */
@@ -270,6 +270,12 @@ export class Session {
   #fail(error: unknown): void {
     const message = error instanceof Error ? error.message : String(error);
     this.phase.value = { at: "failed", message };
+  }
+
+  /** What is stored of this attempt, for its snapshot. */
+  async #stored(): Promise<StoredAttempt | null> {
+    const stored = await this.#log.current(this.page.id).catch(() => null);
+    return stored?.record.id === this.record.value?.id ? stored : null;
   }
 
   async #openLog(): Promise<void> {
@@ -484,7 +490,7 @@ export class Session {
   async #stopAndReplay(input: Input): Promise<Opened> {
     await this.#store(input);
     this.#restart();
-    const opened = await this.#openWorld(null);
+    const opened = await this.#openWorld(await this.#stored());
     this.prompts.value = opened.prompts;
     this.clockMs.value = opened.clockMs;
     return opened;

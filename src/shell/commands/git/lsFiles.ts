@@ -115,7 +115,7 @@ export function patternIgnore(
   const named = (path: string, directory: boolean) => {
     const hit = patterns.findLast((pattern) => {
       const glob = pattern.replace(/^!/, "").replace(/\/$/, "");
-      if (/\/$/.test(pattern) && !directory) return false;
+      if (pattern.endsWith("/") && !directory) return false;
       return glob.includes("/")
         ? wildmatch(glob.replace(/^\//, ""), path, { pathname: true })
         : wildmatch(glob, path.slice(path.lastIndexOf("/") + 1));

@@ -5,7 +5,7 @@ export function globExpression(glob: string): RegExp {
   try {
     return new RegExp(`^${translated(glob)}$`, "u");
   } catch {
-    return /[]/;
+    return /(?!)/;
   }
 }
 

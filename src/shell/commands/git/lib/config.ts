@@ -173,7 +173,7 @@ function scan(text: string, file: string): { lines: ConfigLine[]; sections: Sect
     if (/\s/.test(char)) at += 1;
     else if (char === "#" || char === ";") at = lineEnd(text, at);
     else if (char === "[") at = scanHeader(text, at, sections) ?? bad(at);
-    else at = scanAssignment(text, at, sections.at(-1)?.name ?? bad(at), lines) ?? bad(at);
+    else at = scanAssignment(text, at, sections.at(-1)?.name ?? bad(at), sections.at(-1)?.body ?? 0, lines) ?? bad(at);
     const open = sections.at(-1);
     if (open) open.end = at;
   }
@@ -201,14 +201,15 @@ function scanHeader(text: string, at: number, sections: SectionSpan[]): number |
   return body;
 }
 
-function scanAssignment(text: string, at: number, section: string, lines: ConfigLine[]): number | null {
+function scanAssignment(text: string, at: number, section: string, body: number, lines: ConfigLine[]): number | null {
   const name = /([A-Za-z][A-Za-z0-9-]*)[ \t]*/y;
   name.lastIndex = at;
   const found = name.exec(text);
   if (!found) return null;
   const key = `${section}.${(found[1] as string).toLowerCase()}`;
   const after = name.lastIndex;
-  const start = text.lastIndexOf("\n", at) + 1;
+  // An assignment may stand on the line of its section's header.
+  const start = Math.max(text.lastIndexOf("\n", at) + 1, body);
   if (text.charAt(after) !== "=") {
     if (!/[\n\r#;]|^$/.test(text.charAt(after))) return null;
     const end = lineEnd(text, after);
@@ -266,7 +267,7 @@ export function setConfig(text: string, key: string, value: string, options: { a
   const dot = canonical.lastIndexOf(".");
   const assignment = `\t${key.slice(key.lastIndexOf(".") + 1)} = ${quoteValue(value)}\n`;
   const existing = options.add ? undefined : lines.findLast((line) => line.key === canonical);
-  if (existing) return text.slice(0, existing.start) + assignment + text.slice(existing.end);
+  if (existing) return withNewline(text.slice(0, existing.start)) + assignment + text.slice(existing.end);
   const section = sections.findLast((candidate) => candidate.name === canonical.slice(0, dot));
   if (!section) return `${withNewline(text)}${headerText(key.slice(0, dot))}\n${assignment}`;
   const last = lines.findLast((line) => line.start >= section.start && line.end <= section.end);

@@ -284,7 +284,7 @@ export async function expandFormat(commit: Commit, format: string, context: Pret
     }
     out = padding
       ? out + padded(next, padding, out)
-      : /^%-/.test(format.slice(percent)) && next === ""
+      : format.startsWith("%-", percent) && next === ""
         ? out.replace(/\n+$/, "")
         : out + next;
     padding = null;
