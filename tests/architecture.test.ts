@@ -13,7 +13,7 @@ const HOSTS: Readonly<Record<string, readonly string[]>> = {
 };
 /** Pages see the protocol, its client, and what is compiled at build time. */
 const FACE = ["ui", "layouts", "pages"];
-const SEEN_BY_FACE = [/^worker\/(?:protocol|client|worker)\.ts$/, /^attempt\/input\.ts$/, /^grader\/grade\.ts$/, /^lab\/compile\.ts$/, /^cli\/coreBuild\.ts$/];
+const SEEN_BY_FACE = [/^worker\/(?:protocol|client|worker)\.ts$/, /^attempt\/input\.ts$/, /^grader\/grade\.ts$/, /^lab\/compile\.ts$/, /^attempt\/core\.ts$/];
 
 /** Shapes that a lower part declares and a higher part fills, kept where the words live: types only. */
 const TYPE_EXCEPTIONS: Readonly<Record<string, string>> = {
@@ -89,8 +89,12 @@ describe("the core has nothing ambient", () => {
   });
 });
 
+/** What the patch of just-bash imports under one name; nothing of ours imports it. */
+const BARREL_EXCEPTIONS = ["shell/builtins/builtins.ts"];
+
 test("no barrels: no file of the core only re-exports", () => {
   const barrels = files.filter((file) => {
+    if (BARREL_EXCEPTIONS.includes(file)) return false;
     const code = withoutComments(readFileSync(join(SRC, file), "utf8")).trim();
     return code !== "" && code.split(/;\s*\n/).every((statement) => /^export (?:\*|\{[^}]*\}|type \{[^}]*\}) from/.test(statement.trim()) || statement.trim() === "");
   });

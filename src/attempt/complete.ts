@@ -13,6 +13,7 @@ export function completeLine(play: Play, terminal: number, text: string, cursor:
     cwd,
     home: LEARNER.home,
     disk: play.world.laptop,
+    user: { name: LEARNER.login },
     commands: commandNames(),
     variables: [...env.keys()].filter((name) => /^[A-Za-z_]\w*$/.test(name)),
     functions: [...functions.keys()],

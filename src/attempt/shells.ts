@@ -9,6 +9,7 @@ import { unattended, type Terminal } from "../shell/terminal.ts";
 import { START_MS } from "../world/clock.ts";
 import { LEARNER } from "../world/person.ts";
 import type { World } from "../world/world.ts";
+import { worldFetch } from "./worldFetch.ts";
 
 export interface LearnerShellOptions extends LabHost {
   readonly world: World;
@@ -47,6 +48,7 @@ export function learnerShell(options: LearnerShellOptions): Shell {
     fs: world.laptop.as({ name: LEARNER.login }),
     terminal,
     commands,
+    fetch: worldFetch(world),
     sleep: (ms: number) => options.spend(ms),
     tick: () => options.tick(),
     work: (count: number) => options.work(count),

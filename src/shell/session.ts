@@ -119,13 +119,14 @@ export class Shell {
     const result = await this.#exec(text, this.#abort.signal);
     endChunk(this.#state);
     const interrupted = this.#abort.signal.aborted;
+    const limit = interrupted ? null : limitSentence(result.stderr);
     if (interrupted) this.#host.terminal.write("stderr", "^C\n");
-    else this.#flush({ stdout: result.stdout, stderr: withLimitSentence(result.stderr) });
+    // What a limit left over was on its way into a pipe or a file: everything for the screen is shown as it comes.
+    else this.#flush({ stdout: limit === null ? result.stdout : "", stderr: withLimitSentence(result.stderr) });
     if (interrupted) await this.#runInterruptTrap();
     const exitCode = interrupted ? 130 : result.exitCode;
     this.#state.lastExitCode = exitCode;
     this.#state.env.set("?", String(exitCode));
-    const limit = interrupted ? null : limitSentence(result.stderr);
     return { exitCode, limit, interrupted, exited: /^\s*(exit|logout)\b/.test(text), work: this.#work };
   }
 

@@ -12,6 +12,7 @@ import { graderMemory, type GraderMemory } from "../grader/memory.ts";
 import type { LabBundle } from "../lab/bundle.ts";
 import { completeLine } from "../attempt/complete.ts";
 import { detectSecrets } from "../attempt/detect.ts";
+import { preloadCommon } from "../shell/commands/git/registry.ts";
 import type { Realm } from "../realm/realm.ts";
 import { START_MS } from "../world/clock.ts";
 import { LEARNER } from "../world/person.ts";
@@ -41,6 +42,7 @@ export class Server {
       source = next;
       return realm ? realm.enter(next) : before;
     });
+    void preloadCommon();
   }
 
   /** Queues a request; tells its answer. Never throws. */

@@ -36,10 +36,10 @@ export const terminalInput = (page: Page): Locator => page.getByRole("textbox", 
 
 const items = (page: Page): Locator => transcript(page).getByRole("listitem");
 
-/** Goes into the terminal with the key that the page gives it. */
+/** Goes into the terminal by its number. */
 export async function enterTerminal(page: Page): Promise<void> {
   if (await terminalInput(page).evaluate((input) => input === document.activeElement)) return;
-  await page.keyboard.press("Control+Backquote");
+  await page.keyboard.press("Control+Shift+Digit4");
   await expect(terminalInput(page)).toBeFocused();
 }
 

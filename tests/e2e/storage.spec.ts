@@ -37,11 +37,11 @@ test("blocked: play goes on, the page says that nothing is saved, a file keeps i
 });
 
 test("full: the page says from where on nothing is saved, and keeps all of it for a file", async ({ page, baseURL }) => {
+  const session = await cdp(page);
+  await session.send("Storage.overrideQuotaForOrigin", { origin: baseURL as string, quotaSize: 60_000 });
   await lab.openLab(page, 7);
   await lab.run(page, "echo one");
-  const session = await cdp(page);
-  await session.send("Storage.overrideQuotaForOrigin", { origin: baseURL as string, quotaSize: 1 });
-  const large = `: ${"tide ".repeat(2_000)}`;
+  const large = `: ${"tide ".repeat(16_000)}`.trimEnd();
   await lab.enterTerminal(page);
   await page.keyboard.insertText(large);
   await page.keyboard.press("Enter");

@@ -19,19 +19,6 @@ function isAct(input: Input): boolean {
   return input.kind !== "hint" && input.kind !== "undo";
 }
 
-/** What only makes sense after its line: replies, the editor's saves and its end, Ctrl-C. */
-function belongsToLine({ input }: Entry): boolean {
-  if (input.kind === "edit") return input.waiting !== undefined;
-  return input.kind === "reply" || input.kind === "close" || input.kind === "interrupt";
-}
-
-/** Without the last `count` acts; a line goes together with what belongs to it, as in the core. */
-function takeBack(standing: readonly Entry[], count: number): Entry[] {
-  let end = Math.max(0, standing.length - count);
-  while (end > 0 && end < standing.length && belongsToLine(standing[end] as Entry)) end -= 1;
-  return standing.slice(0, end);
-}
-
 /** The acts that still count, oldest first: no hints, no undos, nothing that an undo took back. */
 export function standingActs(entries: readonly Entry[]): readonly Entry[] {
   const standing: Entry[] = [];
@@ -50,7 +37,12 @@ function keptBy(standing: readonly Entry[], count: number): number {
 }
 
 function answersLine(input: Input): boolean {
-  return input.kind === "reply" || input.kind === "close" || input.kind === "interrupt" || (input.kind === "edit" && input.waiting !== undefined);
+  return (
+    input.kind === "reply" ||
+    input.kind === "close" ||
+    input.kind === "interrupt" ||
+    (input.kind === "edit" && input.waiting !== undefined)
+  );
 }
 
 /** How many acts an undo must take back to stand just before input `seq`. */

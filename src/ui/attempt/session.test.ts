@@ -8,7 +8,6 @@ import { Session, type SessionParts } from "./session.ts";
 
 const page = { id: "lab", version: "1", labDigest: "digest", core: "core-1" } as LabPage;
 const prompt = { text: "$ ", cwd: "/", branch: null, user: "you" };
-const line = (text: string): Input => ({ kind: "line", terminal: 1, text });
 
 /** A worker whose answers the test gives; `hang` lines stay busy, `foreign` lines are not admitted. */
 function fakeWorker(diary: string[]): WorldClient {

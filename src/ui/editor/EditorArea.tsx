@@ -17,9 +17,8 @@ function DocumentTabs() {
     if (event.key === "Delete" && current) documents.close(current);
     if (!next) return;
     documents.current.value = next.path;
-    (event.currentTarget as HTMLElement)
-      .querySelectorAll<HTMLElement>('[role="tab"]')
-      [all.indexOf(next)]?.focus();
+    const tabs = (event.currentTarget as HTMLElement).querySelectorAll<HTMLElement>('[role="tab"]');
+    tabs[all.indexOf(next)]?.focus();
     event.preventDefault();
   };
   if (all.length === 0) return null;

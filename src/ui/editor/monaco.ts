@@ -19,6 +19,8 @@ import "monaco-editor/languages/definitions/markdown/register.js";
 import "monaco-editor/languages/definitions/shell/register.js";
 import "monaco-editor/languages/definitions/yaml/register.js";
 import * as monaco from "monaco-editor/editor/editor.api.js";
+// The bundler makes the default export.
+// oxlint-disable-next-line import/default
 import EditorWorker from "monaco-editor/editor/editor.worker.js?worker";
 import type { Marker } from "../../worker/protocol.ts";
 import { DOTENV, JSON_LANGUAGE, languageOf } from "./languages.ts";

@@ -6,6 +6,8 @@ import type { Diagnosis, Evidence } from "../../worker/protocol.ts";
 import type { LabPage } from "../../worker/protocol.ts";
 import type { Session } from "../attempt/session.ts";
 import { createDocuments, type Documents } from "../editor/documents.ts";
+import type { bindTerminal } from "./terminal-binding.ts";
+import type { createCodeEditor } from "../editor/monaco.ts";
 import { DEFAULT_SIZES, type PanelSizes } from "./panel-sizes.ts";
 
 /** Widths of the design, section 2, by the pixels at which each begins. */
@@ -40,8 +42,8 @@ export interface ShownDiagnosis {
 
 /** The heavy parts, which the page loads on its own: a build of the static page must not see them. */
 export interface Parts {
-  terminal(): Promise<typeof import("./terminal-binding.ts")>;
-  editor(): Promise<typeof import("../editor/monaco.ts")>;
+  terminal(): Promise<{ readonly bindTerminal: typeof bindTerminal }>;
+  editor(): Promise<{ readonly createCodeEditor: typeof createCodeEditor }>;
 }
 
 export interface Bench {

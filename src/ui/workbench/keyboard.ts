@@ -30,7 +30,8 @@ function chord(event: KeyboardEvent): string {
 }
 
 function toggleTerminal(bench: Bench): void {
-  if (bench.active.value !== "terminal") focusPanel(bench, "terminal");
+  const inside = document.getElementById("panel-terminal")?.contains(document.activeElement) ?? false;
+  if (!inside) focusPanel(bench, "terminal");
   else focusPanel(bench, bench.cameFrom.value ?? "editor");
 }
 

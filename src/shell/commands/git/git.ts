@@ -59,8 +59,8 @@ async function runSubcommand(
   overrides: ReadonlyMap<string, string>,
 ): Promise<ExecResult> {
   const call = gitCall(host, inner, name, args, context, overrides);
-  const ours = gitCommands.get(name);
-  return ours ? ours(call) : call.inner(name, args);
+  const load = gitCommands.get(name);
+  return load ? (await load())(call) : call.inner(name, args);
 }
 
 function gitCall(

@@ -1,127 +1,78 @@
-/** Our git subcommands by name; a name that is absent is answered by just-git. One command, one file. */
+/**
+ * Our git subcommands by name; a name that is absent is answered by just-git. One command, one file, loaded when it is
+ * first called: nobody waits for `filter-repo` to see a prompt.
+ */
 import type { GitCommand } from "./call.ts";
-import { mergeBase } from "./mergeBase.ts";
-import { symbolicRef } from "./symbolicRef.ts";
-import { updateRef } from "./updateRef.ts";
-import { showRef } from "./showRef.ts";
-import { hashObject } from "./hashObject.ts";
-import { lsTree } from "./lsTree.ts";
-import { catFile } from "./catFile.ts";
-import { revList } from "./revList.ts";
-import { commit } from "./commit.ts";
-import { filterRepo } from "./filterRepo.ts";
-import { add } from "./add.ts";
-import { stash } from "./stash.ts";
-import { merge } from "./merge.ts";
-import { rebase } from "./rebase.ts";
-import { cherryPick } from "./cherryPick.ts";
-import { revert } from "./revert.ts";
-import { checkout } from "./checkout.ts";
-import { switchCommand } from "./switch.ts";
-import { restore } from "./restore.ts";
-import { reset } from "./reset.ts";
-import { init } from "./init.ts";
-import { clone } from "./clone.ts";
-import { fetchCommand } from "./fetch.ts";
-import { pull } from "./pull.ts";
-import { push } from "./push.ts";
-import { remote } from "./remote.ts";
-import { lsRemote } from "./lsRemote.ts";
-import { log } from "./log.ts";
-import { show } from "./show.ts";
-import { countObjects } from "./countObjects.ts";
-import { prune } from "./prune.ts";
-import { gc } from "./gc.ts";
-import { repack } from "./repack.ts";
-import { packRefs } from "./packRefs.ts";
-import { reflog } from "./reflog.ts";
-import { rm } from "./rm.ts";
-import { mv } from "./mv.ts";
-import { fsck } from "./fsck.ts";
-import { status } from "./status.ts";
-import { diff } from "./diff.ts";
-import { checkIgnore } from "./checkIgnore.ts";
-import { forEachRef } from "./forEachRef.ts";
-import { revParse } from "./revParse.ts";
-import { nameRev } from "./nameRev.ts";
-import { variable } from "./var.ts";
-import { verifyCommit } from "./verifySignature.ts";
-import { verifyTag } from "./verifySignature.ts";
-import { submodule } from "./submodule.ts";
-import { verifyPack } from "./verifyPack.ts";
-import { tag } from "./tag.ts";
-import { branch } from "./branch.ts";
-import { config } from "./config.ts";
-import { lsFiles } from "./lsFiles.ts";
-import { clean } from "./clean.ts";
-import { notes } from "./notes.ts";
-import { cherry } from "./cherry.ts";
-import { diffTree } from "./diffTree.ts";
-import { shortlog } from "./shortlog.ts";
-import { describe } from "./describe.ts";
-import { grep } from "./grep.ts";
-import { blame } from "./blame.ts";
 
-export const gitCommands: ReadonlyMap<string, GitCommand> = new Map<string, GitCommand>([
-  ["merge-base", mergeBase],
-  ["symbolic-ref", symbolicRef],
-  ["update-ref", updateRef],
-  ["show-ref", showRef],
-  ["hash-object", hashObject],
-  ["ls-tree", lsTree],
-  ["cat-file", catFile],
-  ["rev-list", revList],
-  ["commit", commit],
-  ["filter-repo", filterRepo],
-  ["add", add],
-  ["stash", stash],
-  ["merge", merge],
-  ["rebase", rebase],
-  ["cherry-pick", cherryPick],
-  ["revert", revert],
-  ["checkout", checkout],
-  ["switch", switchCommand],
-  ["restore", restore],
-  ["reset", reset],
-  ["init", init],
-  ["clone", clone],
-  ["fetch", fetchCommand],
-  ["pull", pull],
-  ["push", push],
-  ["remote", remote],
-  ["ls-remote", lsRemote],
-  ["log", log],
-  ["show", show],
-  ["count-objects", countObjects],
-  ["prune", prune],
-  ["gc", gc],
-  ["repack", repack],
-  ["pack-refs", packRefs],
-  ["reflog", reflog],
-  ["rm", rm],
-  ["mv", mv],
-  ["fsck", fsck],
-  ["status", status],
-  ["diff", diff],
-  ["check-ignore", checkIgnore],
-  ["for-each-ref", forEachRef],
-  ["rev-parse", revParse],
-  ["name-rev", nameRev],
-  ["var", variable],
-  ["verify-commit", verifyCommit],
-  ["verify-tag", verifyTag],
-  ["submodule", submodule],
-  ["verify-pack", verifyPack],
-  ["tag", tag],
-  ["branch", branch],
-  ["config", config],
-  ["ls-files", lsFiles],
-  ["clean", clean],
-  ["notes", notes],
-  ["cherry", cherry],
-  ["diff-tree", diffTree],
-  ["shortlog", shortlog],
-  ["describe", describe],
-  ["grep", grep],
-  ["blame", blame],
+export type LoadCommand = () => Promise<GitCommand>;
+
+export const gitCommands: ReadonlyMap<string, LoadCommand> = new Map<string, LoadCommand>([
+  ["add", async () => (await import("./add.ts")).add],
+  ["blame", async () => (await import("./blame.ts")).blame],
+  ["branch", async () => (await import("./branch.ts")).branch],
+  ["cat-file", async () => (await import("./catFile.ts")).catFile],
+  ["check-ignore", async () => (await import("./checkIgnore.ts")).checkIgnore],
+  ["checkout", async () => (await import("./checkout.ts")).checkout],
+  ["cherry", async () => (await import("./cherry.ts")).cherry],
+  ["cherry-pick", async () => (await import("./cherryPick.ts")).cherryPick],
+  ["clean", async () => (await import("./clean.ts")).clean],
+  ["clone", async () => (await import("./clone.ts")).clone],
+  ["commit", async () => (await import("./commit.ts")).commit],
+  ["config", async () => (await import("./config.ts")).config],
+  ["count-objects", async () => (await import("./countObjects.ts")).countObjects],
+  ["describe", async () => (await import("./describe.ts")).describe],
+  ["diff", async () => (await import("./diff.ts")).diff],
+  ["diff-tree", async () => (await import("./diffTree.ts")).diffTree],
+  ["fetch", async () => (await import("./fetch.ts")).fetchCommand],
+  ["filter-repo", async () => (await import("./filterRepo.ts")).filterRepo],
+  ["for-each-ref", async () => (await import("./forEachRef.ts")).forEachRef],
+  ["fsck", async () => (await import("./fsck.ts")).fsck],
+  ["gc", async () => (await import("./gc.ts")).gc],
+  ["grep", async () => (await import("./grep.ts")).grep],
+  ["hash-object", async () => (await import("./hashObject.ts")).hashObject],
+  ["init", async () => (await import("./init.ts")).init],
+  ["log", async () => (await import("./log.ts")).log],
+  ["ls-files", async () => (await import("./lsFiles.ts")).lsFiles],
+  ["ls-remote", async () => (await import("./lsRemote.ts")).lsRemote],
+  ["ls-tree", async () => (await import("./lsTree.ts")).lsTree],
+  ["merge", async () => (await import("./merge.ts")).merge],
+  ["merge-base", async () => (await import("./mergeBase.ts")).mergeBase],
+  ["mv", async () => (await import("./mv.ts")).mv],
+  ["name-rev", async () => (await import("./nameRev.ts")).nameRev],
+  ["notes", async () => (await import("./notes.ts")).notes],
+  ["pack-refs", async () => (await import("./packRefs.ts")).packRefs],
+  ["prune", async () => (await import("./prune.ts")).prune],
+  ["pull", async () => (await import("./pull.ts")).pull],
+  ["push", async () => (await import("./push.ts")).push],
+  ["rebase", async () => (await import("./rebase.ts")).rebase],
+  ["reflog", async () => (await import("./reflog.ts")).reflog],
+  ["remote", async () => (await import("./remote.ts")).remote],
+  ["repack", async () => (await import("./repack.ts")).repack],
+  ["reset", async () => (await import("./reset.ts")).reset],
+  ["restore", async () => (await import("./restore.ts")).restore],
+  ["rev-list", async () => (await import("./revList.ts")).revList],
+  ["rev-parse", async () => (await import("./revParse.ts")).revParse],
+  ["revert", async () => (await import("./revert.ts")).revert],
+  ["rm", async () => (await import("./rm.ts")).rm],
+  ["shortlog", async () => (await import("./shortlog.ts")).shortlog],
+  ["show", async () => (await import("./show.ts")).show],
+  ["show-ref", async () => (await import("./showRef.ts")).showRef],
+  ["stash", async () => (await import("./stash.ts")).stash],
+  ["status", async () => (await import("./status.ts")).status],
+  ["submodule", async () => (await import("./submodule.ts")).submodule],
+  ["switch", async () => (await import("./switch.ts")).switchCommand],
+  ["symbolic-ref", async () => (await import("./symbolicRef.ts")).symbolicRef],
+  ["tag", async () => (await import("./tag.ts")).tag],
+  ["update-ref", async () => (await import("./updateRef.ts")).updateRef],
+  ["var", async () => (await import("./var.ts")).variable],
+  ["verify-commit", async () => (await import("./verifySignature.ts")).verifyCommit],
+  ["verify-pack", async () => (await import("./verifyPack.ts")).verifyPack],
+  ["verify-tag", async () => (await import("./verifySignature.ts")).verifyTag],
 ]);
+
+/** What nearly every session begins with: fetched together, beside the rest, instead of one after another. */
+const COMMON = ["status", "log", "add", "commit", "config", "init", "switch", "stash", "remote", "push", "rm"];
+
+export async function preloadCommon(): Promise<void> {
+  await Promise.all(COMMON.map((name) => gitCommands.get(name)?.()));
+}

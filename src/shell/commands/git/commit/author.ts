@@ -34,7 +34,7 @@ export async function commitAuthor(it: Committing): Promise<Authorship> {
   }
 }
 
-async function sourceCommit({ call, repo, options, head, whence }: Committing): Promise<Commit | null> {
+async function sourceCommit({ repo, options, head, whence }: Committing): Promise<Commit | null> {
   if (options.reuse !== undefined) {
     const commit = await resolveCommit(repo, options.reuse);
     if (!commit) die(`could not lookup commit ${options.reuse}`);

@@ -76,7 +76,7 @@ function refName(name: string): string {
 const statusLine: ColourLine = (text, reading) => {
   if (text === "Changes to be committed:") reading.staged = true;
   if (/^(?:Changes not staged|Untracked files|Unmerged paths)/.test(text)) reading.staged = false;
-  if (/^\t/.test(text)) return `\t${paint(reading.staged ? GREEN : RED, text.slice(1))}`;
+  if (text.startsWith("\t")) return `\t${paint(reading.staged ? GREEN : RED, text.slice(1))}`;
   const short = /^([ MADRCU?!])([ MADRCU?!]) (.+)$/.exec(text);
   if (short?.[1] === "?" || short?.[1] === "!") return `${paint(RED, `${short[1]}${short[2] as string}`)} ${short[3] as string}`;
   return short ? `${paint(GREEN, (short[1] as string).trim()) || " "}${paint(RED, (short[2] as string).trim()) || " "} ${short[3] as string}` : text;

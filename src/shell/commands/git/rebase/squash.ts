@@ -53,7 +53,7 @@ export async function addToSquash(
   if (item.command === "squash" || replaces) {
     await removeState(repo, "message-fixup");
     const own =
-      /^amend! /.test(message) && replaces
+      message.startsWith("amend! ") && replaces
         ? message.slice(message.indexOf("\n\n") + 2)
         : withoutMark(message);
     text += `\n# This is the commit message #${count}:\n\n${own}`;

@@ -12,7 +12,7 @@ import { die, stop, type Transcript } from "../lib/transcript.ts";
 import { forceTree } from "../lib/unpack.ts";
 import type { GitCall } from "../call.ts";
 import type { WorkTreeRepository } from "../lib/repository.ts";
-import { applyPick, authorEnv, localState, recordCommit, runCommit, stagedTree } from "./pick.ts";
+import { applyPick, localState, recordCommit, runCommit, stagedTree } from "./pick.ts";
 
 export interface SequenceOptions {
   readonly kind: "cherry-pick" | "revert";

@@ -1,0 +1,23 @@
+import { test, expect } from "./test.ts";
+import * as lab from "./lab.ts";
+test("dbg", async ({ page }) => {
+  await lab.openLab(page, 7);
+  await lab.run(page, "git restore --staged .env.bak && rm .env.bak");
+  let n = await lab.countCommands(page);
+  await lab.type(page, "git rebase -i HEAD~2");
+  await lab.inEditor(page, "git-rebase-todo");
+  const show = () => page.locator(".monaco-host .view-lines").innerText();
+  await page.keyboard.press("Control+Home");
+  console.log(await show());
+  await page.keyboard.press("Control+Delete");
+  console.log(await show());
+  await page.keyboard.type("edit ");
+  console.log(await show());
+  await page.keyboard.press("Control+S");
+  await page.waitForTimeout(500);
+  console.log(await show());
+  await page.screenshot({path: "/tmp/dbg.png"});
+  await lab.pressButton(page, lab.panel(page, "Editor").getByRole("button", { name: "Save and close" }));
+  console.log(await lab.ended(page, n));
+  console.log((await lab.report(page)).text);
+});
