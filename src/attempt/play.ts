@@ -82,6 +82,10 @@ interface Running {
 
 /** Lines kept for scrollback. */
 const TRANSCRIPT_ENTRIES = 300;
+/** Characters kept of what one line printed, its last. */
+const TRANSCRIPT_CHARACTERS = 100_000;
+/** States kept so that undo costs nothing; one further back is played again from the start. */
+const UNDO_STATES = 30;
 
 export class Play {
   readonly bundle: LabBundle;
@@ -289,7 +293,7 @@ export class Play {
     this.#quiet = null;
     if (entry.input.kind !== "line") return;
     const { text } = entry.input;
-    this.#transcript.push({ seq: entry.seq, terminal: terminal.number, prompt, text, output: terminal.printed(), exitCode: outcome.exitCode, atMs: entry.at });
+    this.#transcript.push({ seq: entry.seq, terminal: terminal.number, prompt, text, output: lastOf(terminal.printed()), exitCode: outcome.exitCode, atMs: entry.at });
     if (this.#transcript.length > TRANSCRIPT_ENTRIES) this.#transcript.shift();
   }
 
@@ -400,6 +404,8 @@ export class Play {
 
   #remember(seq: number): void {
     this.#before.set(seq, this.#fork());
+    const [oldest] = this.#before.keys();
+    if (oldest !== undefined && this.#before.size > UNDO_STATES) this.#before.delete(oldest);
   }
 
   #fork(): State {
@@ -479,4 +485,16 @@ export class Play {
     const { gradeOf } = await import("./grading.ts");
     return gradeOf(this, this.#options.enter, this.#memory);
   }
+}
+
+/** The end of a long output; a runaway prints megabytes that nobody scrolls through. */
+function lastOf(parts: readonly OutputPart[]): OutputPart[] {
+  const kept: OutputPart[] = [];
+  let room = TRANSCRIPT_CHARACTERS;
+  for (const { stream, text } of parts.toReversed()) {
+    if (room <= 0) break;
+    kept.unshift({ stream, text: text.slice(-room) });
+    room -= text.length;
+  }
+  return kept;
 }

@@ -43,7 +43,7 @@ async function builtEntry(source: string): Promise<string> {
   const core = coreName();
   const hash = createHash("sha256").update(source);
   const folder = dirname(join(ROOT, source));
-  for (const name of readdirSync(folder).filter((file) => file.endsWith(".ts")).sort()) hash.update(readFileSync(join(folder, name)));
+  for (const name of readdirSync(folder).filter((file) => /^(?!.*\.test\.ts$).*\.ts$/.test(file)).sort()) hash.update(readFileSync(join(folder, name)));
   const out = join(ROOT, "dist", "test-threads", `${core}-${hash.digest("hex").slice(0, 16)}`);
   const entry = join(out, "thread.js");
   if (!existsSync(entry)) {

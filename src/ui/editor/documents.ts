@@ -167,6 +167,9 @@ export function createDocuments(session: Session): Documents {
       return true;
     },
     async openWaiting({ at, path, content }) {
+      // A save in the editor that is waited for ends in the same wait: what was written stays.
+      const held = find(path);
+      if (held?.kind === "file" && held.waiting?.line === at.line && held.waiting.terminal === at.terminal) return;
       const file = await read(path);
       const before = find(path);
       const document = fileDocument(path, file, at, before?.kind === "file" ? before.loaded + 1 : 0);
