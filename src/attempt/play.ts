@@ -259,8 +259,9 @@ export class Play {
     const prompt = this.prompt(input.terminal);
     terminal.begin(entry.seq);
     if (input.text.trim() === "") return this.#done(entry);
-    this.#addHistory(input.text);
+    // Before the history is written: whoever resumes from here plays the line again.
     this.#quiet = this.#fork();
+    this.#addHistory(input.text);
     const done = this.#options.enter(this.#world, () => this.#run(entry, input, interruptAt));
     // While the statement waits, the realm keeps its world; whoever runs next enters their own.
     this.#running = { entry, terminal, done, prompt };

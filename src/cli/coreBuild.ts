@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 const CORE = ["base", "realm", "disk", "engine", "world", "shell", "pipeline", "grader", "lab", "attempt"];
-const HOST = ["worker/serve.ts", "worker/protocol.ts", "cli/thread.ts"];
+const HOST = ["worker/serve.ts", "worker/protocol.ts", "cli/thread.ts", "cli/sealImports.ts"];
 
 /** Names a build of the core: its sources and the exact versions of everything installed with it. */
 export function coreName(): string {
@@ -56,7 +56,7 @@ export async function buildThread(source: string, core: string, folder: string):
       minify: false,
       copyPublicDir: false,
       lib: { entry: { thread: join(ROOT, source) }, formats: ["es"] },
-      rolldownOptions: { external: ["node:worker_threads"], output: { entryFileNames: "[name].js" } },
+      rolldownOptions: { external: ["node:worker_threads", "node:module"], output: { entryFileNames: "[name].js" } },
     },
   });
   publish(draft, folder);

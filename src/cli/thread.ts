@@ -2,6 +2,7 @@
 import { parentPort } from "node:worker_threads";
 import { installRealm } from "../realm/realm.ts";
 import type { Request } from "../worker/protocol.ts";
+import { sealImports } from "./sealImports.ts";
 
 const port = parentPort;
 if (!port) throw new Error("This file runs in a worker thread.");
@@ -10,6 +11,7 @@ let receive = (request: Request): void => void early.push(request);
 port.on("message", (request: Request) => receive(request));
 
 const realm = installRealm(globalThis as unknown as Record<string, unknown>);
+sealImports(import.meta.url);
 const { Server } = await import("../worker/serve.ts");
 const server = new Server(realm, (told) => port.postMessage(told));
 receive = (request) => server.receive(request);

@@ -1,36 +1,16 @@
 /**
- * Reads a git repository on a disk for the grader: all objects, reachable or not, refs, reflogs, index. Objects are
- * read through isomorphic-git and the rest by hand, so the grader never trusts the tool that it grades.
+ * A git repository on a disk, for the grader: objects, refs, reflogs, index, and the files around them. The rest is
+ * read by hand, so the grader never trusts the tool that it grades. Nothing here throws for what a learner can do to a
+ * repository: what is damaged is absent.
  */
-import git from "isomorphic-git";
-import { toLatin1, toUtf8 } from "../base/bytes.ts";
+import { toUtf8 } from "../base/bytes.ts";
 import type { Disk } from "../disk/disk.ts";
-import { diskClient } from "./diskClient.ts";
-import { packedIds } from "./packIndex.ts";
+import { linksOf, parseCommit, parseTree, SUBTREE, type Commit, type GitObject, type TreeEntry } from "./gitObject.ts";
+import { ObjectStore, type ObjectMemory } from "./objectStore.ts";
 import { parseIndex, type IndexEntry } from "./stagingArea.ts";
 
-export type ObjectType = "blob" | "tree" | "commit" | "tag";
-
-export interface GitObject {
-  readonly id: string;
-  readonly type: ObjectType;
-  readonly bytes: Uint8Array;
-}
-
-export interface TreeEntry {
-  readonly mode: string;
-  readonly name: string;
-  readonly id: string;
-}
-
-export interface Commit {
-  readonly id: string;
-  readonly tree: string;
-  readonly parents: readonly string[];
-  readonly author: string;
-  readonly committerTimeS: number;
-  readonly message: string;
-}
+export type { ObjectMemory } from "./objectStore.ts";
+export type { Commit, GitObject } from "./gitObject.ts";
 
 export interface ReflogEntry {
   /** Full ref name, "HEAD" included. */
@@ -42,60 +22,38 @@ export interface ReflogEntry {
   readonly message: string;
 }
 
-/** Objects by id, for as long as the caller likes: an object never changes. */
-export type ObjectMemory = Map<string, GitObject>;
-
 const ID = /^[0-9a-f]{40}$/;
+/** Nobody's working tree is larger; a tree that names itself over and over is. */
+const MOST_FILES = 20_000;
+/** Symbolic refs followed, as git does: https://git-scm.com/docs/git-symbolic-ref */
+const SYMBOLIC_DEPTH = 5;
 
 export class Repository {
   readonly #disk: Disk;
-  readonly #memory: ObjectMemory;
-  readonly #cache = {};
-  /** Absolute path of the `.git` directory. */
+  readonly #objects: ObjectStore;
+  /** Absolute path of the git directory, links resolved. */
   readonly gitDir: string;
 
   constructor(disk: Disk, gitDir: string, memory: ObjectMemory) {
     this.#disk = disk;
-    this.gitDir = gitDir;
-    this.#memory = memory;
+    this.gitDir = disk.realpath(gitDir);
+    this.#objects = new ObjectStore(disk, this.gitDir, memory);
   }
 
-  /** The repository whose working tree is at a path, or null. Follows a `.git` file. */
+  /** The repository whose working tree is at a path, or null. Follows a link and a `.git` file. */
   static at(disk: Disk, workTree: string, memory: ObjectMemory): Repository | null {
-    const path = `${workTree}/.git`;
-    if (!disk.exists(path)) return null;
-    if (disk.stat(path).isDirectory) return new Repository(disk, path, memory);
-    const pointer = /^gitdir: (.*)$/m.exec(disk.readText(path))?.[1];
-    if (!pointer) return null;
-    const gitDir = pointer.startsWith("/") ? pointer : `${workTree}/${pointer}`;
-    return disk.exists(gitDir) && disk.stat(gitDir).isDirectory ? new Repository(disk, gitDir, memory) : null;
+    const gitDir = gitDirOf(disk, workTree);
+    return gitDir === null ? null : new Repository(disk, gitDir, memory);
   }
 
-  /** Every object on disk, loose or packed, in id order. */
+  /** Every object on disk, loose or packed, damaged ones too, in id order. */
   objectIds(): string[] {
-    const ids = new Set<string>();
-    const objects = `${this.gitDir}/objects`;
-    for (const name of this.#names(objects)) {
-      if (/^[0-9a-f]{2}$/.test(name)) for (const rest of this.#names(`${objects}/${name}`)) if (ID.test(name + rest)) ids.add(name + rest);
-    }
-    for (const name of this.#names(`${objects}/pack`)) {
-      if (name.endsWith(".idx")) for (const id of packedIds(this.#disk.read(`${objects}/pack/${name}`))) ids.add(id);
-    }
-    return [...ids].sort();
+    return this.#objects.ids();
   }
 
   /** The object, or null where it is missing or damaged. */
-  async object(id: string): Promise<GitObject | null> {
-    const known = this.#memory.get(id);
-    if (known) return known;
-    try {
-      const read = await git.readObject({ fs: diskClient(this.#disk), gitdir: this.gitDir, oid: id, format: "content", cache: this.#cache });
-      const found: GitObject = { id, type: read.type as ObjectType, bytes: read.object as Uint8Array };
-      this.#memory.set(id, found);
-      return found;
-    } catch {
-      return null;
-    }
+  object(id: string): Promise<GitObject | null> {
+    return this.#objects.object(id);
   }
 
   async commit(id: string): Promise<Commit | null> {
@@ -103,20 +61,30 @@ export class Repository {
     return object?.type === "commit" ? parseCommit(object) : null;
   }
 
-  async tree(id: string): Promise<TreeEntry[]> {
+  /** Entries of a tree; null where it is missing or damaged. */
+  async entries(id: string): Promise<TreeEntry[] | null> {
     const object = await this.object(id);
-    return object?.type === "tree" ? parseTree(object.bytes) : [];
+    return object?.type === "tree" ? parseTree(object.bytes) : null;
   }
 
-  /** Path → entry for every file below a tree. */
-  async files(tree: string, prefix = ""): Promise<Map<string, TreeEntry>> {
+  /** Path → entry for every file below a tree, up to a number that no honest tree reaches. */
+  async files(tree: string): Promise<Map<string, TreeEntry>> {
     const files = new Map<string, TreeEntry>();
-    for (const entry of await this.tree(tree)) {
-      const path = prefix + entry.name;
-      if (entry.mode === "40000") for (const [below, item] of await this.files(entry.id, `${path}/`)) files.set(below, item);
-      else files.set(path, entry);
+    const todo = [{ id: tree, prefix: "" }];
+    for (let visited = 0; todo.length > 0 && visited < MOST_FILES; visited += 1) {
+      const { id, prefix } = todo.pop() as { id: string; prefix: string };
+      for (const entry of (await this.entries(id)) ?? []) {
+        if (entry.mode === SUBTREE) todo.push({ id: entry.id, prefix: `${prefix}${entry.name}/` });
+        else if (files.size < MOST_FILES) files.set(prefix + entry.name, entry);
+      }
     }
     return files;
+  }
+
+  /** Path → entry for every file of a commit; empty where there is none. */
+  async filesOf(commit: string | null): Promise<Map<string, TreeEntry>> {
+    const found = commit === null ? null : await this.commit(commit);
+    return found ? this.files(found.tree) : new Map();
   }
 
   /** Full ref name → object id; symbolic refs followed, broken ones left out. "HEAD" is not among them. */
@@ -143,7 +111,7 @@ export class Repository {
     const text = this.#text(name).trim();
     if (ID.test(text)) return text;
     const target = /^ref: (\S+)/.exec(text)?.[1];
-    if (target && depth < 5) return this.resolve(target, depth + 1);
+    if (target && depth < SYMBOLIC_DEPTH) return this.resolve(target, depth + 1);
     if (text !== "") return null;
     const packed = this.#text("packed-refs").split("\n").find((line) => line.endsWith(` ${name}`));
     return packed ? packed.slice(0, 40) : null;
@@ -161,8 +129,7 @@ export class Repository {
   }
 
   index(): IndexEntry[] {
-    const path = `${this.gitDir}/index`;
-    return this.#disk.exists(path) ? parseIndex(this.#disk.read(path)) : [];
+    return parseIndex(this.#bytes("index"));
   }
 
   /** Every object that these lead to, themselves included. */
@@ -180,65 +147,43 @@ export class Repository {
     return seen;
   }
 
-  /** Paths, relative to the git directory, of every file that is not part of the object database. */
-  otherFiles(): string[] {
-    return this.#filesBelow("").filter((path) => !path.startsWith("objects/") && path !== "index");
+  /** Paths, relative to the git directory, of every file in it, the object database included. Links are followed. */
+  paths(): string[] {
+    return this.#filesBelow("");
   }
 
   readFile(path: string): Uint8Array {
     return this.#disk.read(`${this.gitDir}/${path}`);
   }
 
-  #text(path: string): string {
+  #bytes(path: string): Uint8Array {
     const full = `${this.gitDir}/${path}`;
-    return this.#disk.exists(full) && this.#disk.stat(full).isFile ? this.#disk.readText(full) : "";
+    return this.#disk.exists(full) && this.#disk.stat(full).isFile ? this.#disk.read(full) : new Uint8Array();
   }
 
-  #names(path: string): string[] {
-    return this.#disk.exists(path) && this.#disk.stat(path).isDirectory ? this.#disk.list(path) : [];
+  #text(path: string): string {
+    return toUtf8(this.#bytes(path));
   }
 
-  #filesBelow(folder: string): string[] {
-    const start = folder ? `${this.gitDir}/${folder}` : this.gitDir;
-    if (!this.#disk.exists(start)) return [];
-    const paths: string[] = [];
-    for (const [path, node] of this.#disk.walk(start)) if (node.kind === "file") paths.push(path.slice(this.gitDir.length + 1));
-    return paths;
+  /** A directory that links lead to twice is entered once. */
+  #filesBelow(folder: string, seen = new Set<number>()): string[] {
+    const full = `${this.gitDir}/${folder}`;
+    const found = this.#disk.exists(full) ? this.#disk.stat(full) : null;
+    if (found?.isFile) return [folder];
+    if (!found?.isDirectory || seen.has(found.ino)) return [];
+    seen.add(found.ino);
+    return this.#disk.list(full).flatMap((name) => this.#filesBelow(folder ? `${folder}/${name}` : name, seen));
   }
 }
 
-/** Ids that an object names: parents and tree, entries, tagged object. Submodule commits are elsewhere. */
-function linksOf(object: GitObject): string[] {
-  if (object.type === "tree") return parseTree(object.bytes).filter((entry) => entry.mode !== "160000").map((entry) => entry.id);
-  if (object.type === "blob") return [];
-  const header = toLatin1(object.bytes).split("\n\n", 1)[0] as string;
-  return [...header.matchAll(/^(?:tree|parent|object) ([0-9a-f]{40})$/gm)].map((match) => match[1] as string);
-}
-
-export function parseTree(bytes: Uint8Array): TreeEntry[] {
-  const entries: TreeEntry[] = [];
-  let at = 0;
-  while (at < bytes.length) {
-    const space = bytes.indexOf(0x20, at);
-    const zero = bytes.indexOf(0, space);
-    if (space < 0 || zero < 0 || zero + 20 > bytes.length) break;
-    const id = [...bytes.subarray(zero + 1, zero + 21)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-    entries.push({ mode: toLatin1(bytes.subarray(at, space)), name: toUtf8(bytes.subarray(space + 1, zero)), id });
-    at = zero + 21;
-  }
-  return entries;
-}
-
-export function parseCommit(object: GitObject): Commit {
-  const text = toUtf8(object.bytes);
-  const end = text.indexOf("\n\n");
-  const header = end < 0 ? text : text.slice(0, end);
-  return {
-    id: object.id,
-    tree: /^tree ([0-9a-f]{40})/m.exec(header)?.[1] ?? "",
-    parents: [...header.matchAll(/^parent ([0-9a-f]{40})/gm)].map((match) => match[1] as string),
-    author: /^author (.*?) </m.exec(header)?.[1] ?? "",
-    committerTimeS: Number(/^committer .*> (\d+) /m.exec(header)?.[1] ?? 0),
-    message: end < 0 ? "" : text.slice(end + 2),
-  };
+/** https://git-scm.com/docs/gitrepository-layout */
+function gitDirOf(disk: Disk, workTree: string): string | null {
+  const path = `${workTree}/.git`;
+  if (!disk.exists(path)) return null;
+  const { isDirectory, isFile } = disk.stat(path);
+  if (isDirectory) return path;
+  const pointer = isFile ? /^gitdir: (.*)$/m.exec(disk.readText(path))?.[1] : undefined;
+  if (!pointer) return null;
+  const gitDir = pointer.startsWith("/") ? pointer : `${workTree}/${pointer}`;
+  return disk.exists(gitDir) && disk.stat(gitDir).isDirectory ? gitDir : null;
 }

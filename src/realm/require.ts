@@ -30,7 +30,7 @@ function createHash(algorithm: string): Hash {
 export function installRequire(globals: Record<string, unknown>): void {
   const modules: Readonly<Record<string, unknown>> = { "node:zlib": zlib, "node:crypto": { createHash } };
   const value = (name: string): unknown => {
-    const found = modules[name];
+    const found = Object.hasOwn(modules, name) ? modules[name] : undefined;
     if (!found) throw Object.assign(new Error(`Cannot find module '${name}'`), { code: "MODULE_NOT_FOUND" });
     return found;
   };

@@ -2,8 +2,9 @@
  * Stands where a library of the core imports `node:zlib`. Pure code: deflate gives the same bytes in every host,
  * which Node's zlib and a browser's CompressionStream do not.
  */
-import { deflateSync as rawDeflate, gunzipSync as gunzip, gzipSync as gzip, inflateSync as rawInflate, unzlibSync, zlibSync } from "fflate";
+import { deflateSync as rawDeflate, gunzipSync as gunzip, gzipSync as gzip, inflateSync as rawInflate, zlibSync } from "fflate";
 import { Buffer } from "buffer";
+import { inflateZlib } from "../base/inflate.ts";
 
 interface ZlibOptions {
   readonly level?: number;
@@ -25,7 +26,7 @@ function bounded(bytes: Uint8Array, options?: ZlibOptions): Buffer {
 }
 
 export const deflateSync = (data: Uint8Array, options?: ZlibOptions) => bounded(zlibSync(data, level(options)));
-export const inflateSync = (data: Uint8Array, options?: ZlibOptions) => bounded(unzlibSync(data), options);
+export const inflateSync = (data: Uint8Array, options?: ZlibOptions) => bounded(inflateZlib(data), options);
 export const deflateRawSync = (data: Uint8Array, options?: ZlibOptions) => bounded(rawDeflate(data, level(options)));
 export const inflateRawSync = (data: Uint8Array, options?: ZlibOptions) => bounded(rawInflate(data), options);
 /** The gzip header carries no time: the same input gives the same bytes. */

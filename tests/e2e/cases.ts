@@ -26,7 +26,9 @@ export function cases(folder: "wrong" | "solutions"): readonly Case[] {
   return readdirSync(join(FOLDER, folder))
     .sort()
     .map((file) => {
-      const all = readFileSync(join(FOLDER, folder, file), "utf8").trimEnd().split("\n");
+      const all = readFileSync(join(FOLDER, folder, file), "utf8")
+        .trimEnd()
+        .split("\n");
       const expects = /^# expect: (.*)$/.exec(all[0] ?? "")?.[1]?.split(" ") ?? [];
       return { name: file.replace(/\.sh$/, ""), expects, lines: all.filter((line) => !/^#/.test(line)) };
     });

@@ -16,7 +16,7 @@ test("dbg", async ({ page }) => {
   await page.keyboard.press("Control+S");
   await page.waitForTimeout(500);
   console.log(await show());
-  await page.screenshot({path: "/tmp/dbg.png"});
+  await page.screenshot({ path: "/tmp/dbg.png" });
   await lab.pressButton(page, lab.panel(page, "Editor").getByRole("button", { name: "Save and close" }));
   console.log(await lab.ended(page, n));
   console.log((await lab.report(page)).text);

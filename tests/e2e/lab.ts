@@ -12,8 +12,7 @@ export interface Said {
   readonly exitCode: number;
 }
 
-export const address = (seed?: number): string =>
-  `/labs/${LAB}/${seed === undefined ? "" : `?seed=${seed}`}`;
+export const address = (seed?: number): string => `/labs/${LAB}/${seed === undefined ? "" : `?seed=${seed}`}`;
 
 /** Opens the lab and waits until it can be played. */
 export async function openLab(page: Page, seed?: number): Promise<void> {
@@ -84,7 +83,9 @@ export async function everythingSaid(page: Page): Promise<readonly Said[]> {
 
 /** Waits until the editor shows a file and has the focus. */
 export async function inEditor(page: Page, file: string): Promise<void> {
-  const editor = page.getByRole("textbox", { name: new RegExp(`^Editor, .*/${file.replaceAll(".", "\\.")}\\.`) });
+  const editor = page.getByRole("textbox", {
+    name: new RegExp(`^Editor, .*/${file.replaceAll(".", "\\.")}\\.`),
+  });
   await expect(editor).toBeFocused({ timeout: 20_000 });
 }
 

@@ -14,19 +14,32 @@ const LOOKING: readonly Step[] = [
   { types: "git status", says: /^On branch feat\/harbour-codes[\s\S]*new file: {3}\.env\.bak$/m },
   { types: "git log --oneline", says: /^[0-9a-f]{7} .*Add tests for[\s\S]*Load harbour codes[\s\S]*Release/ },
   { types: "good=$(git log --format=%H --grep='harbour code table')", says: /^$/ },
-  { types: "git push -u origin feat/harbour-codes", says: /remote: .*[\s\S]*config\/database\.js:4[\s\S]*rejected/, exit: 1 },
+  {
+    types: "git push -u origin feat/harbour-codes",
+    says: /remote: .*[\s\S]*config\/database\.js:4[\s\S]*rejected/,
+    exit: 1,
+  },
   { types: "git restore --staged .env.bak && rm .env.bak", says: /^$/ },
 ];
 
 const MENDING: readonly Step[] = [
   { types: "git add config/database.js", says: /^$/ },
-  { types: "git commit --amend --no-edit", says: /^\[detached HEAD [0-9a-f]{7}\] Load harbour codes from the database/ },
-  { types: "git rebase --continue", says: /Successfully rebased and updated refs\/heads\/feat\/harbour-codes\./ },
+  {
+    types: "git commit --amend --no-edit",
+    says: /^\[detached HEAD [0-9a-f]{7}\] Load harbour codes from the database/,
+  },
+  {
+    types: "git rebase --continue",
+    says: /Successfully rebased and updated refs\/heads\/feat\/harbour-codes\./,
+  },
   { types: "git stash drop", says: /^Dropped refs\/stash@\{0\} \([0-9a-f]{40}\)$/ },
   { types: "git reflog expire --expire=now --all && git gc --prune=now", says: /^/ },
   { types: "git log --all --oneline", says: /^[0-9a-f]{7} .*Add tests for/ },
   { types: "git fsck --unreachable --no-reflogs", says: /^(?!.*unreachable)/s },
-  { types: "git push -u origin feat/harbour-codes", says: /\[new branch\] +feat\/harbour-codes -> feat\/harbour-codes/ },
+  {
+    types: "git push -u origin feat/harbour-codes",
+    says: /\[new branch\] +feat\/harbour-codes -> feat\/harbour-codes/,
+  },
 ];
 
 test("the lab is passed by keyboard alone", async ({ page }) => {

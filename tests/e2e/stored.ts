@@ -35,7 +35,12 @@ export function readStored(page: Page): Promise<Stored> {
 }
 
 /** Stores an attempt as an earlier visit would have; to be called from a page of the site that opens no attempt. */
-export async function storeAttempt(page: Page, header: unknown, entries: readonly unknown[], last = entries.length): Promise<void> {
+export async function storeAttempt(
+  page: Page,
+  header: unknown,
+  entries: readonly unknown[],
+  last = entries.length,
+): Promise<void> {
   const { lab } = header as { lab: string };
   const record = { id: "kept", lab, header, state: "open", last, owner: "earlier", startedAt: 0 };
   await page.evaluate(
@@ -53,7 +58,8 @@ export async function storeAttempt(page: Page, header: unknown, entries: readonl
           const db = opening.result;
           const tx = db.transaction(["attempts", "entries"], "readwrite");
           tx.objectStore("attempts").put(record);
-          for (const entry of entries) tx.objectStore("entries").put({ ...(entry as object), attempt: record.id });
+          for (const entry of entries)
+            tx.objectStore("entries").put({ ...(entry as object), attempt: record.id });
           tx.oncomplete = () => {
             db.close();
             resolve();
@@ -66,7 +72,13 @@ export async function storeAttempt(page: Page, header: unknown, entries: readonl
 }
 
 /** Header and entries of an attempt file. */
-export function parseFile(text: string): { readonly header: { core: string; seed: number }; readonly entries: readonly { seq: number }[] } {
-  const [header, ...rest] = text.trimEnd().split("\n").map((line) => JSON.parse(line) as never);
+export function parseFile(text: string): {
+  readonly header: { core: string; seed: number };
+  readonly entries: readonly { seq: number }[];
+} {
+  const [header, ...rest] = text
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as never);
   return { header: header as never, entries: rest.filter((value: object) => "input" in value) };
 }

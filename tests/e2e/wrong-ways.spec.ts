@@ -42,13 +42,16 @@ for (const { name, expects, lines } of cases("wrong")) {
     const last = lines.at(-1) as string;
     if (own === "W6") {
       await lab.pressButton(page, page.getByRole("button", { name: "Undo to before it" }));
-      await expect.poll(() => lab.spoken(page)).toMatch(/\d commands are taken back|The last command is taken back/);
+      await expect
+        .poll(() => lab.spoken(page))
+        .toMatch(/\d commands are taken back|The last command is taken back/);
     } else {
       await lab.command(page, "Undo last command");
       await expect.poll(() => lab.spoken(page)).toContain("The last command is taken back.");
     }
     expect((await lab.everythingSaid(page)).at(-1)?.output).toContain(`Taken back: ${asTyped(last)}`);
-    if (own === "W6") expect((await lab.check(page)).sentences).not.toContainEqual(expect.stringMatching(sentence("W6")));
+    if (own === "W6")
+      expect((await lab.check(page)).sentences).not.toContainEqual(expect.stringMatching(sentence("W6")));
     await lab.startAgain(page, "same seed");
     expect(await lab.everythingSaid(page)).toEqual([]);
     expect((await lab.run(page, "git status --short | cat")).output).toBe("A  .env.bak");

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { headerOf } from "../../src/cli/attemptRun.ts";
 import { emptyLab } from "../../src/cli/emptyLab.ts";
-import type { Ask, Told } from "../../src/worker/protocol.ts";
+import type { Ask, Request, Told } from "../../src/worker/protocol.ts";
 import { startThread, type TestThread } from "../threads/testThread.ts";
 import type { Question } from "./inside.thread.ts";
 
@@ -21,7 +21,7 @@ const CONTENT = "what only the host knows";
 const inside = async (evaluate: string) => (await thread.ask({ evaluate })) as string;
 let asked = 0;
 const ask = async (question: Ask) => {
-  const told = (await thread.ask({ request: { ...question, id: ++asked } })) as Told & { value: unknown; message?: string };
+  const told = (await thread.ask({ request: { ...question, id: ++asked } as Request })) as Told & { value: unknown; message?: string };
   if (told.told === "failed") throw new Error(told.message);
   return told.value as Record<string, unknown>;
 };

@@ -1,5 +1,6 @@
 /** A probe inside the worker: the realm and the whole core as the product loads them, then texts run against both. */
 import { parentPort } from "node:worker_threads";
+import { sealImports } from "../../src/cli/sealImports.ts";
 import { installRealm } from "../../src/realm/realm.ts";
 import type { Request, Told } from "../../src/worker/protocol.ts";
 
@@ -16,8 +17,9 @@ let receive = (question: Question): void => void early.push(question);
 port.on("message", (question: Question) => receive(question));
 
 // Kept before the realm takes it away; nothing of the core ever sees it.
-const evaluate = (0, eval) as (text: string) => unknown;
+const evaluate = globalThis.eval as (text: string) => unknown;
 const realm = installRealm(globalThis as unknown as Record<string, unknown>);
+sealImports(import.meta.url);
 const { Server } = await import("../../src/worker/serve.ts");
 const answers = new Map<number, (told: Told) => void>();
 const server = new Server(realm, (told) => {

@@ -1,5 +1,6 @@
 /** Thread of walks: realm first, as in the product, then one walk after another. */
 import { parentPort } from "node:worker_threads";
+import { sealImports } from "../../src/cli/sealImports.ts";
 import { installRealm } from "../../src/realm/realm.ts";
 import type { Order } from "./walk.ts";
 
@@ -10,6 +11,7 @@ let receive = (order: Order): void => void early.push(order);
 port.on("message", (order: Order) => receive(order));
 
 const realm = installRealm(globalThis as unknown as Record<string, unknown>);
+sealImports(import.meta.url);
 const { enterWith } = await import("../../src/attempt/realmPort.ts");
 const { takeWalk } = await import("./walk.ts");
 const enter = enterWith((source) => realm.enter(source));

@@ -41,7 +41,8 @@ export interface Documents {
   readonly goTo: Signal<Place | null>;
   openFile(path: string, line?: number): Promise<boolean>;
   openPatch(id: string): Promise<boolean>;
-  openWaiting(waits: Extract<Waits, { for: "editor" }>): Promise<void>;
+  /** Opens the file that a statement waits for; false where it is open for that already. */
+  openWaiting(waits: Extract<Waits, { for: "editor" }>): Promise<boolean>;
   change(path: string, draft: string): void;
   save(path: string): Promise<Refusal | null>;
   /** Ends the wait of a statement, with or without saving what was written. */
@@ -169,12 +170,14 @@ export function createDocuments(session: Session): Documents {
     async openWaiting({ at, path, content }) {
       // A save in the editor that is waited for ends in the same wait: what was written stays.
       const held = find(path);
-      if (held?.kind === "file" && held.waiting?.line === at.line && held.waiting.terminal === at.terminal) return;
+      if (held?.kind === "file" && held.waiting?.line === at.line && held.waiting.terminal === at.terminal)
+        return false;
       const file = await read(path);
       const before = find(path);
       const document = fileDocument(path, file, at, before?.kind === "file" ? before.loaded + 1 : 0);
       put({ ...document, draft: content, base: file ? document.base : content });
       current.value = path;
+      return true;
     },
     change: (path, draft) => withFile(path, (document) => ({ ...document, draft })),
     async finish(path, saving) {

@@ -83,7 +83,8 @@ function followWaits(bench: Bench, view: TerminalView): () => void {
     const { waits } = phase;
     if (waits.for === "reply") view.ask(waits.prompt, waits.silent);
     else {
-      void bench.documents.openWaiting(waits).then(() => {
+      void bench.documents.openWaiting(waits).then((opened) => {
+        if (!opened) return;
         focusPanel(bench, "editor");
         bench.said.value = "The terminal waits for the editor.";
       });

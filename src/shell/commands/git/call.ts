@@ -26,10 +26,8 @@ export interface GitCall {
   now(): number;
   /** Runs a shell command (hook, editor, filter) in a directory with the call's environment plus `env`. */
   shell(command: string, options?: { cwd?: string; stdin?: string; env?: Readonly<Record<string, string>> }): Promise<ExecResult>;
-  /** Runs another git subcommand, ours or just-git's, in the same place: `git("stash", ["list"])`. */
+  /** Runs another git subcommand in the same place: `git("stash", ["list"])`. */
   git(name: string, args: readonly string[], options?: { cwd?: string; stdin?: string; env?: Readonly<Record<string, string>> }): Promise<ExecResult>;
-  /** just-git's own implementation of a subcommand, bypassing ours of the same name. */
-  inner(name: string, args: readonly string[], options?: { env?: Readonly<Record<string, string>> }): Promise<ExecResult>;
   /** The repository that contains `cwd`, or null. Stores, paths and hooks as just-git gives them. */
   repository(): Promise<GitContext | null>;
 }

@@ -1,14 +1,15 @@
 /**
- * `git`: global options, the choice between our subcommands and just-git's, and what every call shares.
+ * `git`: global options, the choice of the subcommand, and what every call shares. Object and ref stores are just-git's.
  * Imitates https://git-scm.com/docs/git
  */
-import { createGit, type ExecResult, type FileSystem, type Git, type GitOptions } from "just-git";
+import { findRepo, type ExecResult, type FileSystem, type GitOptions } from "just-git";
 import type { Command, IFileSystem, ResolvedCommandContext } from "just-bash/browser";
 import type { Terminal } from "../../terminal.ts";
 import { fatal, output, type GitCall } from "./call.ts";
 import { globalOptions } from "./globalOptions.ts";
 import { coloured, decorated, isPaged } from "./lib/screen.ts";
 import { gitCommands } from "./registry.ts";
+import { unknownCommand } from "./unknown.ts";
 
 export interface GitHost {
   readonly terminal: Terminal;
@@ -21,14 +22,13 @@ type Options = { readonly cwd?: string; readonly stdin?: string; readonly env?: 
 
 /** The `git` command of a shell. */
 export function gitCommand(host: GitHost): Command {
-  const inner = createGit({ network: host.network });
   return {
     name: "git",
-    execute: (args, context) => runGit(host, inner, args, context as ResolvedCommandContext),
+    execute: (args, context) => runGit(host, args, context as ResolvedCommandContext),
   };
 }
 
-async function runGit(host: GitHost, inner: Git, args: readonly string[], context: ResolvedCommandContext): Promise<ExecResult> {
+async function runGit(host: GitHost, args: readonly string[], context: ResolvedCommandContext): Promise<ExecResult> {
   const parsed = globalOptions(args, context.cwd);
   if ("result" in parsed) return parsed.result;
   if (!(await isDirectory(context.fs, parsed.cwd))) {
@@ -36,8 +36,8 @@ async function runGit(host: GitHost, inner: Git, args: readonly string[], contex
   }
   const { name } = parsed;
   const within = { ...context, cwd: parsed.cwd };
-  if (host.terminal.direct?.() !== true) return runSubcommand(host, inner, name, parsed.args, within, parsed.overrides);
-  const result = await runSubcommand(host, inner, name, decorated(name, parsed.args), within, parsed.overrides);
+  if (host.terminal.direct?.() !== true) return runSubcommand(host, name, parsed.args, within, parsed.overrides);
+  const result = await runSubcommand(host, name, decorated(name, parsed.args), within, parsed.overrides);
   if (isPaged(name, parsed.args)) host.terminal.page();
   return coloured(name, result);
 }
@@ -52,20 +52,18 @@ async function isDirectory(fs: IFileSystem, path: string): Promise<boolean> {
 
 async function runSubcommand(
   host: GitHost,
-  inner: Git,
   name: string,
   args: readonly string[],
   context: ResolvedCommandContext,
   overrides: ReadonlyMap<string, string>,
 ): Promise<ExecResult> {
-  const call = gitCall(host, inner, name, args, context, overrides);
+  const call = gitCall(host, name, args, context, overrides);
   const load = gitCommands.get(name);
-  return load ? (await load())(call) : call.inner(name, args);
+  return load ? (await load())(call) : unknownCommand(call, name);
 }
 
 function gitCall(
   host: GitHost,
-  inner: Git,
   name: string,
   args: readonly string[],
   context: ResolvedCommandContext,
@@ -96,9 +94,7 @@ function gitCall(
         ...(options.stdin === undefined ? {} : { stdin: options.stdin, stdinKind: "bytes" as const }),
       });
     },
-    git: (other, otherArgs, options) => runSubcommand(host, inner, other, otherArgs, within(options), overrides),
-    inner: (other, otherArgs, options) =>
-      inner.execute([other, ...otherArgs], within({ stdin: context.stdin as unknown as string, ...options }) as never),
-    repository: () => inner.findRepo({ fs: context.fs as unknown as FileSystem, cwd: context.cwd }),
-  } satisfies GitCall & { args: readonly string[] } as GitCall;
+    git: (other, otherArgs, options) => runSubcommand(host, other, otherArgs, within(options), overrides),
+    repository: () => findRepo(context.fs as unknown as FileSystem, context.cwd),
+  };
 }

@@ -1,5 +1,5 @@
 /** `git merge`: https://git-scm.com/docs/git-merge */
-import type { GitCall, GitCommand } from "./call.ts";
+import { fatal, type GitCall, type GitCommand } from "./call.ts";
 import { changeSummary } from "./lib/commitSummary.ts";
 import { launchEditor, gitEditor } from "./lib/editor.ts";
 import { compareTreeIndex } from "./lib/compare.ts";
@@ -81,7 +81,7 @@ export const merge: GitCommand = async (call) => {
   const parsed = parseOptions(call.args, SPEC, { usage: USAGE.merge });
   if ("result" in parsed) return parsed.result;
   const { values, counts, rest } = parsed;
-  if (rest.length > 1) return call.inner("merge", call.args);
+  if (rest.length > 1) return fatal("merging more than one branch at once (octopus) is not simulated in LeakLab");
   return run(async (t) => {
     const repo = await openWorkTree(call);
     if (values.abort) return abortMerge(call, repo);

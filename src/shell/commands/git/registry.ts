@@ -1,6 +1,6 @@
 /**
- * Our git subcommands by name; a name that is absent is answered by just-git. One command, one file, loaded when it is
- * first called: nobody waits for `filter-repo` to see a prompt.
+ * The git subcommands by name; a name that is absent is an alias, not simulated, or a mistake (unknown.ts). One command,
+ * one file, loaded when it is first called: nobody waits for `filter-repo` to see a prompt.
  */
 import type { GitCommand } from "./call.ts";
 

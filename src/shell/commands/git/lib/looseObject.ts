@@ -1,6 +1,6 @@
 /** A loose object's file, checked: what fsck finds wrong with it. */
-import { unzlibSync } from "fflate";
 import { toUtf8 } from "../../../../base/bytes.ts";
+import { inflateZlib } from "../../../../base/inflate.ts";
 import { hashObject, type ObjectType } from "./objects.ts";
 import { loosePath } from "./packs.ts";
 import type { Repository } from "./repository.ts";
@@ -33,7 +33,7 @@ export async function inspectLoose(repo: Repository, id: string): Promise<LooseO
 
 function inflate(bytes: Uint8Array): Uint8Array | null {
   try {
-    return unzlibSync(bytes);
+    return inflateZlib(bytes);
   } catch {
     return null;
   }

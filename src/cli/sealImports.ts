@@ -1,0 +1,17 @@
+/**
+ * Closes the last door of a worker_thread: `import()` is syntax, which no realm can take away. A world has no way to
+ * run code from text; should it find one, it gets the bundle's own chunks and no module of the host.
+ */
+import { registerHooks } from "node:module";
+
+/** From here on, this thread imports nothing that lies outside the folder of `entry` (a file: URL). */
+export function sealImports(entry: string): void {
+  const home = new URL(".", entry).href;
+  registerHooks({
+    resolve: (specifier, context, next) => {
+      const found = next(specifier, context);
+      if (!found.url.startsWith(home)) throw new Error("A world imports no module of its host");
+      return found;
+    },
+  });
+}
