@@ -10,7 +10,7 @@ import { graderMemory, type GraderMemory } from "../grader/memory.ts";
 import type { Grade } from "../grader/grade.ts";
 import type { LabBundle } from "../lab/bundle.ts";
 import { chunkParser, type ChunkState } from "../shell/chunk.ts";
-import { Shell } from "../shell/session.ts";
+import type { Shell } from "../shell/session.ts";
 import { stateData, type ShellState } from "../shell/state.ts";
 import { TICK_MS } from "../world/clock.ts";
 import { LEARNER } from "../world/person.ts";
@@ -410,7 +410,8 @@ export class Play {
   }
 
   #fork(): State {
-    const states = new Map(this.#savedShells);
+    // A shell works on its state in place: what is kept must be a copy, also of one that no line has woken yet.
+    const states = new Map([...this.#savedShells].map(([number, state]) => [number, structuredClone(state)]));
     for (const [number, shell] of this.#shells) states.set(number, structuredClone(shell.state));
     return { world: this.#world.fork(), shells: states };
   }

@@ -3,7 +3,7 @@
  * `git status` (core.fsmonitor, filters, hooks), and its links could point anywhere. So configuration is rewritten,
  * hooks become inert text, links are written last, and nothing is ever written through one.
  */
-import { lstatSync, mkdirSync, readdirSync, symlinkSync, utimesSync, writeFileSync, existsSync } from "node:fs";
+import { type Stats, lstatSync, mkdirSync, readdirSync, symlinkSync, utimesSync, writeFileSync, existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Disk } from "../disk/disk.ts";
 import type { DiskData } from "../disk/data.ts";
@@ -20,6 +20,7 @@ export interface Exported {
 const LEFT_OUT = /^\/(?:dev|proc|bin|usr)(?:\/|$)/;
 
 export function exportWorld(state: unknown, folder: string): Exported {
+  if (lstatOrNull(folder)?.isSymbolicLink()) throw new UsageError(`${folder} is a link; name the folder itself`);
   if (existsSync(folder) && readdirSync(folder).length > 0) throw new UsageError(`${folder} is not empty; name an empty or new folder`);
   const { world } = state as PlayData;
   const laptop = exportDisk(world.laptop, join(folder, "laptop"));
@@ -38,7 +39,7 @@ function exportDisk(data: DiskData, folder: string): Exported {
     if (node.kind !== "file") continue;
     const { target, bytes } = harmless(disk, path, node.bytes);
     if (target !== path || bytes !== node.bytes) inert.push(path);
-    writeInto(folder, target, bytes, node.mode, node.mtimeMs);
+    writeInto(folder, target, bytes, target === path ? node.mode : node.mode & ~0o111, node.mtimeMs);
     files += 1;
   }
   for (const [path, node] of nodes) if (node.kind === "link") writeLink(folder, path, node.target);
@@ -63,13 +64,8 @@ function writeLink(folder: string, path: string, target: string): void {
   else symlinkSync(target, full);
 }
 
-function lstatOrNull(path: string): boolean {
-  try {
-    lstatSync(path);
-    return true;
-  } catch {
-    return false;
-  }
+function lstatOrNull(path: string): Stats | null {
+  return lstatSync(path, { throwIfNoEntry: false }) ?? null;
 }
 
 /** Where a file goes and what it becomes, if real git might obey it. */

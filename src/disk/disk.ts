@@ -6,7 +6,7 @@ import { canonicalJson } from "../base/json.ts";
 import { directoryData, directoryFrom, type DiskData, leafData } from "./data.ts";
 import { type Devices, standardDevices } from "./device.ts";
 import { DiskError, type DiskErrorCode } from "./error.ts";
-import type { DiskStat, Files } from "./files.ts";
+import type { DiskStat, Files, ListedStat } from "./files.ts";
 import { DEFAULT_LIMITS, type DiskLimits } from "./limits.ts";
 import { type Follow, lookUp, type Place, resolveEntry } from "./lookup.ts";
 import { nodeDigest } from "./merkle.ts";
@@ -137,8 +137,7 @@ export class Disk implements Files {
       isDirectory: node.kind === "directory",
       isSymbolicLink: node.kind === "link",
       mode: node.mode,
-      size:
-        node.kind === "file" ? node.bytes.length : node.kind === "link" ? fromUtf8(node.target).length : 0,
+      size: sizeOf(node),
       mtime: new Date(node.mtimeMs),
       mtimeMs: node.mtimeMs,
       owner: node.owner,
@@ -149,7 +148,7 @@ export class Disk implements Files {
   }
 
   list(path: string, user: User = ROOT): string[] {
-    return sortedNames(this.#readable(path, user));
+    return [...sortedNames(this.#readable(path, user))];
   }
 
   listKinds(path: string, user: User = ROOT): [name: string, kind: Node["kind"]][] {
@@ -158,6 +157,17 @@ export class Disk implements Files {
       const entry = directory.entries.get(name) as Entry;
       return [name, entry.kind === "hard" ? this.#leaf(entry.id).kind : entry.kind];
     });
+  }
+
+  listStats(path: string, user: User = ROOT): ReadonlyMap<string, ListedStat> {
+    const directory = this.#readable(path, user);
+    if (!may(user, directory, SEARCH)) throw new DiskError("EACCES", "scandir", path);
+    const stats = new Map<string, ListedStat>();
+    for (const [name, entry] of directory.entries) {
+      const node = entry.kind === "hard" ? this.#leaf(entry.id) : entry;
+      stats.set(name, { kind: node.kind, mode: node.mode, size: sizeOf(node), mtimeMs: node.mtimeMs });
+    }
+    return stats;
   }
 
   /** Below a directory that the user may not read or search nothing is yielded. */
@@ -369,7 +379,7 @@ export class Disk implements Files {
   #own(directory: DirectoryNode): DirectoryNode {
     const mine = directory.edit === this.#token;
     const own = mine ? directory : { ...directory, entries: new Map(directory.entries), edit: this.#token };
-    own.digest = undefined;
+    own.digest = own.names = undefined;
     return own;
   }
 
@@ -647,6 +657,12 @@ export class Disk implements Files {
     }
     return [...groups.values()];
   }
+}
+
+/** Bytes; 0 for directories and devices. */
+function sizeOf(node: Node): number {
+  if (node.kind === "file") return node.bytes.length;
+  return node.kind === "link" ? fromUtf8(node.target).length : 0;
 }
 
 /** All names below a directory, in code-unit order, hard-linked ones unresolved. */

@@ -20,6 +20,14 @@ export interface DiskStat {
   readonly nlink: number;
 }
 
+/** What a listing tells about one name: as `stat` without following, in short. */
+export interface ListedStat {
+  readonly kind: Node["kind"];
+  readonly mode: number;
+  readonly size: number;
+  readonly mtimeMs: number;
+}
+
 export interface Files {
   /** The file's own bytes: not to be changed. Errors: ENOENT, EISDIR, EACCES… as open(2). */
   read(path: string, user?: User): Uint8Array;
@@ -32,6 +40,8 @@ export interface Files {
   /** Names in code-unit order. */
   list(path: string, user?: User): string[];
   listKinds(path: string, user?: User): [name: string, kind: Node["kind"]][];
+  /** A whole directory at once, by name. Reading and searching must be allowed. */
+  listStats(path: string, user?: User): ReadonlyMap<string, ListedStat>;
   /** The node at the path and all below, parents first, siblings in code-unit order; links are not followed. */
   walk(path: string, user?: User): Iterable<[path: string, node: Node]>;
   mkdir(path: string, options?: { readonly recursive?: boolean }, user?: User): void;

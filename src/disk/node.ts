@@ -51,6 +51,8 @@ export interface DirectoryNode extends Remembered {
   mtimeMs: number;
   owner: string;
   readonly id: number;
+  /** The names in order, once asked for. */
+  names?: readonly string[] | undefined;
   /** The token of the disk that may change this node in place. */
   readonly edit: object | null;
 }
@@ -66,6 +68,6 @@ export interface Inode {
 }
 
 /** The names of a directory in code-unit order. */
-export function sortedNames(directory: DirectoryNode): string[] {
-  return [...directory.entries.keys()].sort();
+export function sortedNames(directory: DirectoryNode): readonly string[] {
+  return (directory.names ??= [...directory.entries.keys()].sort());
 }

@@ -18,7 +18,7 @@ import {
   toLatin1,
   toUtf8,
 } from "../base/bytes.ts";
-import type { Files } from "./files.ts";
+import type { Files, ListedStat } from "./files.ts";
 import { resolvePath } from "./path.ts";
 import type { User } from "./user.ts";
 
@@ -68,6 +68,27 @@ export class DiskView implements IFileSystem {
   /** A copy, so that no command can change a file behind the disk's back. */
   async readFileBuffer(path: string): Promise<Uint8Array> {
     return this.#files.read(path, this.#user).slice();
+  }
+
+  /**
+   * The disk's own bytes, at once and not to be changed: the very same array for as long as nobody writes the file.
+   * Null where there is no file to read.
+   */
+  peek(path: string): Uint8Array | null {
+    try {
+      return this.#files.read(path, this.#user);
+    } catch {
+      return null;
+    }
+  }
+
+  /** A whole directory at once, by name; null where it cannot be read and searched. */
+  listStats(path: string): ReadonlyMap<string, ListedStat> | null {
+    try {
+      return this.#files.listStats(path, this.#user);
+    } catch {
+      return null;
+    }
   }
 
   async writeFile(path: string, content: FileContent, options?: EncodingOption): Promise<void> {

@@ -40,3 +40,8 @@ export function pass(): Judgement {
 export function fail(evidence: readonly Evidence[]): Judgement {
   return { verdict: "fail", evidence };
 }
+
+/** Neither can be shown: something stands in the way of looking. */
+export function unconfirmed(evidence: readonly Evidence[]): Judgement {
+  return { verdict: "unconfirmed", evidence };
+}

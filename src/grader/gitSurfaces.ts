@@ -1,7 +1,9 @@
 /** The surfaces of one git repository: every object by who leads to it, index, refs, and the files around them. */
-import { sha256 } from "../base/digest.ts";
 import { fromUtf8 } from "../base/bytes.ts";
-import type { GraderMemory, Introduction } from "./memory.ts";
+import { sha256 } from "../base/digest.ts";
+import { SUBTREE } from "./gitObject.ts";
+import { introductions } from "./introductions.ts";
+import { contentOf, type GraderMemory } from "./memory.ts";
 import type { ReflogEntry, Repository } from "./repository.ts";
 import type { Item, Surface } from "./surface.ts";
 
@@ -13,43 +15,46 @@ interface Root {
   readonly name: string;
 }
 
-export async function gitItems(repository: Repository, memory: GraderMemory): Promise<Item[]> {
-  const places = await objectPlaces(repository, memory);
-  const staged = new Set(repository.index().map((entry) => entry.id));
-  const items: Item[] = [];
-  for (const id of repository.objectIds()) {
-    const lost: Place[] = staged.has(id) ? [] : [{ surface: "objects.unreachable", place: id.slice(0, 7), path: "" }];
-    for (const place of places.get(id) ?? lost) {
-      items.push({ ...place, content: id, object: id, read: async () => (await repository.object(id))?.bytes ?? new Uint8Array() });
-    }
-  }
-  return [...items, ...indexItems(repository), ...fileItems(repository), ...refItems(repository)];
-}
-
 interface Place {
   readonly surface: Surface;
   readonly place: string;
   readonly path: string;
 }
 
+/** In the order in which a hold counts: what a ref reaches is not said to be held by the reflog. */
+const HOLDS = ["objects.reachable", "tags", "notes", "stash", "reflog"] as const;
+
+export async function gitItems(repository: Repository, memory: GraderMemory): Promise<Item[]> {
+  const objects = await objectItems(repository, memory);
+  return [...objects, ...indexItems(repository, memory), ...fileItems(repository, memory), ...nameItems(repository)];
+}
+
+async function objectItems(repository: Repository, memory: GraderMemory): Promise<Item[]> {
+  const places = await objectPlaces(repository, memory);
+  const staged = new Set(repository.index().map((entry) => entry.id));
+  return repository.objectIds().flatMap((id) => {
+    const lost: Place[] = staged.has(id) ? [] : [{ surface: "objects.unreachable", place: id.slice(0, 7), path: "" }];
+    return (places.get(id) ?? lost).map((place) => objectItem(repository, id, place));
+  });
+}
+
+function objectItem(repository: Repository, id: string, place: Place): Item {
+  return { ...place, content: id, object: id, repository: repository.gitDir, read: async () => (await repository.object(id))?.bytes ?? null };
+}
+
 /** For every object that something leads to: where it is, by the strongest hold on it. */
 async function objectPlaces(repository: Repository, memory: GraderMemory): Promise<Map<string, Place[]>> {
   const places = new Map<string, Place[]>();
   const held = new Set<string>();
-  const groups = groupRoots(roots(repository));
-  for (const [surface, group] of groups) {
+  const all = roots(repository);
+  for (const surface of HOLDS) {
     const reached = new Map<string, Place>();
-    for (const root of group) await mapRoot(repository, memory, root, reached, surface === "reflog" ? held : new Set());
+    const walk: Walk = { repository, memory, reached, skip: surface === "reflog" ? held : new Set() };
+    for (const root of all) if (root.surface === surface) await mapRoot(walk, root);
     for (const [id, place] of reached) places.set(id, [...(places.get(id) ?? []), place]);
-    if (surface !== "reflog") for (const id of reached.keys()) held.add(id);
+    for (const id of reached.keys()) held.add(id);
   }
   return places;
-}
-
-function groupRoots(all: readonly Root[]): Map<Surface, Root[]> {
-  const groups = new Map<Surface, Root[]>();
-  for (const surface of ["objects.reachable", "tags", "notes", "stash", "reflog"] as const) groups.set(surface, all.filter((root) => root.surface === surface));
-  return groups;
 }
 
 function roots(repository: Repository): Root[] {
@@ -78,99 +83,85 @@ function reflogRoots(entry: ReflogEntry): Root[] {
   return stash ? [newest] : [newest, { surface, id: entry.from, name }];
 }
 
+/** A walk over everything that some roots lead to. */
+interface Walk {
+  readonly repository: Repository;
+  readonly memory: GraderMemory;
+  readonly reached: Map<string, Place>;
+  readonly skip: ReadonlySet<string>;
+}
+
 /** Walks from a root; the first walk that reaches an object names its place. */
-async function mapRoot(repository: Repository, memory: GraderMemory, root: Root, reached: Map<string, Place>, skip: ReadonlySet<string>): Promise<void> {
+async function mapRoot(walk: Walk, root: Root): Promise<void> {
   const todo = [root.id];
-  while (todo.length > 0) {
-    const id = todo.shift() as string;
-    if (reached.has(id) || skip.has(id) || /^0+$/.test(id)) continue;
-    const object = await repository.object(id);
+  for (let id = todo.shift(); id !== undefined; id = todo.shift()) {
+    if (walk.reached.has(id) || walk.skip.has(id)) continue;
+    const object = await walk.repository.object(id);
     if (!object) continue;
-    const at = `${root.name} ${id.slice(0, 7)}`;
-    reached.set(id, { surface: root.surface, place: at, path: "" });
-    if (object.type === "commit") todo.push(...(await mapCommit(repository, memory, id, root, reached, skip)));
-    else if (object.type === "tag") todo.push(...[...(await repository.closure([id]))].filter((other) => other !== id));
-    else if (object.type === "tree") for (const other of await repository.closure([id])) if (!reached.has(other)) reached.set(other, { surface: root.surface, place: at, path: "" });
+    const place = { surface: root.surface, place: `${root.name} ${id.slice(0, 7)}`, path: "" };
+    walk.reached.set(id, place);
+    if (object.type === "commit") todo.push(...(await mapCommit(walk, id, place)));
+    else for (const other of await walk.repository.closure([id])) if (!walk.reached.has(other)) walk.reached.set(other, place);
   }
 }
 
-/** Names the files that a commit introduced, then everything else of its tree; returns its parents. */
-async function mapCommit(
-  repository: Repository,
-  memory: GraderMemory,
-  id: string,
-  root: Root,
-  reached: Map<string, Place>,
-  skip: ReadonlySet<string>,
-): Promise<readonly string[]> {
-  const commit = await repository.commit(id);
+/** Names the files that a commit introduced, then the rest of its tree; returns its parents. */
+async function mapCommit(walk: Walk, id: string, place: Place): Promise<readonly string[]> {
+  const commit = await walk.repository.commit(id);
   if (!commit) return [];
-  const at = `${root.name} ${id.slice(0, 7)}`;
-  const set = (object: string, path: string) => {
-    if (!reached.has(object) && !skip.has(object)) reached.set(object, { surface: root.surface, place: path ? `${at} ${path}` : at, path });
-  };
-  for (const { path, blob } of await introductions(repository, memory, id)) {
+  for (const { path, blob } of await introductions(walk.repository, walk.memory, id)) {
     // An older commit that introduced the same content is the better place to point at; it comes later and wins.
-    if (!skip.has(blob)) reached.set(blob, { surface: root.surface, place: `${at} ${path}`, path });
+    if (!walk.skip.has(blob)) walk.reached.set(blob, { ...place, place: `${place.place} ${path}`, path });
   }
-  for (const tree of await treesOf(repository, commit.tree, reached, skip)) set(tree, "");
+  await mapTree(walk, commit.tree, place);
   return commit.parents;
 }
 
-async function treesOf(repository: Repository, tree: string, reached: ReadonlyMap<string, Place>, skip: ReadonlySet<string>): Promise<string[]> {
-  if (reached.has(tree) || skip.has(tree)) return [];
-  const below: string[] = [tree];
-  for (const entry of await repository.tree(tree)) {
-    if (entry.mode === "40000") below.push(...(await treesOf(repository, entry.id, reached, skip)));
-  }
-  return below;
-}
-
-/** The files whose content a commit has and its first parent has not, as path and blob. Remembered. */
-export async function introductions(repository: Repository, memory: GraderMemory, id: string): Promise<readonly Introduction[]> {
-  const known = memory.introductions.get(id);
-  if (known) return known;
-  const commit = await repository.commit(id);
-  const parent = commit?.parents[0] ? await repository.commit(commit.parents[0]) : null;
-  const found: Introduction[] = [];
-  if (commit) await compareTrees(repository, parent?.tree ?? null, commit.tree, "", found);
-  memory.introductions.set(id, found);
-  return found;
-}
-
-async function compareTrees(repository: Repository, from: string | null, to: string, prefix: string, found: Introduction[]): Promise<void> {
-  if (from === to) return;
-  const old = new Map((from ? await repository.tree(from) : []).map((entry) => [entry.name, entry]));
-  for (const entry of await repository.tree(to)) {
-    const before = old.get(entry.name);
-    if (before?.id === entry.id || entry.mode === "160000") continue;
-    const path = prefix + entry.name;
-    if (entry.mode === "40000") await compareTrees(repository, before?.mode === "40000" ? before.id : null, entry.id, `${path}/`, found);
-    else found.push({ path, blob: entry.id });
+/** Trees, and what no commit seems to have introduced (a merge brings in what its other parent has). */
+async function mapTree({ repository, reached, skip }: Walk, tree: string, place: Place): Promise<void> {
+  const todo = [tree];
+  for (let id = todo.pop(); id !== undefined; id = todo.pop()) {
+    if (reached.has(id) || skip.has(id)) continue;
+    reached.set(id, place);
+    for (const entry of (await repository.entries(id)) ?? []) {
+      if (entry.mode === SUBTREE) todo.push(entry.id);
+      else if (!reached.has(entry.id) && !skip.has(entry.id)) reached.set(entry.id, { ...place, place: `${place.place} ${entry.name}`, path: entry.name });
+    }
   }
 }
 
-function indexItems(repository: Repository): Item[] {
-  return repository.index().map((entry) => ({
-    surface: "index",
-    place: entry.path,
-    path: entry.path,
-    content: entry.id,
-    object: entry.id,
-    read: async () => (await repository.object(entry.id))?.bytes ?? new Uint8Array(),
-  }));
+/** What is staged, and the index file itself: its names and extensions can hide something. */
+function indexItems(repository: Repository, memory: GraderMemory): Item[] {
+  const present = new Set(repository.objectIds());
+  const entries = repository.index().filter((entry) => present.has(entry.id));
+  const staged = entries.map(({ id, path }) => objectItem(repository, id, { surface: "index", place: path, path }));
+  const files = repository.paths().filter((path) => path === "index");
+  return [...staged, ...files.map((path) => fileItem(repository, memory, path, "index"))];
 }
 
-/** Everything in the git directory beside the objects: messages, lost-found, patches, hooks, config. */
-function fileItems(repository: Repository): Item[] {
-  return repository.otherFiles().map((path) => {
-    const bytes = repository.readFile(path);
-    return { surface: path.startsWith("logs/") ? "reflog" : "git.files", place: `.git/${path}`, path, content: sha256(bytes), read: async () => bytes };
-  });
+/**
+ * Everything in the git directory as it lies: messages, patches, hooks, config, and the files of the object database,
+ * which can be broken or hold more than their objects.
+ */
+function fileItems(repository: Repository, memory: GraderMemory): Item[] {
+  const paths = repository.paths().filter((path) => path !== "index");
+  return paths.map((path) => fileItem(repository, memory, path, "git.files"));
 }
 
-/** A value can also be the name of a ref. */
-function refItems(repository: Repository): Item[] {
-  const names = [...repository.refs().keys()].join("\n");
-  return [{ surface: "objects.reachable", place: "names of refs", path: "", content: sha256(names), read: async () => fromUtf8(names) }];
+function fileItem(repository: Repository, memory: GraderMemory, path: string, surface: Surface): Item {
+  const bytes = repository.readFile(path);
+  const stored = path.startsWith("objects/") ? { repository: repository.gitDir } : {};
+  return { surface, place: `.git/${path}`, path, content: contentOf(memory, bytes), ...stored, read: async () => bytes };
+}
+
+/** A value can also be the name of a ref or of a file. */
+function nameItems(repository: Repository): Item[] {
+  const refs = repository.refs();
+  const others = repository.paths().filter((path) => !refs.has(path.replace(/^logs\//, "")));
+  return [namesItem("objects.reachable", "names of refs", [...refs.keys()]), namesItem("git.files", "names of files in .git", others)];
+}
+
+export function namesItem(surface: Surface, place: string, names: readonly string[]): Item {
+  const text = names.join("\n");
+  return { surface, place, path: "", content: sha256(text), read: async () => fromUtf8(text) };
 }

@@ -1,15 +1,18 @@
 /** What the grader remembers between checks. Objects never change, so each is read and searched once in its life. */
+import { sha256 } from "../base/digest.ts";
 import type { ScanMemory } from "../engine/engine.ts";
 import type { Traced } from "../engine/trace.ts";
-import type { ObjectMemory } from "./repository.ts";
+import type { ObjectMemory } from "./objectStore.ts";
 
 export interface GraderMemory {
   readonly objects: ObjectMemory;
   readonly scans: ScanMemory;
-  /** Trace results by content id, of one set of needles. */
+  /** Trace results by content, of one set of needles. */
   readonly traces: Map<string, Traced>;
   /** Files that a commit introduced, by commit id. */
   readonly introductions: Map<string, readonly Introduction[]>;
+  /** SHA-256 of bytes that lie on a disk, which never change in place. */
+  readonly contents: WeakMap<Uint8Array, string>;
 }
 
 /** A file's content that a commit has and its first parent has not. */
@@ -19,5 +22,14 @@ export interface Introduction {
 }
 
 export function graderMemory(): GraderMemory {
-  return { objects: new Map(), scans: new Map(), traces: new Map(), introductions: new Map() };
+  return { objects: new Map(), scans: new Map(), traces: new Map(), introductions: new Map(), contents: new WeakMap() };
+}
+
+/** Names a content on a disk. */
+export function contentOf(memory: GraderMemory, bytes: Uint8Array): string {
+  const known = memory.contents.get(bytes);
+  if (known) return known;
+  const content = sha256(bytes);
+  memory.contents.set(bytes, content);
+  return content;
 }

@@ -2,9 +2,9 @@
 import { absent } from "./checks/absent.ts";
 import { pushed } from "./checks/pushed.ts";
 import { workKept } from "./checks/workKept.ts";
-import { amendedOnly, buriedCopy, tipCopy } from "./diagnoses/branch.ts";
+import { amendedOnly, buriedCopy, otherRef, tipCopy } from "./diagnoses/branch.ts";
 import { copyThere } from "./diagnoses/copies.ts";
-import { historyLost, notMended, notPushed, publishedCopy, workLost } from "./diagnoses/work.ts";
+import { branchGone, historyLost, notMended, notPushed, publishedCopy, workLost } from "./diagnoses/work.ts";
 
 export const CHECK_KINDS = ["absent", "work-kept", "pushed"] as const;
 export type CheckName = (typeof CHECK_KINDS)[number];
@@ -14,6 +14,8 @@ export const DIAGNOSIS_KINDS = [
   "buried-copy",
   "amended-only",
   "tip-copy",
+  "other-ref",
+  "branch-gone",
   "history-lost",
   "work-lost",
   "published-copy",
@@ -33,6 +35,8 @@ export const diagnosisKinds = {
   "buried-copy": buriedCopy,
   "amended-only": amendedOnly,
   "tip-copy": tipCopy,
+  "other-ref": otherRef,
+  "branch-gone": branchGone,
   "history-lost": historyLost,
   "work-lost": workLost,
   "published-copy": publishedCopy,

@@ -114,7 +114,7 @@ export class Repository {
     if (target && depth < SYMBOLIC_DEPTH) return this.resolve(target, depth + 1);
     if (text !== "") return null;
     const packed = this.#text("packed-refs").split("\n").find((line) => line.endsWith(` ${name}`));
-    return packed ? packed.slice(0, 40) : null;
+    return packed && ID.test(packed.slice(0, 40)) ? packed.slice(0, 40) : null;
   }
 
   /** All reflogs, newest entry first within each. */

@@ -1,4 +1,7 @@
-/** Where a credential can be found. */
+/**
+ * Where a credential can be found. Variables and functions of a running shell are no surface: they end with it, and
+ * what a shell reads at its start (~/.bashrc) is a file.
+ */
 
 export const SURFACES = [
   "worktree",
@@ -26,7 +29,17 @@ export interface Item {
   /** File name for the engine's rules. */
   readonly path: string;
   readonly object?: string;
-  read(): Promise<Uint8Array>;
+  /** The git directory whose object database the item is of, as an object or as a file that holds objects. */
+  readonly repository?: string;
+  /** Null where it is damaged. */
+  read(): Promise<Uint8Array | null>;
+}
+
+/** A place that could not be searched to the end: absence is not proven there. */
+export interface Unsearched {
+  readonly surface: Surface;
+  readonly place: string;
+  readonly path: string;
 }
 
 /** A copy of a planted credential. */

@@ -1,5 +1,5 @@
 /** What was on a branch when the lab began, and what is there now. */
-import { introductions } from "./gitSurfaces.ts";
+import { introductions } from "./introductions.ts";
 import type { Repository } from "./repository.ts";
 import type { Scene } from "./scene.ts";
 
@@ -7,7 +7,7 @@ import type { Scene } from "./scene.ts";
 export async function commitsBetween(repository: Repository, tip: string, base: string): Promise<string[] | null> {
   const ids: string[] = [];
   let at: string | undefined = tip;
-  while (at && at !== base) {
+  while (at !== undefined && at !== base) {
     ids.push(at);
     at = (await repository.commit(at))?.parents[0];
   }
@@ -34,9 +34,17 @@ export async function ancestors(repository: Repository, tip: string): Promise<Se
   return seen;
 }
 
-/** Tip of a local branch, or null. */
-export function tipOf(repository: Repository | null, branch: string): string | null {
-  return repository?.resolve(`refs/heads/${branch}`) ?? null;
+/** Where a branch is: here, or on the forge where its local name was given up after the push. Null where it is gone. */
+export async function tipOf({ world, remote, repository }: Scene, branch: string): Promise<string | null> {
+  const here = repository?.resolve(`refs/heads/${branch}`) ?? null;
+  if (here !== null || !repository) return here;
+  const there = world.forge.branch(remote, branch);
+  return there !== null && (await repository.commit(there)) ? there : null;
+}
+
+/** Tip of a branch when the lab began. */
+export function startTipOf({ startRepository }: Scene, branch: string): string | null {
+  return startRepository.resolve(`refs/heads/${branch}`);
 }
 
 /** A file's content that a commit brought in. */
@@ -49,7 +57,7 @@ export interface Contribution {
 /** Contents without any copy that a branch's commits had brought in above a base when the lab began. */
 export async function cleanWork(scene: Scene, branch: string, base: string): Promise<Contribution[]> {
   const { startRepository, memory } = scene;
-  const tip = tipOf(startRepository, branch);
+  const tip = startTipOf(scene, branch);
   const from = startRepository.resolve(base);
   if (!tip || !from) return [];
   const found: Contribution[] = [];

@@ -100,6 +100,11 @@ const REPLACEMENTS: readonly Replacement[] = [
     replace: "class{ctx;constructor(t,n){this.ctx={state:n,fs:LeakLab.maskedFs(t.fs,n),",
   },
   {
+    why: "What a command reads of the disk is its own already and need not be copied once more.",
+    find: "fs:c(a(e.fs))",
+    replace: "fs:c(LeakLab.guardedFs(e.fs,i))",
+  },
+  {
     why: "…and a script that it starts inherits the mask.",
     find: "exec:(S,E)=>i.execFn(S,E,!1),execWithInheritedStdin:(S,E)=>i.execFn(S,{...E,stdin:d,stdinKind:\"bytes\"},!0)",
     replace:

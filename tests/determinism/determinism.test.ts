@@ -103,6 +103,8 @@ test("resumed from a snapshot at every third input", { timeout: 180_000 }, async
   const source = await startCoreWorker();
   const target = await startCoreWorker();
   for (let k = 0; k <= attemptInputs.length; k += 3) {
+    // A busy line and its Ctrl-C are one: nobody takes a snapshot between them.
+    if (isBusy(attemptInputs[k])) continue;
     await source.client.ask({ ask: "open", header, bundle, inputs: attemptInputs.slice(0, k) });
     const snapshot = await source.client.ask({ ask: "snapshot" });
     await target.client.ask({ ask: "open", header, bundle, inputs: attemptInputs.slice(snapshot.seq), snapshot });

@@ -55,6 +55,7 @@ for (const colorScheme of ["light", "dark"] as const) {
         if (width > 720) await lab.ready(page);
         await expect(page.getByText("Your tasks")).toBeVisible();
         expect(await findings(page)).toEqual([]);
+        if (width < 720) await lab.pressButton(page, page.getByRole("button", { name: "Checks", exact: true }));
         await page.keyboard.press("Control+Enter");
         await expect(page.getByText("fails", { exact: true }).first()).toBeAttached();
         expect(await findings(page), "after checks").toEqual([]);
@@ -68,7 +69,7 @@ test("the terminal is heard: a list of commands, and what is new once", async ({
   await lab.run(page, "echo one; echo two");
   await lab.run(page, "false");
   await expect(lab.transcript(page)).toMatchAriaSnapshot(`
-    - group "Terminal 1: Commands and their output":
+    - 'group "Terminal 1: Commands and their output"':
       - list:
         - listitem:
           - paragraph:

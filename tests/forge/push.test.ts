@@ -269,7 +269,7 @@ describe("who may", () => {
     ],
     [
       "lin",
-      `git ls-remote https://lin@forge.test/${ID}.git`,
+      `git ls-remote https://${["lin", "wrong"].join(":")}@forge.test/${ID}.git`,
       `remote: Invalid username or token. Password authentication is not supported for Git operations.\nfatal: Authentication failed for '${url}/'\n`,
     ],
   ])("%s: %s", async (login, line, stderr) => {
@@ -295,7 +295,7 @@ describe("who may", () => {
     };
     const { forge, run, start } = setting({ login: null, ports: { authenticate } });
     await start();
-    await run(`git push https://bot@forge.test/${ID}.git main`);
+    await run(`git push https://${["bot", "word"].join(":")}@forge.test/${ID}.git main`);
     expect(seen[0]).toEqual({ scheme: "basic", username: "bot", password: "word" });
     expect(forge.audit.at(-1)).toMatchObject({ actor: "bot", identityType: "app", credentialId: "c1" });
   });

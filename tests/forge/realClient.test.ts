@@ -60,7 +60,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
-  url = `http://lin@127.0.0.1:${port}/${ID}.git`;
+  url = `http://${["lin", "word"].join(":")}@127.0.0.1:${port}/${ID}.git`;
   root = mkdtempSync(`${process.getBuiltinModule("node:os").tmpdir()}/leaklab-client-`);
 });
 

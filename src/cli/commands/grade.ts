@@ -2,6 +2,7 @@ import { labDigest } from "../../lab/bundle.ts";
 import { parseAttempt } from "../../attempt/log.ts";
 import { replayAttempt } from "../attemptRun.ts";
 import { coreName } from "../coreBuild.ts";
+import { gradeJson } from "../gradeJson.ts";
 import { printGrade } from "../gradeText.ts";
 import type { Command } from "../command.ts";
 import { openLab } from "../openLab.ts";
@@ -23,7 +24,7 @@ export const command: Command = {
       const { divergedAt } = stage.opened;
       if (divergedAt !== null) process.stderr.write(`leaklab: after input ${divergedAt} the state differs from the recorded digest\n`);
       const exitCode = divergedAt !== null ? EXIT.limit : grade.passed ? EXIT.ok : EXIT.notPassed;
-      return values["json"] ? json(grade, exitCode) : outcome(printGrade(grade), exitCode);
+      return values["json"] ? json(gradeJson(grade), exitCode) : outcome(printGrade(grade), exitCode);
     } finally {
       await stage.end();
     }

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { attemptText, headerOf, playScript, Stage } from "../attemptRun.ts";
+import { gradeJson } from "../gradeJson.ts";
 import { printGrade } from "../gradeText.ts";
 import type { Command } from "../command.ts";
 import { openLab } from "../openLab.ts";
@@ -20,7 +21,7 @@ export const command: Command = {
       const grade = await stage.grade();
       const limit = performance.played.some(({ applied }) => applied.limit !== undefined);
       const exitCode = limit ? EXIT.limit : grade.passed ? EXIT.ok : EXIT.notPassed;
-      return values["json"] ? json(grade, exitCode) : outcome(printGrade(grade), exitCode);
+      return values["json"] ? json(gradeJson(grade), exitCode) : outcome(printGrade(grade), exitCode);
     } finally {
       await stage.end();
     }

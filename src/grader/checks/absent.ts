@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import type { CheckKind } from "../check.ts";
-import { fail, pass } from "../check.ts";
+import { fail, pass, unconfirmed } from "../check.ts";
 import { copiesOn, evidenceOf } from "../evidence.ts";
 import { SURFACES } from "../surface.ts";
 
@@ -14,6 +14,7 @@ export const absent: CheckKind<z.infer<typeof options>> = {
   judge: async (scene, { credential, surfaces }) => {
     const copies = copiesOn(scene.copies, credential, surfaces);
     if (copies.length > 0) return fail(copies.map(evidenceOf));
-    return surfaces.some((surface) => scene.unproven.has(surface)) ? { verdict: "unconfirmed", evidence: [] } : pass();
+    const unsearched = scene.unsearched.filter(({ surface }) => surfaces.includes(surface));
+    return unsearched.length > 0 ? unconfirmed(unsearched.map(({ surface, place }) => ({ surface, at: `${place}: too large or damaged to search` }))) : pass();
   },
 };

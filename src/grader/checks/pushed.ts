@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import type { CheckKind } from "../check.ts";
-import { fail, pass } from "../check.ts";
+import { fail, pass, unconfirmed } from "../check.ts";
 import { copiesOn, evidenceOf } from "../evidence.ts";
 import { tipOf } from "../work.ts";
 
@@ -14,7 +14,9 @@ export const pushed: CheckKind<z.infer<typeof options>> = {
   judge: async (scene, { branch, repository, credential }) => {
     const copies = copiesOn(scene.copies, credential, ["remote"]);
     if (copies.length > 0) return fail(copies.map(evidenceOf));
-    const here = tipOf(scene.repository, branch);
+    const unsearched = scene.unsearched.filter(({ surface }) => surface === "remote");
+    if (unsearched.length > 0) return unconfirmed(unsearched.map(({ surface, place }) => ({ surface, at: place })));
+    const here = await tipOf(scene, branch);
     const there = scene.world.forge.branch(repository, branch);
     if (here !== null && here === there) return pass();
     const state = there === null ? `no branch ${branch} yet` : `${branch} is at ${there.slice(0, 7)}`;

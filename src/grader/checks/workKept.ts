@@ -3,7 +3,8 @@ import { toUtf8 } from "../../base/bytes.ts";
 import type { CheckKind } from "../check.ts";
 import { fail, pass } from "../check.ts";
 import type { Evidence } from "../grade.ts";
-import { introductions } from "../gitSurfaces.ts";
+import { introductions } from "../introductions.ts";
+import type { Repository } from "../repository.ts";
 import type { Scene } from "../scene.ts";
 import { ancestors, cleanWork, commitsAbove, holdsCopy, tipOf } from "../work.ts";
 
@@ -29,34 +30,58 @@ export const workKept: CheckKind<Options> = {
 
 export async function lostBase(scene: Scene, { branch, base }: { branch: string; base: string }): Promise<Evidence[]> {
   const { repository, startRepository } = scene;
-  const tip = tipOf(repository, branch);
+  const tip = await tipOf(scene, branch);
   const from = startRepository.resolve(base);
   if (!repository || !tip || !from) return [{ surface: "objects.reachable", at: `no branch ${branch}` }];
   if ((await ancestors(repository, tip)).has(from)) return [];
   return [{ surface: "objects.reachable", at: `${branch} ${tip.slice(0, 7)} does not build on ${from.slice(0, 7)}`, object: tip }];
 }
 
-/** Clean contents that no commit of the branch brings in any more, or that its newest tree lacks. */
+/** Clean contents that no commit of the branch brings in any more, or whose lines its newest tree lacks. */
 export async function lostWork(scene: Scene, { branch, base }: { branch: string; base: string }): Promise<Evidence[]> {
   const { repository, startRepository, memory } = scene;
-  const tip = tipOf(repository, branch);
+  const tip = await tipOf(scene, branch);
   const from = startRepository.resolve(base);
   if (!repository || !tip || !from) return [];
   const present = new Set<string>();
   for (const commit of await commitsAbove(repository, tip, from)) {
     for (const { path, blob } of await introductions(repository, memory, commit)) present.add(`${blob} ${path}`);
   }
-  const tree = await repository.files((await repository.commit(tip))?.tree ?? "");
-  const lost = (await cleanWork(scene, branch, base)).filter(({ path, blob }) => !present.has(`${blob} ${path}`) || tree.get(path)?.id !== blob);
-  return lost.map(({ path, commit }) => ({ surface: "objects.reachable", at: `${path} of ${commit.slice(0, 7)}`, path }));
+  const files = await repository.filesOf(tip);
+  const lost: Evidence[] = [];
+  for (const { path, blob, commit } of await cleanWork(scene, branch, base)) {
+    const kept = present.has(`${blob} ${path}`) && (await keepsLines(scene, blob, files.get(path)?.id));
+    if (!kept) lost.push({ surface: "objects.reachable", at: `${path} of ${commit.slice(0, 7)}`, path });
+  }
+  return lost;
 }
 
-async function unmended(scene: Scene, { branch, file, reads }: Options): Promise<Evidence[]> {
+/** Whether a file of now has every line of a blob of the start: more may have been added since. */
+async function keepsLines({ repository, startRepository }: Scene, blob: string, now: string | undefined): Promise<boolean> {
+  if (now === blob) return true;
+  const text = now === undefined ? null : await textOf(repository, now);
+  if (text === null) return false;
+  const lines = new Set(text.split("\n"));
+  return ((await textOf(startRepository, blob)) ?? "").split("\n").every((line) => lines.has(line));
+}
+
+async function textOf(repository: Repository | null, id: string): Promise<string | null> {
+  const object = (await repository?.object(id)) ?? null;
+  return object && toUtf8(object.bytes);
+}
+
+/** The file at the tip of a branch, where its code does not match the pattern or holds a copy. */
+export async function unmended(scene: Scene, { branch, file, reads }: { branch: string; file: string; reads: string }): Promise<Evidence[]> {
   const { repository } = scene;
-  const tip = tipOf(repository, branch);
+  const tip = await tipOf(scene, branch);
   if (!repository || !tip) return [];
-  const entry = (await repository.files((await repository.commit(tip))?.tree ?? "")).get(file);
-  const text = entry ? toUtf8((await repository.object(entry.id))?.bytes ?? new Uint8Array()) : "";
-  const mended = entry !== undefined && new RegExp(reads).test(text) && !(await holdsCopy(scene, repository, entry.id));
+  const entry = (await repository.filesOf(tip)).get(file);
+  const text = entry ? await textOf(repository, entry.id) : null;
+  const mended = entry && text !== null && new RegExp(reads).test(withoutComments(text)) && !(await holdsCopy(scene, repository, entry.id));
   return mended ? [] : [{ surface: "objects.reachable", at: `${branch} ${tip.slice(0, 7)} ${file}`, path: file, object: tip }];
+}
+
+/** Comments of JavaScript and of shell configuration; a sign within a string may be taken for one. */
+export function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\//g, " ").replace(/(^|\s)(?:\/\/|#).*$/gm, "$1");
 }

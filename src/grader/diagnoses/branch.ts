@@ -1,12 +1,17 @@
 /** Diagnoses of a branch that was mended at the wrong place. */
 import * as z from "zod/mini";
 import type { DiagnosisKind } from "../check.ts";
-import { evidenceOf } from "../evidence.ts";
+import { copiesOn, evidenceOf } from "../evidence.ts";
 import type { Repository } from "../repository.ts";
 import type { Scene } from "../scene.ts";
-import { introductions } from "../gitSurfaces.ts";
+import { introductions } from "../introductions.ts";
 import type { Copy } from "../surface.ts";
-import { ancestors, holdsCopy, tipOf } from "../work.ts";
+import { ancestors, holdsCopy, startTipOf, tipOf } from "../work.ts";
+
+/** "1 commit", "3 commits". */
+function commits(count: number): string {
+  return count === 1 ? "1 commit" : `${count} commits`;
+}
 
 const options = z.strictObject({ credential: z.string(), branch: z.string() });
 type Options = z.infer<typeof options>;
@@ -23,8 +28,8 @@ interface Buried {
 /** The newest tree is clean, an older commit is not. */
 async function buried(scene: Scene, { credential, branch }: Options): Promise<Buried | null> {
   const { repository, memory } = scene;
-  const tip = tipOf(repository, branch);
-  const copies = scene.copies.filter((copy) => copy.credential === credential && copy.surface === "objects.reachable");
+  const tip = await tipOf(scene, branch);
+  const copies = copiesOn(scene.copies, credential, ["objects.reachable"]);
   if (!repository || !tip || copies.length === 0 || (await treeHolds(scene, repository, tip))) return null;
   const dirty = new Set(copies.map((copy) => copy.object));
   const line = [...(await ancestors(repository, tip))];
@@ -36,7 +41,7 @@ async function buried(scene: Scene, { credential, branch }: Options): Promise<Bu
 }
 
 async function treeHolds(scene: Scene, repository: Repository, tip: string): Promise<boolean> {
-  for (const entry of (await repository.files((await repository.commit(tip))?.tree ?? "")).values()) {
+  for (const entry of (await repository.filesOf(tip)).values()) {
     if (await holdsCopy(scene, repository, entry.id)) return true;
   }
   return false;
@@ -45,8 +50,8 @@ async function treeHolds(scene: Scene, repository: Repository, tip: string): Pro
 /** Whether the newest commit of the start was replaced by one on the same parent. */
 async function amended(scene: Scene, branch: string): Promise<boolean> {
   const { repository, startRepository } = scene;
-  const before = tipOf(startRepository, branch);
-  const now = tipOf(repository, branch);
+  const before = startTipOf(scene, branch);
+  const now = await tipOf(scene, branch);
   if (!before || !now || !repository || before === now) return false;
   const parent = (await startRepository.commit(before))?.parents[0];
   return parent !== undefined && (await repository.commit(now))?.parents[0] === parent;
@@ -61,7 +66,7 @@ export const buriedCopy: DiagnosisKind<Options> = {
   recognise: async (scene, chosen) => {
     const found = await buried(scene, chosen);
     if (!found || (await amended(scene, chosen.branch))) return null;
-    return { values: { commit: found.commit.slice(0, 7), count: String(found.depth) }, evidence: found.copies.map(evidenceOf) };
+    return { values: { commit: found.commit.slice(0, 7), count: commits(found.depth) }, evidence: found.copies.map(evidenceOf) };
   },
 };
 
@@ -74,7 +79,7 @@ export const amendedOnly: DiagnosisKind<Options> = {
   recognise: async (scene, chosen) => {
     const found = await buried(scene, chosen);
     if (!found || !(await amended(scene, chosen.branch))) return null;
-    return { values: { commit: found.commit.slice(0, 7), count: String(found.depth) }, evidence: found.copies.map(evidenceOf) };
+    return { values: { commit: found.commit.slice(0, 7), count: commits(found.depth) }, evidence: found.copies.map(evidenceOf) };
   },
 };
 
@@ -86,9 +91,24 @@ export const tipCopy: DiagnosisKind<Options> = {
   placeholders: ["commit", "place"],
   recognise: async (scene, { credential, branch }) => {
     const { repository } = scene;
-    const tip = tipOf(repository, branch);
+    const tip = await tipOf(scene, branch);
     if (!repository || !tip || !(await treeHolds(scene, repository, tip))) return null;
-    const copies = scene.copies.filter((copy) => copy.credential === credential && copy.surface === "objects.reachable");
+    const copies = copiesOn(scene.copies, credential, ["objects.reachable"]);
     return { values: { commit: tip.slice(0, 7), place: copies[0]?.path ?? "" }, evidence: copies.map(evidenceOf) };
+  },
+};
+
+/** Something beside the branch leads to a copy: {place} is the first. */
+export const otherRef: DiagnosisKind<Options> = {
+  kind: "other-ref",
+  about: "A tag, a note, another branch or the name of a ref holds a copy that the branch itself does not lead to.",
+  options,
+  placeholders: ["place", "count"],
+  recognise: async (scene, { credential, branch }) => {
+    const tip = await tipOf(scene, branch);
+    const own = tip === null ? new Set<string>() : await scene.repository?.closure([tip]);
+    const copies = copiesOn(scene.copies, credential, ["objects.reachable", "tags", "notes"]).filter(({ object }) => object === undefined || !own?.has(object));
+    const [first] = copies;
+    return first ? { values: { place: first.place, count: String(copies.length) }, evidence: copies.map(evidenceOf) } : null;
   },
 };

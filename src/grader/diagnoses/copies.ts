@@ -2,7 +2,6 @@
 import * as z from "zod/mini";
 import type { DiagnosisKind, Recognised } from "../check.ts";
 import { copiesOn, evidenceOf } from "../evidence.ts";
-import type { Scene } from "../scene.ts";
 import { SURFACES, type Copy } from "../surface.ts";
 
 const options = z.strictObject({ credential: z.string(), surfaces: z.array(z.enum(SURFACES)).check(z.minLength(1)) });
@@ -13,10 +12,10 @@ export const copyThere: DiagnosisKind<z.infer<typeof options>> = {
   about: "A copy is on one of the surfaces.",
   options,
   placeholders: ["place", "count", "object", "path"],
-  recognise: async (scene, { credential, surfaces }) => named(scene, copiesOn(scene.copies, credential, surfaces)),
+  recognise: async (scene, { credential, surfaces }) => named(copiesOn(scene.copies, credential, surfaces)),
 };
 
-export function named(_scene: Scene, copies: readonly Copy[]): Recognised | null {
+function named(copies: readonly Copy[]): Recognised | null {
   const [first] = copies;
   if (!first) return null;
   const values = { place: first.place, count: String(copies.length), object: (first.object ?? "").slice(0, 7), path: first.path };

@@ -1,19 +1,32 @@
 /** Diagnoses of lost work and of what the forge has. */
 import * as z from "zod/mini";
-import { lostBase, lostWork } from "../checks/workKept.ts";
+import { lostBase, lostWork, unmended } from "../checks/workKept.ts";
 import type { DiagnosisKind } from "../check.ts";
 import { copiesOn, evidenceOf } from "../evidence.ts";
 import { tipOf } from "../work.ts";
 
 const onBranch = z.strictObject({ branch: z.string(), base: z.string() });
 
-/** The branch does not build on its base any more. {count}: clean commits that are gone. */
-export const historyLost: DiagnosisKind<z.infer<typeof onBranch>> = {
-  kind: "history-lost",
-  about: "A branch no longer builds on its base, or is gone.",
+/** There is no such branch any more, here or on the forge. */
+export const branchGone: DiagnosisKind<z.infer<typeof onBranch>> = {
+  kind: "branch-gone",
+  about: "There is no branch of that name any more.",
   options: onBranch,
   placeholders: [],
   recognise: async (scene, options) => {
+    const evidence = (await tipOf(scene, options.branch)) === null ? await lostBase(scene, options) : [];
+    return evidence.length > 0 ? { values: {}, evidence } : null;
+  },
+};
+
+/** The branch does not build on its base any more. */
+export const historyLost: DiagnosisKind<z.infer<typeof onBranch>> = {
+  kind: "history-lost",
+  about: "A branch no longer builds on its base.",
+  options: onBranch,
+  placeholders: [],
+  recognise: async (scene, options) => {
+    if ((await tipOf(scene, options.branch)) === null) return null;
     const evidence = await lostBase(scene, options);
     return evidence.length > 0 ? { values: {}, evidence } : null;
   },
@@ -63,27 +76,23 @@ export const notPushed: DiagnosisKind<z.infer<typeof unpushed>> = {
   recognise: async (scene, { credential, repository, branch }) => {
     if (copiesOn(scene.copies, credential, ["remote"]).length > 0) return null;
     const there = scene.world.forge.branch(repository, branch);
-    if (there !== null && there === tipOf(scene.repository, branch)) return null;
+    if (there !== null && there === (await tipOf(scene, branch))) return null;
     const state = there === null ? "has no such branch yet" : `is at ${there.slice(0, 7)}`;
     return { values: { state }, evidence: [{ surface: "remote", at: `${repository}: ${branch} ${state}` }] };
   },
 };
 
-const unmended = z.strictObject({ branch: z.string(), file: z.string(), reads: z.string() });
+const readsFile = z.strictObject({ branch: z.string(), file: z.string(), reads: z.string() });
 
 /** The tainted file is gone or does not read the value from elsewhere. */
-export const notMended: DiagnosisKind<z.infer<typeof unmended>> = {
+export const notMended: DiagnosisKind<z.infer<typeof readsFile>> = {
   kind: "not-mended",
-  about: "The newest tree of a branch lacks the file, or its text does not match the pattern.",
-  options: unmended,
+  about: "The newest tree of a branch lacks the file, its code does not match the pattern, or it holds a copy.",
+  options: readsFile,
   placeholders: ["commit"],
-  recognise: async (scene, { branch, file, reads }) => {
-    const { repository } = scene;
-    const tip = tipOf(repository, branch);
-    if (!repository || !tip) return null;
-    const entry = (await repository.files((await repository.commit(tip))?.tree ?? "")).get(file);
-    const object = entry ? await repository.object(entry.id) : null;
-    if (object && new RegExp(reads).test(new TextDecoder().decode(object.bytes))) return null;
-    return { values: { commit: tip.slice(0, 7) }, evidence: [{ surface: "objects.reachable", at: `${branch} ${tip.slice(0, 7)} ${file}`, path: file, object: tip }] };
+  recognise: async (scene, options) => {
+    const tip = await tipOf(scene, options.branch);
+    const evidence = await unmended(scene, options);
+    return tip && evidence.length > 0 ? { values: { commit: tip.slice(0, 7) }, evidence } : null;
   },
 };

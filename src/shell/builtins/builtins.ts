@@ -1,4 +1,5 @@
 /** What the patched interpreter imports. */
+export { guardedFs } from "./guard.ts";
 export { jobBuiltins } from "./jobs.ts";
 export { choices } from "./select.ts";
 export { testResult } from "./test.ts";

@@ -11,6 +11,7 @@ import type {
   LabPage,
   Opened,
   Prompt,
+  Snapshot,
   TranscriptEntry,
   View,
   Waits,
@@ -35,6 +36,8 @@ export type Phase =
   | { readonly at: "other-core"; readonly stored: StoredAttempt }
   /** A stored attempt has holes. */
   | { readonly at: "damaged"; readonly stored: StoredAttempt }
+  /** Replayed, the attempt is another one after this input than it was when it was recorded. */
+  | { readonly at: "diverged"; readonly seq: number }
   | { readonly at: "failed"; readonly message: string };
 
 export interface SessionParts {
@@ -47,6 +50,8 @@ export interface SessionParts {
   readonly newSeed: () => number;
   /** Real time, ms since 1970. */
   readonly now: () => number;
+  /** Does work that nobody waits for, once the page has nothing better to do, and not before so many ms. */
+  readonly idle: (work: () => void, afterMs: number) => void;
 }
 
 /** What a terminal hears. */
@@ -82,9 +87,14 @@ export interface CheckRun {
   readonly grade: Grade;
 }
 
-const SNAPSHOT_EVERY = 40;
+/** After so many inputs state is digested and kept: what a reload or Ctrl-C replays is never more than this. */
+const KEEP_EVERY = 10;
 /** Commands kept for a terminal that is opened anew. */
 const TRANSCRIPT = 500;
+/** Before the panels look at the world for the first time, the learner's first command has the worker to itself. Ms. */
+const FIRST_LOOK = 300;
+/** The second worker begins to load when the first one has settled. Ms. */
+const SPARE_AFTER = 1500;
 
 export class Session {
   readonly page: LabPage;
@@ -111,6 +121,11 @@ export class Session {
   readonly #parts: SessionParts;
   readonly #tab: string;
   #client: WorldClient | null = null;
+  /** Has booted and waits: Ctrl-C ends the busy worker and goes on in this one. */
+  #spare: WorldClient | null = null;
+  #spareDue = false;
+  #snapshot: Snapshot | null = null;
+  #lookDue = false;
   #log: AttemptLog = memoryLog();
   #queue: Promise<unknown> = Promise.resolve();
   #work = 0;
@@ -243,7 +258,10 @@ export class Session {
   }
 
   #start(): WorldClient {
-    const client = this.#parts.startWorker();
+    return this.#listen(this.#parts.startWorker());
+  }
+
+  #listen(client: WorldClient): WorldClient {
     client.onTold = (told) => this.#hear(told);
     client.onCrashed = (error) => this.#fail(error);
     return client;
@@ -252,6 +270,35 @@ export class Session {
   #restart(): void {
     this.#client?.terminate();
     this.#client = this.#start();
+  }
+
+  /** Like a restart, but in the worker that is ready already, if there is one. */
+  #takeSpare(): void {
+    const spare = this.#spare;
+    this.#spare = null;
+    if (!spare) return this.#restart();
+    this.#client?.terminate();
+    this.#client = this.#listen(spare);
+  }
+
+  /** A second worker gets ready in the background: loaded, compiled, and warm from opening this very attempt. */
+  #keepSpare(): void {
+    if (this.#spare || this.#spareDue || this.access.value === "reader") return;
+    this.#spareDue = true;
+    this.#parts.idle(() => {
+      this.#spareDue = false;
+      const header = this.record.value?.header;
+      if (!header || this.#spare) return;
+      const spare = this.#parts.startWorker();
+      const gone = (): void => {
+        if (this.#spare === spare) this.#spare = null;
+      };
+      spare.onCrashed = gone;
+      this.#spare = spare;
+      const from = this.#snapshot ? { snapshot: this.#snapshot } : {};
+      spare.ask({ ask: "open", header, bundle: this.page.bundle, inputs: [], colour: true, ...from }).catch(gone);
+      spare.ask({ ask: "view" }).catch(() => {});
+    }, SPARE_AFTER);
   }
 
   #hear(told: Unasked): void {

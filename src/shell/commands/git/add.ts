@@ -3,7 +3,7 @@ import type { GitCall, GitCommand } from "./call.ts";
 import { addPatch } from "./lib/addPatch.ts";
 import { readIndex, writeIndex, type GitIndex, type IndexEntry } from "./lib/gitIndex.ts";
 import { ignoreOf } from "./lib/ignore.ts";
-import { GITLINK_MODE } from "./lib/objects.ts";
+import { GITLINK_MODE, writeObject } from "./lib/objects.ts";
 import { parseOptions } from "./lib/options.ts";
 import { parsePathspec, type Pathspec } from "./lib/pathspec.ts";
 import { USAGE } from "./lib/porcelainUsage.ts";
@@ -194,18 +194,17 @@ async function stagePath(adding: Adding, path: string, entries: Map<string, Inde
   if (known && adding.intent) return;
   if (adding.tells) t.out(`add '${quotePath(path)}'\n`);
   if (adding.dryRun) return;
-  if (adding.intent)
-    entries.set(path, [
-      { path, mode: stat.mode, oid: EMPTY_BLOB, stage: 0, size: 0, mtimeMs: 0, intentToAdd: true },
-    ]);
-  else {
+  if (adding.intent) {
+    // The entry names the empty blob, which has to be there: fsck looks.
+    const oid = await writeObject(repo, "blob", new Uint8Array());
+    entries.set(path, [{ path, mode: stat.mode, oid, stage: 0, size: 0, mtimeMs: 0, intentToAdd: true }]);
+  } else {
     const entry = await stageFile(repo, path);
     if (entry) entries.set(path, [entry]);
     if (entry && adding.chmod !== undefined) setMode(adding, entries, entry);
   }
 }
 
-const EMPTY_BLOB = "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391";
 
 function setMode({ chmod }: Adding, entries: Map<string, IndexEntry[]>, entry: IndexEntry): void {
   entries.set(entry.path, [{ ...entry, mode: chmod === "+x" ? 0o100755 : 0o100644 }]);

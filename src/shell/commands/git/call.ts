@@ -1,5 +1,6 @@
 /** One call of a git subcommand: everything it may see. */
 import type { ExecResult, FileSystem, GitContext, GitOptions } from "just-git";
+import type { DiskView } from "../../../disk/view.ts";
 import type { Terminal } from "../../terminal.ts";
 
 export interface GitCall {
@@ -14,7 +15,7 @@ export interface GitCall {
     mv(from: string, to: string): Promise<void>;
     chmod(path: string, mode: number): Promise<void>;
     realpath(path: string): Promise<string>;
-  };
+  } & Partial<Pick<DiskView, "peek" | "listStats">>;
   /** Standard input as bytes, one character each; "" where it is the terminal. */
   readonly stdin: string;
   readonly terminal: Terminal;

@@ -2,11 +2,12 @@
  * `git`: global options, the choice of the subcommand, and what every call shares. Object and ref stores are just-git's.
  * Imitates https://git-scm.com/docs/git
  */
-import { findRepo, type ExecResult, type FileSystem, type GitOptions } from "just-git";
+import { findRepo, type ExecResult, type GitOptions } from "just-git";
 import type { Command, IFileSystem, ResolvedCommandContext } from "just-bash/browser";
 import type { Terminal } from "../../terminal.ts";
 import { fatal, output, type GitCall } from "./call.ts";
 import { globalOptions } from "./globalOptions.ts";
+import { type ObjectMemory, remembering } from "./lib/objectMemory.ts";
 import { coloured, decorated, isPaged } from "./lib/screen.ts";
 import { gitCommands } from "./registry.ts";
 import { unknownCommand } from "./unknown.ts";
@@ -20,15 +21,21 @@ export interface GitHost {
 
 type Options = { readonly cwd?: string; readonly stdin?: string; readonly env?: Readonly<Record<string, string>> };
 
+/** What the calls of one shell share. */
+interface Shared extends GitHost {
+  readonly memory: ObjectMemory;
+}
+
 /** The `git` command of a shell. */
-export function gitCommand(host: GitHost): Command {
+export function gitCommand({ terminal, now, network }: GitHost): Command {
+  const shared = { terminal, now, network, memory: new WeakMap() } satisfies Shared;
   return {
     name: "git",
-    execute: (args, context) => runGit(host, args, context as ResolvedCommandContext),
+    execute: (args, context) => runGit(shared, args, context as ResolvedCommandContext),
   };
 }
 
-async function runGit(host: GitHost, args: readonly string[], context: ResolvedCommandContext): Promise<ExecResult> {
+async function runGit(host: Shared, args: readonly string[], context: ResolvedCommandContext): Promise<ExecResult> {
   const parsed = globalOptions(args, context.cwd);
   if ("result" in parsed) return parsed.result;
   if (!(await isDirectory(context.fs, parsed.cwd))) {
@@ -51,7 +58,7 @@ async function isDirectory(fs: IFileSystem, path: string): Promise<boolean> {
 }
 
 async function runSubcommand(
-  host: GitHost,
+  host: Shared,
   name: string,
   args: readonly string[],
   context: ResolvedCommandContext,
@@ -63,7 +70,7 @@ async function runSubcommand(
 }
 
 function gitCall(
-  host: GitHost,
+  host: Shared,
   name: string,
   args: readonly string[],
   context: ResolvedCommandContext,
@@ -95,6 +102,10 @@ function gitCall(
       });
     },
     git: (other, otherArgs, options) => runSubcommand(host, other, otherArgs, within(options), overrides),
-    repository: () => findRepo(context.fs as unknown as FileSystem, context.cwd),
+    repository: async () => {
+      const fs = context.fs as unknown as GitCall["fs"];
+      const found = await findRepo(fs, context.cwd);
+      return found && { ...found, objectStore: remembering(found, fs, host.memory) };
+    },
   };
 }

@@ -2,10 +2,11 @@
  * Bare repositories on the forge's disk, as real git lays them out, behind just-git's storage interface.
  * https://git-scm.com/docs/gitrepository-layout
  */
-import { unzlibSync, zlibSync } from "fflate";
+import { zlibSync } from "fflate";
 import type { RawObject, Ref } from "just-git";
 import type { RawRefEntry, RefOps, Storage } from "just-git/server";
 import { concat, fromUtf8, toLatin1, toUtf8 } from "../../../base/bytes.ts";
+import { inflateZlib } from "../../../base/inflate.ts";
 import type { Disk } from "../../../disk/disk.ts";
 
 type Type = RawObject["type"];
@@ -62,7 +63,7 @@ function objectPath(id: string, hash: string): string {
 function getObject(disk: Disk, id: string, hash: string): RawObject | null {
   const path = objectPath(id, hash);
   if (!/^[0-9a-f]{40}$/.test(hash) || !disk.exists(path)) return null;
-  const bytes = unzlibSync(disk.read(path));
+  const bytes = inflateZlib(disk.read(path));
   const zero = bytes.indexOf(0);
   return { type: toLatin1(bytes.subarray(0, zero)).split(" ")[0] as Type, content: bytes.slice(zero + 1) };
 }

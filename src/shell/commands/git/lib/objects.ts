@@ -93,12 +93,26 @@ export function writeObject(repo: GitRepo, type: ObjectType, content: Uint8Array
   return repo.objectStore.write(type, content);
 }
 
+/** A store that also gives what it parsed before; nobody changes what it gives. */
+export interface ParsingStore extends ObjectStore {
+  commit(id: string): Promise<Commit | null>;
+  tree(id: string): Promise<readonly TreeEntry[] | null>;
+}
+
+type ObjectStore = GitRepo["objectStore"];
+
+function parses(store: ObjectStore): store is ParsingStore {
+  return "commit" in store;
+}
+
 export async function readCommit(repo: GitRepo, id: string): Promise<Commit | null> {
+  if (parses(repo.objectStore)) return repo.objectStore.commit(id).catch(() => null);
   const raw = await readObject(repo, id);
   return raw?.type === "commit" ? parseCommit(id, raw.content) : null;
 }
 
-export async function readTree(repo: GitRepo, id: string): Promise<TreeEntry[] | null> {
+export async function readTree(repo: GitRepo, id: string): Promise<readonly TreeEntry[] | null> {
+  if (parses(repo.objectStore) && id !== EMPTY_TREE) return repo.objectStore.tree(id).catch(() => null);
   const raw = await readObject(repo, id);
   return raw?.type === "tree" ? parseTree(raw.content) : null;
 }
