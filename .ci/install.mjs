@@ -1,4 +1,5 @@
-// Installs the exact dependencies when they are missing or older than the lock file. Runs on whatever Node is there.
+// Installs the dependencies of the lock file when they are missing or older than it. Runs on whatever Node is there.
+// Not `npm ci`: it refuses a lock file whose optional packages for other platforms a registry does not have.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
 
@@ -9,6 +10,6 @@ const node = new URL("../node_modules/.bin/node", import.meta.url);
 if (!fresh || !existsSync(node)) {
   const { name } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
   process.stderr.write(`${name}: installing dependencies\n`);
-  const { status } = spawnSync("npm", ["ci", "--no-audit", "--no-fund"], { stdio: ["ignore", 2, 2], shell: process.platform === "win32", cwd: new URL("..", import.meta.url) });
+  const { status } = spawnSync("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"], { stdio: ["ignore", 2, 2], shell: process.platform === "win32", cwd: new URL("..", import.meta.url) });
   if (status !== 0) process.exit(status ?? 1);
 }
