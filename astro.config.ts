@@ -26,6 +26,20 @@ function lazyStyles(): AstroIntegration {
   };
 }
 
+/**
+ * The worker in few parts, each with all that it imports at once: the realm, the core, `git status`, and the other git
+ * subcommands. Left alone, the bundler makes over a hundred, which import each other five deep. The entry stays by itself:
+ * it waits for the core, so the core must not wait for it.
+ */
+const workerParts = {
+  groups: [
+    { name: "realm", test: /\/src\/realm\/realm\.ts$/, priority: 4 },
+    { name: "core", test: /\/src\/worker\/serve\.ts$/, priority: 3 },
+    { name: "git-status", test: /\/src\/shell\/commands\/git\/status\.ts$/, priority: 2 },
+    { name: "git", test: /\/src\/shell\/commands\/git\//, priority: 1 },
+  ],
+};
+
 export default defineConfig({
   integrations: [preact(), lazyStyles()],
   output: "static",
@@ -35,7 +49,11 @@ export default defineConfig({
   build: { inlineStylesheets: "never" },
   vite: {
     plugins: [justBashPatch()],
-    worker: { format: "es", plugins: () => [justBashPatch()] },
+    worker: {
+      format: "es",
+      plugins: () => [justBashPatch()],
+      rolldownOptions: { output: { codeSplitting: workerParts } },
+    },
     resolve: { alias: coreAliases },
     define: { __LEAKLAB_CORE__: JSON.stringify(coreName()) },
     build: { assetsInlineLimit: 0, target: "es2023" },

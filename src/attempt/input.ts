@@ -27,7 +27,7 @@ export type Input =
     }
   /** The editor that a statement waits for was closed. */
   | { readonly kind: "close"; readonly waiting: Waiting }
-  /** Ctrl-C after `work` units of work of the running statement; also while it waits. */
+  /** Ctrl-C after `work` (1 or more) units of work of the running statement; 0 while it waits. */
   | { readonly kind: "interrupt"; readonly terminal: number; readonly work: number }
   /** A change made in a panel: an HTTP request to a service of the world. */
   | { readonly kind: "request"; readonly method: string; readonly url: string; readonly body: string }

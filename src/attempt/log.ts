@@ -1,10 +1,10 @@
 /**
- * The attempt file: one JSON value a line. The first is the header; each further one is an input, or the digest of the
- * state after an input. A file that was cut off, reordered or edited is refused with its line.
+ * The attempt file: one JSON value a line. The first is the header; each further one is an input, the digest of the
+ * state after an input, or a remark of whoever saved the file, which nothing rests on. A file that was cut off, reordered or edited is refused with its line.
  */
 import { err, ok, type Result } from "../base/result.ts";
 import type { Entry, Header } from "./input.ts";
-import { digestSchema, entrySchema, headerSchema, MAX_ENTRIES } from "./schema.ts";
+import { digestSchema, entrySchema, headerSchema, MAX_ENTRIES, remarkSchema } from "./schema.ts";
 
 export interface Attempt {
   readonly header: Header;
@@ -50,6 +50,7 @@ export function parseAttempt(text: string): Result<Attempt, LogProblem> {
 function readLine(line: string, entries: Entry[], digests: Map<number, string>): string | null {
   const value = parseJson(line);
   if (value === undefined) return "is not JSON";
+  if (remarkSchema.safeParse(value).success) return null;
   const last = entries.at(-1);
   if (typeof value === "object" && value !== null && "digest" in value) {
     const digest = digestSchema.safeParse(value);

@@ -2,7 +2,6 @@
  * One attempt being played: a world, the learner's shells, and what was done so far. Inputs are applied one at a time;
  * the same inputs give the same state in every host.
  */
-import { fromUtf8 } from "../base/bytes.ts";
 import { sha256 } from "../base/digest.ts";
 import { invariant } from "../base/invariant.ts";
 import { canonicalJson } from "../base/json.ts";
@@ -16,13 +15,16 @@ import { TICK_MS } from "../world/clock.ts";
 import { LEARNER } from "../world/person.ts";
 import { World, type Detect, type WorldData } from "../world/world.ts";
 import { effectiveEntries, interruptOf, isUndoable, takeBack } from "./effective.ts";
-import type { Entry, Header, Input, Waiting } from "./input.ts";
+import type { Entry, Header, Input } from "./input.ts";
 import { knownValues } from "./labPort.ts";
+import { saveFile, send } from "./panel.ts";
 import { promptOf, type Prompt } from "./prompt.ts";
 import type { Enter } from "./realmPort.ts";
+import { refusalOf, type Refusal } from "./refusal.ts";
 import { learnerShell } from "./shells.ts";
 import { startWorld } from "./start.ts";
-import { nobody, PlayTerminal, type Audience, type OutputPart, type Waits } from "./terminals.ts";
+import { nobody, PlayTerminal, type Audience, type Waits } from "./terminals.ts";
+import { withEntry, type TranscriptEntry } from "./transcript.ts";
 
 export interface PlayOptions {
   readonly bundle: LabBundle;
@@ -39,24 +41,10 @@ export interface Outcome {
   readonly seq: number;
   readonly exitCode: number;
   readonly waiting: Waits | null;
+  /** Why the input had no effect. */
   readonly refused?: Refusal;
   /** Which limit ended the statement. */
   readonly limit?: string;
-}
-
-export interface Refusal {
-  readonly code: "stale" | "waits" | "nobody-waits" | "not-allowed" | "nothing-to-undo";
-  readonly message: string;
-}
-
-export interface TranscriptEntry {
-  readonly seq: number;
-  readonly terminal: number;
-  readonly prompt: Prompt;
-  readonly text: string;
-  readonly output: readonly OutputPart[];
-  readonly exitCode: number;
-  readonly atMs: number;
 }
 
 /** World and shells at rest: what is digested, graded, stored. */
@@ -70,6 +58,8 @@ export interface PlayData {
   readonly start: WorldData;
   readonly shells: readonly (readonly [number, ShellState])[];
   readonly entries: readonly Entry[];
+  /** Sequence numbers of undos that were refused, so that they take nothing back later. */
+  readonly refusedUndos: readonly number[];
   readonly transcript: readonly TranscriptEntry[];
 }
 
@@ -80,13 +70,8 @@ interface Running {
   readonly prompt: Prompt;
 }
 
-/** Lines kept for scrollback. */
-const TRANSCRIPT_ENTRIES = 300;
-/** Characters kept of what one line printed, its last. */
-const TRANSCRIPT_CHARACTERS = 100_000;
-/** States kept so that undo costs nothing; one further back is played again from the start. */
-const UNDO_STATES = 30;
-
+/** How many inputs can be taken back without playing from the beginning. */
+const STATES_KEPT = 50;
 export class Play {
   readonly bundle: LabBundle;
   readonly header: Header;
@@ -100,13 +85,15 @@ export class Play {
   #savedShells = new Map<number, ShellState>();
   #entries: Entry[] = [];
   #effective: Entry[] = [];
+  #refusedUndos: number[] = [];
   #transcript: TranscriptEntry[] = [];
   #running: Running | null = null;
-  /** State before each effective entry, so that undo costs nothing. Empty after a restore. */
+  /** State before the newest effective entries, so that undo costs nothing. Empty after a restore. */
   readonly #before = new Map<number, State>();
   /** State before the statement that waits. */
   #quiet: State | null = null;
   #free = false;
+  #known: readonly string[] | null = null;
   #audience: Audience = nobody;
 
   private constructor(options: PlayOptions, start: World, world: World) {
@@ -130,7 +117,8 @@ export class Play {
     const play = new Play(options, World.restore(data.start, options.detect), World.restore(data.world, options.detect));
     play.#savedShells = new Map(data.shells.map(([number, state]) => [number, structuredClone(state)]));
     play.#entries = [...data.entries];
-    play.#effective = effectiveEntries(data.entries);
+    play.#refusedUndos = [...data.refusedUndos];
+    play.#effective = effectiveEntries(data.entries.filter(({ seq }) => !data.refusedUndos.includes(seq)));
     play.#transcript = [...data.transcript];
     play.#world.seq = data.entries.at(-1)?.seq ?? 0;
     play.#audience = options.audience ?? nobody;
@@ -150,8 +138,8 @@ export class Play {
   }
 
   /** Planted values and canaries: what may be typed although it looks real. */
-  knownValues(): string[] {
-    return knownValues(this.#start);
+  knownValues(): readonly string[] {
+    return (this.#known ??= knownValues(this.#start));
   }
 
   /** The last quiescent world. Callers look; they do not change it. */
@@ -183,11 +171,15 @@ export class Play {
 
   /** Applies the next input. `interruptAt` is set while replaying a line that Ctrl-C ended. */
   async step(input: Input, interruptAt = Number.POSITIVE_INFINITY): Promise<Outcome> {
-    const entry: Entry = { seq: (this.#entries.at(-1)?.seq ?? 0) + 1, at: this.#world.clock.now(), input };
+    return this.#play({ seq: (this.#entries.at(-1)?.seq ?? 0) + 1, at: this.#world.clock.now(), input }, interruptAt);
+  }
+
+  async #play(entry: Entry, interruptAt: number): Promise<Outcome> {
     this.#entries.push(entry);
     this.#world.seq = entry.seq;
     const outcome = await this.#apply(entry, interruptAt);
     if (isUndoable(entry)) this.#effective.push(entry);
+    else if (entry.input.kind === "undo" && outcome.refused) this.#refusedUndos.push(entry.seq);
     return outcome;
   }
 
@@ -204,20 +196,18 @@ export class Play {
 
   async #apply(entry: Entry, interruptAt: number): Promise<Outcome> {
     const { input } = entry;
-    const refusal = this.#refusal(input);
-    if (refusal) return { seq: entry.seq, exitCode: 1, waiting: this.waiting, refused: refusal };
+    const refusal = refusalOf(input, this.waiting);
+    if (refusal) return this.#refused(entry, refusal);
     switch (input.kind) {
       case "line":
-        this.#remember(entry.seq);
-        return this.#line(entry, input, interruptAt);
+        return this.#line(entry, input, this.#remember(entry.seq), interruptAt);
       case "reply":
         return this.#resume(entry, input.text);
       case "close":
         return this.#resume(entry, null);
       case "interrupt":
-        return this.#interrupt(entry);
+        return this.#interrupt(entry, input.terminal);
       case "edit":
-        if (!input.waiting) this.#remember(entry.seq);
         return this.#edit(entry, input);
       case "request":
         this.#remember(entry.seq);
@@ -234,27 +224,17 @@ export class Play {
     }
   }
 
-  /** Why an input has no effect now, or null. */
-  #refusal(input: Input): Refusal | null {
-    const waits = this.waiting;
-    const answers = (at: Waiting | undefined) => waits !== null && at !== undefined && at.terminal === waits.at.terminal && at.line === waits.at.line;
-    if (input.kind === "reply" && !(answers(input.waiting) && waits?.for === "reply")) return { code: "nobody-waits", message: "No command waits for an answer." };
-    if (input.kind === "close" && !(answers(input.waiting) && waits?.for === "editor")) return { code: "nobody-waits", message: "No command waits for the editor." };
-    if (input.kind === "edit" && input.waiting && !answers(input.waiting)) return { code: "nobody-waits", message: "No command waits for this file." };
-    if (waits && (input.kind === "line" || input.kind === "request" || input.kind === "advance" || input.kind === "undo")) {
-      const what = waits.for === "editor" ? `close ${waits.path} in the editor` : "answer the command that asks";
-      return { code: "waits", message: `Terminal ${waits.at.terminal} waits: ${what} first, or press Ctrl-C there.` };
-    }
-    return null;
+  #done(entry: Entry, exitCode = 0): Outcome {
+    return { seq: entry.seq, exitCode, waiting: this.waiting };
   }
 
-  #done(entry: Entry, exitCode = 0): Outcome {
-    return { seq: entry.seq, exitCode, waiting: null };
+  #refused(entry: Entry, refused: Refusal): Outcome {
+    return { ...this.#done(entry, 1), refused };
   }
 
   // Lines
 
-  async #line(entry: Entry, input: Input & { kind: "line" }, interruptAt: number): Promise<Outcome> {
+  async #line(entry: Entry, input: Input & { kind: "line" }, before: State, interruptAt: number): Promise<Outcome> {
     const terminal = this.#terminal(input.terminal);
     const prompt = this.prompt(input.terminal);
     terminal.begin(entry.seq);
@@ -272,8 +252,9 @@ export class Play {
     const shell = this.#shell(input.terminal);
     const ticksBefore = this.#ticks;
     const result = await shell.run(input.text, { interruptAt });
-    const syntaxError = this.#parse(input.text) !== "complete";
-    if (this.#ticks === ticksBefore && !syntaxError) await this.#tick();
+    // A statement that was stopped is one too; a syntax error and a comment are none.
+    const stopped = result.interrupted || result.limit !== null;
+    if (this.#ticks === ticksBefore && (stopped || result.work > 0)) await this.#tick();
     if (result.exited) this.#renewShell(input.terminal);
     return { seq: entry.seq, exitCode: result.exitCode, waiting: null, ...(result.limit === null ? {} : { limit: result.limit }) };
   }
@@ -282,20 +263,27 @@ export class Play {
   async #untilQuiet(): Promise<Outcome> {
     const running = this.#running;
     invariant(running, "a statement runs");
-    const first = await Promise.race([running.done, running.terminal.suspended()]);
-    if (first === "waiting") return { seq: running.entry.seq, exitCode: 0, waiting: running.terminal.waits };
-    this.#finish(running, first);
-    return first;
+    try {
+      const first = await Promise.race([running.done, running.terminal.suspended()]);
+      if (first === "waiting") return { seq: running.entry.seq, exitCode: 0, waiting: running.terminal.waits };
+      this.#finish(running, first);
+      return first;
+    } catch (error) {
+      this.#settle();
+      throw error;
+    }
   }
 
-  #finish(running: Running, outcome: Outcome): void {
-    const { entry, terminal, prompt } = running;
-    this.#running = null;
-    this.#quiet = null;
+  #finish({ entry, terminal, prompt }: Running, { exitCode }: Outcome): void {
+    this.#settle();
     if (entry.input.kind !== "line") return;
     const { text } = entry.input;
-    this.#transcript.push({ seq: entry.seq, terminal: terminal.number, prompt, text, output: lastOf(terminal.printed()), exitCode: outcome.exitCode, atMs: entry.at });
-    if (this.#transcript.length > TRANSCRIPT_ENTRIES) this.#transcript.shift();
+    this.#transcript = withEntry(this.#transcript, { seq: entry.seq, terminal: terminal.number, prompt, text, output: terminal.printed(), exitCode, atMs: entry.at });
+  }
+
+  #settle(): void {
+    this.#running = null;
+    this.#quiet = null;
   }
 
   async #resume(entry: Entry, answer: string | null): Promise<Outcome> {
@@ -308,10 +296,10 @@ export class Play {
     return { ...(await next), seq: entry.seq };
   }
 
-  async #interrupt(entry: Entry): Promise<Outcome> {
+  async #interrupt(entry: Entry, terminal: number): Promise<Outcome> {
     const running = this.#running;
     // A busy line was already stopped at its count while it ran (interruptOf); nothing is left to do.
-    if (!running) return this.#done(entry, 130);
+    if (running?.terminal.number !== terminal) return this.#done(entry, 130);
     this.#shell(running.terminal.number).interrupt();
     return this.#resume(entry, null);
   }
@@ -351,30 +339,19 @@ export class Play {
   // Panels and editor
 
   #edit(entry: Entry, input: Input & { kind: "edit" }): Outcome {
-    const { laptop } = this.#world;
-    const user = { name: LEARNER.login };
-    const refuse = (code: Refusal["code"], message: string): Outcome => ({ seq: entry.seq, exitCode: 1, waiting: this.waiting, refused: { code, message } });
-    const before = laptop.exists(input.path) ? sha256(laptop.read(input.path)) : "";
-    if (before !== input.replaces) return refuse("stale", `${input.path} changed on disk since it was opened.`);
-    try {
-      const folder = input.path.slice(0, input.path.lastIndexOf("/"));
-      if (folder && !laptop.exists(folder)) laptop.mkdir(folder, { recursive: true }, user);
-      laptop.write(input.path, fromUtf8(input.content), user);
-    } catch (error) {
-      return refuse("not-allowed", `${input.path}: ${(error as { reason?: string }).reason ?? "cannot be written"}`);
-    }
-    return { ...this.#done(entry), waiting: this.waiting };
+    // Saves while a statement waits go with it when it is taken back.
+    if (!this.#running) this.#remember(entry.seq);
+    const refusal = saveFile(this.#world, input);
+    return refusal ? this.#refused(entry, refusal) : this.#done(entry);
   }
 
   async #request(entry: Entry, input: Input & { kind: "request" }): Promise<Outcome> {
     const response = await this.#options.enter(this.#world, async () => {
-      const answer = await this.#world.forge.handle(
-        new Request(input.url, { method: input.method, ...(input.body === "" ? {} : { body: input.body }) }),
-        LEARNER.login,
-      );
-      await this.#spend(TICK_MS);
+      const answer = await send(this.#world, input);
+      if (answer) await this.#spend(TICK_MS);
       return answer;
     });
+    if (!response) return this.#refused(entry, { code: "not-allowed", message: `${input.method} ${input.url} is no request.` });
     return this.#done(entry, response.ok ? 0 : 1);
   }
 
@@ -383,7 +360,7 @@ export class Play {
   async #undo(entry: Entry, count: number): Promise<Outcome> {
     const kept = takeBack(this.#effective, count);
     const first = this.#effective[kept.length];
-    if (!first) return { seq: entry.seq, exitCode: 1, waiting: null, refused: { code: "nothing-to-undo", message: "There is nothing to take back." } };
+    if (!first) return this.#refused(entry, { code: "nothing-to-undo", message: "There is nothing to take back." });
     const before = this.#before.get(first.seq);
     if (before) this.#become(before);
     else await this.#rebuild(kept);
@@ -396,24 +373,27 @@ export class Play {
   /** Plays what is left from the beginning, unseen. */
   async #rebuild(kept: readonly Entry[]): Promise<void> {
     const play = new Play({ ...this.#options, audience: nobody }, this.#start, this.#start.fork());
-    for (const [i, entry] of kept.entries()) {
-      play.#entries = [{ ...entry, seq: entry.seq - 1 }];
-      await play.step(entry.input, interruptOf(kept, i));
-    }
+    for (const [i, entry] of kept.entries()) await play.#play({ ...entry, at: play.#world.clock.now() }, interruptOf(kept, i));
     this.#become(play.#fork());
   }
 
-  #remember(seq: number): void {
-    this.#before.set(seq, this.#fork());
+  #remember(seq: number): State {
+    const state = this.#fork();
+    this.#before.set(seq, state);
     const [oldest] = this.#before.keys();
-    if (oldest !== undefined && this.#before.size > UNDO_STATES) this.#before.delete(oldest);
+    if (oldest !== undefined && this.#before.size > STATES_KEPT) this.#before.delete(oldest);
+    return state;
   }
 
   #fork(): State {
+    return { world: this.#world.fork(), shells: this.#shellStates() };
+  }
+
+  #shellStates(): Map<number, ShellState> {
     // A shell works on its state in place: what is kept must be a copy, also of one that no line has woken yet.
     const states = new Map([...this.#savedShells].map(([number, state]) => [number, structuredClone(state)]));
     for (const [number, shell] of this.#shells) states.set(number, structuredClone(shell.state));
-    return { world: this.#world.fork(), shells: states };
+    return states;
   }
 
   #become(state: State): void {
@@ -465,7 +445,7 @@ export class Play {
 
   /** SHA-256 of the last quiescent state. */
   digest(): string {
-    const { world, shells } = this.#quiet ?? { world: this.#world, shells: this.#fork().shells };
+    const { world, shells } = this.#quiet ?? { world: this.#world, shells: this.#shellStates() };
     const states = [...shells].sort(([a], [b]) => a - b).map(([number, state]) => [number, stateData(state)] as const);
     return sha256(canonicalJson({ world: world.digest(), shells: states }));
   }
@@ -478,6 +458,7 @@ export class Play {
       start: this.#start.snapshot(),
       shells: [...shells],
       entries: this.#entries.filter((entry) => entry.seq < running),
+      refusedUndos: this.#refusedUndos.filter((seq) => seq < running),
       transcript: this.#transcript,
     };
   }
@@ -487,16 +468,4 @@ export class Play {
     const { gradeOf } = await import("./grading.ts");
     return gradeOf(this, this.#options.enter, this.#memory);
   }
-}
-
-/** The end of a long output; a runaway prints megabytes that nobody scrolls through. */
-function lastOf(parts: readonly OutputPart[]): OutputPart[] {
-  const kept: OutputPart[] = [];
-  let room = TRANSCRIPT_CHARACTERS;
-  for (const { stream, text } of parts.toReversed()) {
-    if (room <= 0) break;
-    kept.unshift({ stream, text: text.slice(-room) });
-    room -= text.length;
-  }
-  return kept;
 }

@@ -42,3 +42,6 @@ export const entrySchema = z.strictObject({ seq: z.int().check(z.gte(1)), at: co
 
 /** A state digest in the log: after input `seq`. */
 export const digestSchema = z.strictObject({ seq: count, digest: z.string().check(z.regex(/^[0-9a-f]{64}$/)) });
+
+/** What stood around an attempt when it was saved: for people. */
+export const remarkSchema = z.strictObject({ remark: z.string().check(z.maxLength(2000)) });

@@ -70,10 +70,11 @@ export class PlayTerminal implements Terminal {
     return this.#parts;
   }
 
-  /** Resolves when the running statement begins to wait. */
+  /** Resolves when the running statement begins to wait, or waits already. */
   suspended(): Promise<"waiting"> {
     return new Promise((resolve) => {
       this.#suspend = () => resolve("waiting");
+      if (this.#waits) this.#suspend();
     });
   }
 
@@ -86,7 +87,9 @@ export class PlayTerminal implements Terminal {
   }
 
   write(stream: "stdout" | "stderr", text: string): void {
-    this.#parts.push({ stream, text });
+    const last = this.#parts.at(-1);
+    if (last?.stream === stream) this.#parts[this.#parts.length - 1] = { stream, text: last.text + text };
+    else this.#parts.push({ stream, text });
     this.#audience().output(this.number, { stream, text }, this.#paged);
     this.#paged = false;
   }

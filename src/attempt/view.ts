@@ -1,9 +1,9 @@
 /** What panels show: pure selectors over the last quiescent world. Looking costs nothing and changes nothing. */
-import git from "isomorphic-git";
 import type { Disk } from "../disk/disk.ts";
-import { diskClient } from "../grader/diskClient.ts";
-import { Repository, type Commit } from "../grader/repository.ts";
-import type { GraderMemory } from "../grader/memory.ts";
+import { ignoresOf, type Ignores } from "../grader/ignored.ts";
+import { parseCommit, type Commit, type GitObject } from "../grader/gitObject.ts";
+import { Repository } from "../grader/repository.ts";
+import { blobOf, type GraderMemory } from "../grader/memory.ts";
 import type { WorldEvent } from "../world/event.ts";
 import type { World } from "../world/world.ts";
 
@@ -74,16 +74,16 @@ export async function viewOf({ world, startMs, work, remote, memory }: ViewOptio
     clockMs: world.clock.now(),
     startMs,
     repository: repository ? await repositoryView(repository, work, world.laptop) : null,
-    files: await fileEntries(world.laptop, work, repository),
+    files: await fileEntries(world.laptop, work, repository, memory),
     events: world.events.map(({ atMs, who, what, seq }) => ({ atMs, who, what, seq: seq === 0 ? null : seq })),
     remote: remoteView(world, remote),
   };
 }
 
 async function repositoryView(repository: Repository, path: string, disk: Disk): Promise<RepositoryView> {
-  const ids = repository.objectIds();
-  const objects = (await Promise.all(ids.map((id) => repository.object(id)))).flatMap((object) => (object ? [object] : []));
-  const commits = (await Promise.all(objects.filter(({ type }) => type === "commit").map(({ id }) => repository.commit(id)))).flatMap((commit) => (commit ? [commit] : []));
+  const objects: GitObject[] = [];
+  for (const id of repository.objectIds()) objects.push(...maybe(await repository.object(id)));
+  const commits = objects.filter(({ type }) => type === "commit").map(parseCommit);
   const holds = await holdsOf(repository);
   const nodes = commits.map((commit) => nodeOf(commit, holds)).sort((a, b) => b.timeS - a.timeS || (a.id < b.id ? -1 : 1));
   const led = await repository.closure([...commits.map((commit) => commit.id), ...repository.index().map((entry) => entry.id), ...repository.refs().values()]);
@@ -94,6 +94,10 @@ async function repositoryView(repository: Repository, path: string, disk: Disk):
     looseBlobs: objects.filter(({ id, type }) => type === "blob" && !led.has(id)).map(({ id }) => ({ id, heldBy: null })),
     state: stateOf(disk, repository.gitDir),
   };
+}
+
+function maybe<T>(value: T | null): T[] {
+  return value === null ? [] : [value];
 }
 
 interface Holds {
@@ -121,12 +125,12 @@ async function holdsOf(repository: Repository): Promise<Holds> {
   return { head, refs, reachable, reflog: await heldByReflog(repository, logs), stashes, stashParts, notes };
 }
 
-async function commitsFrom(repository: Repository, tips: readonly string[]): Promise<Set<string>> {
+/** All commits that some lead to, without those that `known` has, which is taken to be closed. */
+async function commitsFrom(repository: Repository, tips: readonly string[], known: { has(id: string): boolean } = new Set()): Promise<Set<string>> {
   const seen = new Set<string>();
   const todo = [...tips];
-  while (todo.length > 0) {
-    const id = todo.pop() as string;
-    const commit = seen.has(id) ? null : await repository.commit(id);
+  for (let id = todo.pop(); id !== undefined; id = todo.pop()) {
+    const commit = seen.has(id) || known.has(id) ? null : await repository.commit(id);
     if (!commit) continue;
     seen.add(id);
     todo.push(...commit.parents);
@@ -139,7 +143,7 @@ async function heldByReflog(repository: Repository, logs: ReturnType<Repository[
   const held = new Map<string, string>();
   for (const { ref, number, to } of logs.filter((entry) => entry.ref !== "refs/stash")) {
     const name = `${ref.replace(/^refs\/(?:heads|remotes)\//, "")}@{${number}}`;
-    for (const id of await commitsFrom(repository, [to])) if (!held.has(id)) held.set(id, name);
+    for (const id of await commitsFrom(repository, [to], held)) held.set(id, name);
   }
   return held;
 }
@@ -193,41 +197,38 @@ function stateOf(disk: Disk, gitDir: string): RepositoryView["state"] {
   return has("REVERT_HEAD") ? "revert" : null;
 }
 
-async function fileEntries(disk: Disk, work: string, repository: Repository | null): Promise<FileEntry[]> {
+/** What the index and the newest commit have for each path, and how a file here is named as a blob. */
+interface Tracked {
+  readonly index: ReadonlyMap<string, string>;
+  readonly head: ReadonlyMap<string, { readonly id: string }>;
+  readonly ignores: Ignores;
+  blob(bytes: Uint8Array): string;
+}
+
+async function fileEntries(disk: Disk, work: string, repository: Repository | null, memory: GraderMemory): Promise<FileEntry[]> {
   if (!disk.exists(work)) return [];
+  const top = disk.realpath(work);
   const index = new Map(repository?.index().map((entry) => [entry.path, entry.id]));
-  const tip = repository?.resolve("HEAD");
-  const head = repository && tip ? await repository.files((await repository.commit(tip))?.tree ?? "") : new Map<string, { id: string }>();
+  const head = (await repository?.filesOf(repository.resolve("HEAD"))) ?? new Map<string, { id: string }>();
+  const tracked: Tracked = { index, head, ignores: ignoresOf(disk, top, repository), blob: (bytes) => blobOf(memory, bytes) };
   const entries: FileEntry[] = [];
   const seen = new Set<string>();
-  for (const [full, node] of disk.walk(work)) {
-    const path = full.slice(work.length + 1);
+  for (const [full, node] of disk.walk(top)) {
+    const path = full.slice(top.length + 1);
     if (path === "" || path === ".git" || path.startsWith(".git/") || node.kind === "device") continue;
     seen.add(path);
     if (node.kind !== "file") entries.push({ path, kind: node.kind, status: "clean" });
-    else entries.push({ path, kind: "file", status: await statusOf(path, node.bytes, index, head, disk, work, repository) });
+    else entries.push({ path, kind: "file", status: repository ? await statusOf(path, node.bytes, tracked) : "untracked" });
   }
-  for (const path of head.keys()) if (!seen.has(path)) entries.push({ path, kind: "file", status: "deleted" });
-  return entries;
+  const gone = [...new Set([...head.keys(), ...index.keys()])].filter((path) => !seen.has(path)).sort();
+  return [...entries, ...gone.map((path) => ({ path, kind: "file", status: "deleted" }) as const)];
 }
 
-async function statusOf(
-  path: string,
-  bytes: Uint8Array,
-  index: ReadonlyMap<string, string>,
-  head: ReadonlyMap<string, { id: string }>,
-  disk: Disk,
-  work: string,
-  repository: Repository | null,
-): Promise<FileEntry["status"]> {
-  if (!repository) return "untracked";
-  if (!index.has(path)) {
-    const ignored = await git.isIgnored({ fs: diskClient(disk), dir: work, gitdir: repository.gitDir, filepath: path });
-    return ignored ? "ignored" : "untracked";
-  }
+async function statusOf(path: string, bytes: Uint8Array, { index, head, ignores, blob }: Tracked): Promise<FileEntry["status"]> {
+  if (!index.has(path)) return (await ignores(path)) ? "ignored" : "untracked";
   if (!head.has(path)) return "added";
-  const { oid } = await git.hashBlob({ object: bytes });
-  return oid === head.get(path)?.id && oid === index.get(path) ? "clean" : "modified";
+  const id = blob(bytes);
+  return id === head.get(path)?.id && id === index.get(path) ? "clean" : "modified";
 }
 
 function remoteView(world: World, remote: string): RemoteView {

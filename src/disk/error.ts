@@ -53,7 +53,11 @@ export class DiskError extends Error {
   readonly path: string;
 
   constructor(code: DiskErrorCode, syscall: string, path: string) {
+    // An everyday answer, given hundreds of times by one command: the stack would cost more than the lookup.
+    const depth = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
     super(`${code}: ${TEXTS[code]}, ${syscall} '${path}'`);
+    Error.stackTraceLimit = depth;
     this.code = code;
     this.reason = REASONS[code];
     this.syscall = syscall;

@@ -316,7 +316,7 @@ function inflateAll(text: string, starts: readonly number[]): Decoded | null {
     if (from === null) continue;
     if (work < 0 || length > INFLATED) complete = false;
     if (!complete) break;
-    const inflated = inflateRaw(all.subarray(at + from), INFLATED - length);
+    const inflated = inflateRaw(all.subarray(at + from), INFLATED - length, blind);
     work -= Math.max(inflated.read, INFLATE_WORK.firstTry) + inflated.bytes.length / 8;
     complete &&= inflated.complete;
     if (inflated.bytes.length < SHORTEST.inflated || (blind && !inflated.ended)) continue;
@@ -334,15 +334,22 @@ interface Place {
 
 function deflatedPlaces(text: string, starts: readonly number[]): Place[] {
   const signed = Array.from(text.matchAll(DEFLATED), ({ index }) => ({ at: index, blind: false }));
-  const blind = starts.filter((start) => mayBeDeflate(text, start)).slice(0, BLIND_TRIES);
-  return [...signed, ...blind.map((at) => ({ at, blind: true }))];
+  const places: Place[] = signed;
+  let left = BLIND_TRIES;
+  for (const at of starts) {
+    if (left === 0) break;
+    if (!mayBeDeflate(text, at)) continue;
+    places.push({ at, blind: true });
+    left--;
+  }
+  return places;
 }
 
 /** A last block, compressed; a text that is readable as it stands is not tried. */
 function mayBeDeflate(text: string, at: number): boolean {
   const kind = text.charCodeAt(at) & 7;
   if (kind === FIXED) return /[^\x09-\x7e]/.test(text.slice(at, at + 16));
-  return kind === DYNAMIC && hasCodeLengths(text.slice(at, at + 16));
+  return kind === DYNAMIC && hasCodeLengths(text, at);
 }
 
 /** The first three bits of a last block with fixed and with dynamic codes (RFC 1951, 3.2.3). */
@@ -350,14 +357,21 @@ const FIXED = 3;
 const DYNAMIC = 5;
 
 /** Whether a dynamic block begins with a complete code for code lengths, which chance hardly ever does. */
-function hasCodeLengths(head: string): boolean {
-  const bits = (from: number, count: number) => {
-    const at = from >> 3;
-    const word = head.charCodeAt(at) | (head.charCodeAt(at + 1) << 8);
-    return (word >> (from & 7)) & ((1 << count) - 1);
-  };
-  const lengths = Array.from({ length: bits(13, 4) + 4 }, (_, i) => bits(17 + 3 * i, 3));
-  return lengths.reduce((sum, length) => sum + (length === 0 ? 0 : 2 ** -length), 0) === 1;
+function hasCodeLengths(text: string, at: number): boolean {
+  const count = bitsAt(text, at, 13, 4) + 4;
+  let sum = 0;
+  for (let i = 0; i < count; i++) {
+    const length = bitsAt(text, at, 17 + 3 * i, 3);
+    if (length > 0) sum += 1 << (7 - length);
+  }
+  return sum === 1 << 7;
+}
+
+/** Bits of a stream that begins at a place, lowest first; behind the end of the text they are 0. */
+function bitsAt(text: string, at: number, from: number, count: number): number {
+  const byte = at + (from >> 3);
+  const word = text.charCodeAt(byte) | (text.charCodeAt(byte + 1) << 8);
+  return (word >> (from & 7)) & ((1 << count) - 1);
 }
 
 /** How many characters of a skeleton lie between two places that are remembered. */

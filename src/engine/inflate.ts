@@ -33,22 +33,27 @@ const UNEXPECTED_END = 0;
  * its window, and without the stack that an error records, takes a tenth of the time. What does not fit into the small
  * buffer is dropped, which is all the same here.
  */
-function failsAtOnce(deflated: Uint8Array): boolean {
+function failsAtOnce(deflated: Uint8Array, whole: boolean): boolean {
   const depth = Error.stackTraceLimit;
   Error.stackTraceLimit = 0;
   try {
     inflateSync(deflated.subarray(0, FIRST_SLICE), { out: new Uint8Array(FIRST_SLICE) });
     return false;
   } catch (error) {
-    return ((error as { code?: number }).code ?? UNEXPECTED_END) !== UNEXPECTED_END;
+    const { code } = error as { code?: number };
+    if (code === UNEXPECTED_END) return whole && deflated.length <= FIRST_SLICE;
+    return code !== undefined;
   } finally {
     Error.stackTraceLimit = depth;
   }
 }
 
-/** Raw deflate (RFC 1951). Errors and truncation end the output; they are not reported. */
-export function inflateRaw(deflated: Uint8Array, limit: number): Inflated {
-  if (failsAtOnce(deflated)) return { bytes: new Uint8Array(), complete: limit >= 0, ended: false, read: 0 };
+/**
+ * Raw deflate (RFC 1951). Errors and truncation end the output; they are not reported.
+ * @param whole nothing but a stream that ends is wanted: a short one that does not may come out empty
+ */
+export function inflateRaw(deflated: Uint8Array, limit: number, whole = false): Inflated {
+  if (failsAtOnce(deflated, whole)) return { bytes: new Uint8Array(), complete: limit >= 0, ended: false, read: 0 };
   const chunks: Uint8Array[] = [];
   let size = 0;
   let silent = 0;

@@ -2,6 +2,7 @@
 import { sha256 } from "../base/digest.ts";
 import type { ScanMemory } from "../engine/engine.ts";
 import type { Traced } from "../engine/trace.ts";
+import { idOf } from "./gitObject.ts";
 import type { ObjectMemory } from "./objectStore.ts";
 
 export interface GraderMemory {
@@ -13,6 +14,8 @@ export interface GraderMemory {
   readonly introductions: Map<string, readonly Introduction[]>;
   /** SHA-256 of bytes that lie on a disk, which never change in place. */
   readonly contents: WeakMap<Uint8Array, string>;
+  /** Blob ids of such bytes. */
+  readonly blobs: WeakMap<Uint8Array, string>;
 }
 
 /** A file's content that a commit has and its first parent has not. */
@@ -22,14 +25,21 @@ export interface Introduction {
 }
 
 export function graderMemory(): GraderMemory {
-  return { objects: new Map(), scans: new Map(), traces: new Map(), introductions: new Map(), contents: new WeakMap() };
+  return { objects: new Map(), scans: new Map(), traces: new Map(), introductions: new Map(), contents: new WeakMap(), blobs: new WeakMap() };
 }
 
 /** Names a content on a disk. */
-export function contentOf(memory: GraderMemory, bytes: Uint8Array): string {
-  const known = memory.contents.get(bytes);
-  if (known) return known;
-  const content = sha256(bytes);
-  memory.contents.set(bytes, content);
-  return content;
+export function contentOf({ contents }: GraderMemory, bytes: Uint8Array): string {
+  return remember(contents, bytes, sha256);
+}
+
+/** The id that a file on a disk has as a blob. */
+export function blobOf({ blobs }: GraderMemory, bytes: Uint8Array): string {
+  return remember(blobs, bytes, (content) => idOf("blob", content));
+}
+
+function remember(known: WeakMap<Uint8Array, string>, bytes: Uint8Array, make: (bytes: Uint8Array) => string): string {
+  const found = known.get(bytes) ?? make(bytes);
+  known.set(bytes, found);
+  return found;
 }

@@ -5,12 +5,14 @@
 import git from "isomorphic-git";
 import type { Disk } from "../disk/disk.ts";
 import { diskClient } from "./diskClient.ts";
-import { idOf, type GitObject, type ObjectType } from "./gitObject.ts";
+import { idOf, linksOf, type GitObject, type ObjectType } from "./gitObject.ts";
 import { packedIds } from "./packIndex.ts";
 
 /** An object, and the files on disk that were seen to hold it. Bytes on a disk never change in place. */
 export interface KnownObject extends GitObject {
   readonly sources: WeakSet<Uint8Array>;
+  /** Ids that it names, once asked for. */
+  links?: readonly string[];
 }
 
 /** Objects by id, for as long as the caller likes: an object never changes. */
@@ -43,7 +45,7 @@ export class ObjectStore {
   }
 
   /** The object, or null where it is missing or damaged. */
-  async object(id: string): Promise<GitObject | null> {
+  async object(id: string): Promise<KnownObject | null> {
     const path = this.#located().get(id);
     if (path === undefined || this.#damaged.has(id)) return null;
     const source = this.#disk.read(path);
@@ -58,6 +60,12 @@ export class ObjectStore {
     found.sources.add(source);
     this.#memory.set(id, found);
     return found;
+  }
+
+  /** Ids that the object names; null where it is missing or damaged. */
+  async links(id: string): Promise<readonly string[] | null> {
+    const object = await this.object(id);
+    return object && (object.links ??= linksOf(object));
   }
 
   async #read(id: string): Promise<GitObject | null> {

@@ -5,7 +5,7 @@
  */
 import { toUtf8 } from "../base/bytes.ts";
 import type { Disk } from "../disk/disk.ts";
-import { linksOf, parseCommit, parseTree, SUBTREE, type Commit, type GitObject, type TreeEntry } from "./gitObject.ts";
+import { parseCommit, parseTree, SUBTREE, type Commit, type GitObject, type TreeEntry } from "./gitObject.ts";
 import { ObjectStore, type ObjectMemory } from "./objectStore.ts";
 import { parseIndex, type IndexEntry } from "./stagingArea.ts";
 
@@ -138,11 +138,10 @@ export class Repository {
     const todo = [...ids];
     while (todo.length > 0) {
       const id = todo.pop() as string;
-      if (seen.has(id) || /^0+$/.test(id)) continue;
-      const object = await this.object(id);
-      if (!object) continue;
+      const links = seen.has(id) ? null : await this.#objects.links(id);
+      if (!links) continue;
       seen.add(id);
-      todo.push(...linksOf(object));
+      for (const link of links) if (!seen.has(link)) todo.push(link);
     }
     return seen;
   }

@@ -42,29 +42,62 @@ function ids(list: readonly Row[]): Set<string> {
 function repeatedIds(list: string, items: readonly Row[], at: At): LabProblem[] {
   const used = items.map(({ id }) => id);
   const repeated = [...used.entries()].filter(([i, id]) => id !== undefined && used.indexOf(id) < i);
-  return repeated.map(([i, id]) => at([list, i, "id"], `"${String(id)}" is used twice; give each its own id`));
+  return repeated.map(([i, id]) =>
+    at([list, i, "id"], `"${String(id)}" is used twice; give each its own id`),
+  );
 }
 
-function diagnosisProblems({ check, message }: Row, i: number, checks: ReadonlySet<string>, at: At): LabProblem[] {
+function diagnosisProblems(
+  { check, message }: Row,
+  i: number,
+  checks: ReadonlySet<string>,
+  at: At,
+): LabProblem[] {
   const problems: LabProblem[] = [];
-  if (typeof check === "string" && !checks.has(check)) problems.push(at(["diagnoses", i, "check"], `there is no check "${check}"; name one of ${[...checks].join(", ")}`));
+  if (typeof check === "string" && !checks.has(check))
+    problems.push(
+      at(["diagnoses", i, "check"], `there is no check "${check}"; name one of ${[...checks].join(", ")}`),
+    );
   const count = typeof message === "string" ? words(message) : 0;
-  if (count > DIAGNOSIS_WORDS) problems.push(at(["diagnoses", i, "message"], `has ${count} words; a diagnosis has at most ${DIAGNOSIS_WORDS}`));
+  if (count > DIAGNOSIS_WORDS)
+    problems.push(
+      at(["diagnoses", i, "message"], `has ${count} words; a diagnosis has at most ${DIAGNOSIS_WORDS}`),
+    );
   return problems;
 }
 
 /** The part of a kind's schema that is used here. */
 interface OptionSchema {
-  safeParse(value: unknown): { readonly error?: { readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[] } };
+  safeParse(value: unknown): {
+    readonly error?: {
+      readonly issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[];
+    };
+  };
 }
 
-function optionProblems(place: readonly PropertyKey[], row: Row, kinds: Readonly<Record<string, object>>, credentials: ReadonlySet<string>, at: At): LabProblem[] {
+function optionProblems(
+  place: readonly PropertyKey[],
+  row: Row,
+  kinds: Readonly<Record<string, object>>,
+  credentials: ReadonlySet<string>,
+  at: At,
+): LabProblem[] {
   const options = row["with"] ?? {};
-  const kind = typeof row["kind"] === "string" && Object.hasOwn(kinds, row["kind"]) ? (kinds[row["kind"]] as { options: OptionSchema }) : null;
-  const problems = (kind?.options.safeParse(options).error?.issues ?? []).map((issue) => at([...place, "with", ...issue.path], issue.message));
+  const kind =
+    typeof row["kind"] === "string" && Object.hasOwn(kinds, row["kind"])
+      ? (kinds[row["kind"]] as { options: OptionSchema })
+      : null;
+  const problems = (kind?.options.safeParse(options).error?.issues ?? []).map((issue) =>
+    at([...place, "with", ...issue.path], issue.message),
+  );
   const credential = isRow(options) ? options["credential"] : undefined;
   if (typeof credential === "string" && !credentials.has(credential)) {
-    problems.push(at([...place, "with", "credential"], `there is no credential "${credential}"; name one of ${[...credentials].join(", ")}`));
+    problems.push(
+      at(
+        [...place, "with", "credential"],
+        `there is no credential "${credential}"; name one of ${[...credentials].join(", ")}`,
+      ),
+    );
   }
   return problems;
 }

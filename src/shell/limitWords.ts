@@ -12,7 +12,10 @@ const SENTENCES: readonly (readonly [words: RegExp, sentence: string])[] = [
   [/maximum recursion depth/, `functions may call one another at most ${SHELL_LIMITS.maxCallDepth} deep`],
   [/source: maximum nesting/, `files may source one another at most ${SHELL_LIMITS.maxSourceDepth} deep`],
   [/nested execution depth/, `scripts may start one another at most ${SHELL_LIMITS.maxExecDepth} deep`],
-  [/substitution nesting|substitution limit/, `substitutions may be nested at most ${SHELL_LIMITS.maxSubstitutionDepth} deep`],
+  [
+    /substitution nesting|substitution limit/,
+    `substitutions may be nested at most ${SHELL_LIMITS.maxSubstitutionDepth} deep`,
+  ],
   [/[Gg]lob/, `patterns of a line may look at ${SHELL_LIMITS.maxGlobOperations} names at most`],
   [/array|element limit/, `an array may hold at most ${SHELL_LIMITS.maxArrayElements} elements`],
   [/traversal/, `a line may visit at most ${SHELL_LIMITS.maxTraversalEntries} files`],

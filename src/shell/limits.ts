@@ -17,7 +17,7 @@ export const SHELL_LIMITS = {
   maxJqIterations: 100_000,
   maxBraceExpansionResults: 10_000,
   maxGlobOperations: 200_000,
-  maxArrayElements: 20_000,
+  maxArrayElements: 16_000,
   maxLiveBytes: 256 << 20,
   maxInputBytes: 256 << 20,
   maxTraversalEntries: 200_000,

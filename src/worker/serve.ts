@@ -42,7 +42,6 @@ export class Server {
       source = next;
       return realm ? realm.enter(next) : before;
     });
-    void preloadCommon();
   }
 
   /** Queues a request; tells its answer. Never throws. */
@@ -154,11 +153,13 @@ export class Server {
     };
   }
 
-  #known(): string[] {
+  #known(): readonly string[] {
     return this.#opened().knownValues();
   }
 
+  /** Panels look when nobody waits: time to fetch what most sessions come to need as well. */
   async #view() {
+    void preloadCommon();
     const { viewOf } = await import("../attempt/view.ts");
     const { world, bundle } = this.#opened();
     const { work, repository } = bundle.manifest;

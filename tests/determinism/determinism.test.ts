@@ -37,10 +37,24 @@ async function expectSame(stage: Stage): Promise<void> {
 
 test("the attempt does what it is meant to do", () => {
   const kinds = new Set(attemptInputs.map(({ kind }) => kind));
-  expect([...kinds].sort()).toEqual(["advance", "close", "edit", "hint", "interrupt", "line", "observation", "reply", "undo"]);
+  expect([...kinds].sort()).toEqual([
+    "advance",
+    "close",
+    "edit",
+    "hint",
+    "interrupt",
+    "line",
+    "observation",
+    "reply",
+    "undo",
+  ]);
   const shown = made.played.at(-1)?.stdout;
   expect(shown).not.toMatch(/error|missing/);
-  expect(made.played.filter(({ applied }) => applied.refused !== undefined).map(({ applied }) => applied.refused?.code)).toEqual(["stale"]);
+  expect(
+    made.played
+      .filter(({ applied }) => applied.refused !== undefined)
+      .map(({ applied }) => applied.refused?.code),
+  ).toEqual(["stale"]);
 });
 
 describe("under another time zone and language", () => {
@@ -50,14 +64,19 @@ describe("under another time zone and language", () => {
   ] as const;
   test.each(HOSTS)("$TZ, $LANG", { timeout: 120_000 }, async ({ TZ, LC_ALL, LANG, hour, locale }) => {
     const env = { ...process.env, TZ, LC_ALL, LANG };
-    const { stdout } = await promisify(execFile)("node", ["tests/determinism/replay.ts", join(folder, "attempt")], { cwd: ROOT, env });
+    const { stdout } = await promisify(execFile)(
+      "node",
+      ["tests/determinism/replay.ts", join(folder, "attempt")],
+      { cwd: ROOT, env },
+    );
     // The host must really be another one, or the digest proves nothing.
     expect(JSON.parse(stdout)).toEqual({ digest: made.digest, divergedAt: null, host: { hour, locale } });
   });
 });
 
 test("with every kind of look between the inputs", { timeout: 120_000 }, async () => {
-  const until = attemptInputs.findIndex((input, i) => input.kind === "line" && isBusy(attemptInputs[i + 1])) + 2;
+  const until =
+    attemptInputs.findIndex((input, i) => input.kind === "line" && isBusy(attemptInputs[i + 1])) + 2;
   const stage = await Stage.open(determinismLab, made.attempt.header, []);
   const look = async () => {
     for (const ask of [
@@ -107,7 +126,13 @@ test("resumed from a snapshot at every third input", { timeout: 180_000 }, async
     if (isBusy(attemptInputs[k])) continue;
     await source.client.ask({ ask: "open", header, bundle, inputs: attemptInputs.slice(0, k) });
     const snapshot = await source.client.ask({ ask: "snapshot" });
-    await target.client.ask({ ask: "open", header, bundle, inputs: attemptInputs.slice(snapshot.seq), snapshot });
+    await target.client.ask({
+      ask: "open",
+      header,
+      bundle,
+      inputs: attemptInputs.slice(snapshot.seq),
+      snapshot,
+    });
     const { state } = await target.client.ask({ ask: "snapshot" });
     expect(differences(end, state as PlayData), `resumed after ${k}`).toEqual([]);
     expect(await target.client.ask({ ask: "digest" }), `resumed after ${k}`).toBe(made.digest);
@@ -126,7 +151,9 @@ test("a snapshot that was written and read again is the same", { timeout: 60_000
 });
 
 test("a recorded digest that is not the state's is reported at its input", { timeout: 60_000 }, async () => {
-  const digests = [...made.attempt.digests].map(([seq, digest]) => [seq, seq === 10 ? "f".repeat(64) : digest] as const);
+  const digests = [...made.attempt.digests].map(
+    ([seq, digest]) => [seq, seq === 10 ? "f".repeat(64) : digest] as const,
+  );
   const stage = await Stage.open(determinismLab, made.attempt.header, attemptInputs, digests);
   expect(stage.opened.divergedAt).toBe(10);
   await stage.end();

@@ -16,7 +16,12 @@ function files(data: DiskData): Map<string, string> {
   const nodes = [...Disk.restore(data, { now: () => 0 }).walk("/")];
   return new Map(
     nodes.map(([path, node]) => {
-      const content = node.kind === "file" ? `${sha256(node.bytes)} ${JSON.stringify(toLatin1(node.bytes.subarray(0, 300)))}` : node.kind === "link" ? node.target : "";
+      const content =
+        node.kind === "file"
+          ? `${sha256(node.bytes)} ${JSON.stringify(toLatin1(node.bytes.subarray(0, 300)))}`
+          : node.kind === "link"
+            ? node.target
+            : "";
       return [path, `${node.kind} ${node.mode.toString(8)} ${node.owner} ${node.mtimeMs} ${content}`];
     }),
   );
@@ -27,16 +32,27 @@ function plain({ world, shells }: PlayData): Map<string, string> {
   const { laptop: _laptop, forge, ...rest } = world;
   const found = new Map<string, string>();
   const visit = (name: string, value: unknown): void => {
-    if (typeof value !== "object" || value === null) return void found.set(name, JSON.stringify(value) ?? "undefined");
+    if (typeof value !== "object" || value === null)
+      return void found.set(name, JSON.stringify(value) ?? "undefined");
     for (const [key, item] of Object.entries(value)) visit(`${name}.${key}`, item);
   };
   visit("world", rest);
   visit("forge", { ...forge, disk: null });
-  for (const [number, state] of shells) visit(`shell ${number}`, Object.fromEntries(Object.entries(state).map(([key, value]) => [key, JSON.stringify(stateData(value))])));
+  for (const [number, state] of shells)
+    visit(
+      `shell ${number}`,
+      Object.fromEntries(
+        Object.entries(state).map(([key, value]) => [key, JSON.stringify(stateData(value))]),
+      ),
+    );
   return found;
 }
 
-function mapDifferences(kind: string, a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): string[] {
+function mapDifferences(
+  kind: string,
+  a: ReadonlyMap<string, string>,
+  b: ReadonlyMap<string, string>,
+): string[] {
   const names = [...new Set([...a.keys(), ...b.keys()])].filter((name) => a.get(name) !== b.get(name));
   return names.map((name) => `${kind}${name}:\n  ${a.get(name) ?? "absent"}\n  ${b.get(name) ?? "absent"}`);
 }

@@ -10,7 +10,10 @@ import { walkLab } from "../walks/lab.ts";
 
 const bundle: LabBundle = {
   ...walkLab,
-  manifest: { ...walkLab.manifest, credentials: [{ id: "token", kind: "githubToken", owner: "Ada", scope: "repo", variable: "TOKEN" }] },
+  manifest: {
+    ...walkLab.manifest,
+    credentials: [{ id: "token", kind: "githubToken", owner: "Ada", scope: "repo", variable: "TOKEN" }],
+  },
 };
 const header = headerOf(bundle, 5);
 
@@ -24,7 +27,11 @@ let digest: string;
 
 beforeAll(async () => {
   const stage = await Stage.open(bundle, header);
-  for (const text of ["x=1; arr=(a b); f() { echo f; }; alias ll=ls", "echo $RANDOM > r.txt; ln -s r.txt link; echo y >> README.md; git add -A; git commit -qm r", "cd src"]) {
+  for (const text of [
+    "x=1; arr=(a b); f() { echo f; }; alias ll=ls",
+    "echo $RANDOM > r.txt; ln -s r.txt link; echo y >> README.md; git add -A; git commit -qm r",
+    "cd src",
+  ]) {
     await stage.apply({ kind: "line", terminal: 1, text });
   }
   snapshot = await stage.client.ask({ ask: "snapshot" });
@@ -36,7 +43,13 @@ beforeAll(async () => {
 afterAll(() => worker.end());
 
 async function digestOf(changed: Snapshot): Promise<string> {
-  await worker.client.ask({ ask: "open", header, bundle: JSON.stringify(bundle), inputs: [], snapshot: changed });
+  await worker.client.ask({
+    ask: "open",
+    header,
+    bundle: JSON.stringify(bundle),
+    inputs: [],
+    snapshot: changed,
+  });
   return worker.client.ask({ ask: "digest" });
 }
 
@@ -55,29 +68,82 @@ const flip = (bytes: Uint8Array, at: number) => bytes.map((byte, i) => (i === at
 const firstShell = (state: State) => state.shells[0][1];
 
 const MUTATIONS: readonly (readonly [what: string, change: (state: State) => void])[] = [
-  ["one byte of a file", (state) => void (entry(state, `${WALK}/README.md`).bytes = flip(entry(state, `${WALK}/README.md`).bytes, 3))],
-  ["the last byte of a file", (state) => void (entry(state, `${WALK}/README.md`).bytes = entry(state, `${WALK}/README.md`).bytes.slice(0, -1))],
+  [
+    "one byte of a file",
+    (state) =>
+      void (entry(state, `${WALK}/README.md`).bytes = flip(entry(state, `${WALK}/README.md`).bytes, 3)),
+  ],
+  [
+    "the last byte of a file",
+    (state) =>
+      void (entry(state, `${WALK}/README.md`).bytes = entry(state, `${WALK}/README.md`).bytes.slice(0, -1)),
+  ],
   ["a modification time, by a millisecond", (state) => void (entry(state, `${WALK}/README.md`).mtimeMs += 1)],
   ["the modification time of a directory", (state) => void (entry(state, `${WALK}/src`).mtimeMs += 1)],
   ["a mode", (state) => void (entry(state, `${WALK}/README.md`).mode ^= 0o100)],
   ["the mode of a directory", (state) => void (entry(state, `${WALK}/src`).mode ^= 0o001)],
   ["an owner", (state) => void (entry(state, `${WALK}/README.md`).owner = "root")],
   ["the target of a link", (state) => void (entry(state, `${WALK}/link`).target = "README.md")],
-  ["a name", (state) => void (entry(state, WALK).entries = entry(state, WALK).entries.map(([name, item]: [string, EntryData]) => [name === "link" ? "link2" : name, item]))],
-  ["a line of a reflog", (state) => void (entry(state, `${WALK}/.git/logs/HEAD`).bytes = fromUtf8(`${Buffer.from(entry(state, `${WALK}/.git/logs/HEAD`).bytes).toString()}x`))],
-  ["a byte of the index", (state) => void (entry(state, `${WALK}/.git/index`).bytes = flip(entry(state, `${WALK}/.git/index`).bytes, 20))],
-  ["a ref", (state) => void (entry(state, `${WALK}/.git/refs/heads/feature`).bytes = fromUtf8(`${"0".repeat(40)}\n`))],
-  ["a line of the shell's history", (state) => void (entry(state, "/home/learner/.bash_history").bytes = new Uint8Array())],
+  [
+    "a name",
+    (state) =>
+      void (entry(state, WALK).entries = entry(state, WALK).entries.map(
+        ([name, item]: [string, EntryData]) => [name === "link" ? "link2" : name, item],
+      )),
+  ],
+  [
+    "a line of a reflog",
+    (state) =>
+      void (entry(state, `${WALK}/.git/logs/HEAD`).bytes = fromUtf8(
+        `${Buffer.from(entry(state, `${WALK}/.git/logs/HEAD`).bytes).toString()}x`,
+      )),
+  ],
+  [
+    "a byte of the index",
+    (state) =>
+      void (entry(state, `${WALK}/.git/index`).bytes = flip(entry(state, `${WALK}/.git/index`).bytes, 20)),
+  ],
+  [
+    "a ref",
+    (state) => void (entry(state, `${WALK}/.git/refs/heads/feature`).bytes = fromUtf8(`${"0".repeat(40)}\n`)),
+  ],
+  [
+    "a line of the shell's history",
+    (state) => void (entry(state, "/home/learner/.bash_history").bytes = new Uint8Array()),
+  ],
   ["the clock", (state) => void (state.world.nowMs += 1)],
   ["the seed", (state) => void (state.world.seed += 1)],
-  ["the position of a stream", (state) => void (state.world.streams = { ...state.world.streams, ambient: (state.world.streams.ambient ?? 0) + 1 })],
-  ["a stream that nobody used", (state) => void (state.world.streams = { ...state.world.streams, another: 1 })],
+  [
+    "the position of a stream",
+    (state) =>
+      void (state.world.streams = {
+        ...state.world.streams,
+        ambient: (state.world.streams.ambient ?? 0) + 1,
+      }),
+  ],
+  [
+    "a stream that nobody used",
+    (state) => void (state.world.streams = { ...state.world.streams, another: 1 }),
+  ],
   ["the status of a credential", (state) => void (state.world.credentials[0].status = "revoked")],
   ["the value of a credential", (state) => void (state.world.credentials[0].value += "x")],
-  ["the use of a credential", (state) => void state.world.credentials[0].uses.push({ atMs: 1, action: "read" })],
+  [
+    "the use of a credential",
+    (state) => void state.world.credentials[0].uses.push({ atMs: 1, action: "read" }),
+  ],
   ["an event", (state) => void state.world.events.push({ atMs: 1, seq: 1, who: "you", what: "Nothing" })],
-  ["something scheduled", (state) => void (state.world.queue = { ...state.world.queue, items: [...state.world.queue.items, { atMs: 9e15, seq: 1, kind: "x", data: null }] })],
-  ["the next number of the queue", (state) => void (state.world.queue = { ...state.world.queue, next: state.world.queue.next + 1 })],
+  [
+    "something scheduled",
+    (state) =>
+      void (state.world.queue = {
+        ...state.world.queue,
+        items: [...state.world.queue.items, { atMs: 9e15, seq: 1, kind: "x", data: null }],
+      }),
+  ],
+  [
+    "the next number of the queue",
+    (state) => void (state.world.queue = { ...state.world.queue, next: state.world.queue.next + 1 }),
+  ],
   ["a file on the forge", (state) => void (state.world.forge.disk.root.mtimeMs += 1)],
   ["a shell variable", (state) => void firstShell(state).env.set("x", "2")],
   ["a shell's directory", (state) => void (firstShell(state).cwd = WALK)],

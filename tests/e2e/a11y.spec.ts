@@ -55,7 +55,8 @@ for (const colorScheme of ["light", "dark"] as const) {
         if (width > 720) await lab.ready(page);
         await expect(page.getByText("Your tasks")).toBeVisible();
         expect(await findings(page)).toEqual([]);
-        if (width < 720) await lab.pressButton(page, page.getByRole("button", { name: "Checks", exact: true }));
+        if (width < 720)
+          await lab.pressButton(page, page.getByRole("button", { name: "Checks", exact: true }));
         await page.keyboard.press("Control+Enter");
         await expect(page.getByText("fails", { exact: true }).first()).toBeAttached();
         expect(await findings(page), "after checks").toEqual([]);

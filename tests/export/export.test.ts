@@ -1,6 +1,18 @@
 /** An exported world under real tools: whole, equal to what it showed inside, and harmless. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { chmodSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -20,7 +32,14 @@ mkdirSync(home);
 
 /** Real git with nothing of this machine's own configuration. */
 function git(cwd: string, ...args: string[]): { status: number | null; stdout: string; stderr: string } {
-  const env = { PATH: process.env["PATH"] ?? "", HOME: home, GIT_CONFIG_NOSYSTEM: "1", GIT_TERMINAL_PROMPT: "0", TZ: "UTC", LC_ALL: "C" };
+  const env = {
+    PATH: process.env["PATH"] ?? "",
+    HOME: home,
+    GIT_CONFIG_NOSYSTEM: "1",
+    GIT_TERMINAL_PROMPT: "0",
+    TZ: "UTC",
+    LC_ALL: "C",
+  };
   return spawnSync("git", args, { cwd, env, encoding: "utf8" });
 }
 
@@ -65,7 +84,14 @@ describe("a rich repository", () => {
     "git config --local --list",
   ])("%s prints what it prints inside", async (command) => {
     const inside = await world.shown(command);
-    const env = { PATH: process.env["PATH"] ?? "", HOME: home, GIT_CONFIG_NOSYSTEM: "1", GIT_PAGER: "cat", TZ: "UTC", LC_ALL: "C" };
+    const env = {
+      PATH: process.env["PATH"] ?? "",
+      HOME: home,
+      GIT_CONFIG_NOSYSTEM: "1",
+      GIT_PAGER: "cat",
+      TZ: "UTC",
+      LC_ALL: "C",
+    };
     const real = execFileSync("bash", ["-c", command], { cwd: work, env, encoding: "utf8" });
     expect(inside).not.toBe("");
     expect(real).toBe(inside);
@@ -75,7 +101,9 @@ describe("a rich repository", () => {
     expect(lstatSync(join(work, "src/list.txt")).mode & 0o777).toBe(0o755);
     const { world: data } = world.state as PlayData;
     const disk = Disk.restore(data.laptop, { now: () => 0 });
-    expect(lstatSync(join(work, "README.md")).mtimeMs).toBe(disk.stat(`${LEARNER.home}/${WORK}/README.md`).mtimeMs);
+    expect(lstatSync(join(work, "README.md")).mtimeMs).toBe(
+      disk.stat(`${LEARNER.home}/${WORK}/README.md`).mtimeMs,
+    );
   });
 
   test("a folder that is not empty is refused", () => {
@@ -102,16 +130,36 @@ describe("a hostile world", () => {
   function spoil(disk: Disk): void {
     const top = `${LEARNER.home}/${WORK}`;
     const run = `touch ${owned}`;
-    const section = (name: string, ...lines: string[]) => `[${name}]\n${lines.map((line) => `\t${line}\n`).join("")}`;
+    const section = (name: string, ...lines: string[]) =>
+      `[${name}]\n${lines.map((line) => `\t${line}\n`).join("")}`;
     disk.write(
       `${top}/.git/config`,
       [
-        section("core", "repositoryformatversion = 0", "filemode = true", "bare = false", "logallrefupdates = true"),
-        section("core", `fsmonitor = ${run}`, `pager = ${run}`, `editor = ${run}`, `sshCommand = ${run}`, `hooksPath = /tmp/hooks`, `askPass = ${run}`, `gitProxy = ${run}`, `alternateRefsCommand = ${run}`, `worktree = ${outside}`, `attributesFile = ${innocent}`, `excludesFile = ${innocent}`),
+        section(
+          "core",
+          "repositoryformatversion = 0",
+          "filemode = true",
+          "bare = false",
+          "logallrefupdates = true",
+        ),
+        section(
+          "core",
+          `fsmonitor = ${run}`,
+          `pager = ${run}`,
+          `editor = ${run}`,
+          `sshCommand = ${run}`,
+          `hooksPath = /tmp/hooks`,
+          `askPass = ${run}`,
+          `gitProxy = ${run}`,
+          `alternateRefsCommand = ${run}`,
+          `worktree = ${outside}`,
+          `attributesFile = ${innocent}`,
+          `excludesFile = ${innocent}`,
+        ),
         `[core] fsmonitor = ${run}\n`,
         `[CORE]FSMonitor=${run}\n`,
         `[core "x"]\n\tbare = false\n[core]\n\tfilemode = false \\\n\tfsmonitor = ${run}\n`,
-        section('alias', `st = !${run}`, `status = !${run}`),
+        section("alias", `st = !${run}`, `status = !${run}`),
         section("include", `path = ${join(outside, "evil.config")}`),
         section(`includeIf "gitdir:${outside}/"`, `path = ${join(outside, "evil.config")}`),
         section('filter "evil"', `clean = ${run}`, `smudge = ${run}`, `process = ${run}`, "required = true"),
@@ -124,7 +172,17 @@ describe("a hostile world", () => {
         section("uploadpack", `packObjectsHook = ${run}`),
         section("sequence", `editor = ${run}`),
         section("interactive", `diffFilter = ${run}`),
-        section('remote "origin"', `url = ext::sh -c '${run}'`, `url = https://forge.test/a/b.git`, `uploadpack = ${run}`, `receivepack = ${run}`, `proxy = ${run}`, "vcs = evil", "fetch = +refs/heads/*:refs/remotes/origin/*", "promisor = true"),
+        section(
+          'remote "origin"',
+          `url = ext::sh -c '${run}'`,
+          `url = https://forge.test/a/b.git`,
+          `uploadpack = ${run}`,
+          `receivepack = ${run}`,
+          `proxy = ${run}`,
+          "vcs = evil",
+          "fetch = +refs/heads/*:refs/remotes/origin/*",
+          "promisor = true",
+        ),
         section(`url "ext::sh -c '${run}' "`, "insteadOf = https://"),
         section('branch "main"', "remote = origin", "merge = refs/heads/main", `description = x`),
         section("extensions", "worktreeConfig = true", "partialClone = origin"),
@@ -136,7 +194,14 @@ describe("a hostile world", () => {
     );
     disk.write(`${top}/.git/config.worktree`, section("core", `fsmonitor = ${run}`, `worktree = ${outside}`));
     disk.write(`${LEARNER.home}/.gitconfig`, section("core", `fsmonitor = ${run}`, `pager = ${run}`));
-    for (const hook of ["pre-commit", "post-checkout", "post-index-change", "fsmonitor-watchman", "pre-auto-gc", "reference-transaction"]) {
+    for (const hook of [
+      "pre-commit",
+      "post-checkout",
+      "post-index-change",
+      "fsmonitor-watchman",
+      "pre-auto-gc",
+      "reference-transaction",
+    ]) {
       disk.mkdir(`${top}/.git/hooks`, { recursive: true });
       disk.write(`${top}/.git/hooks/${hook}`, `#!/bin/sh\n${run}\n`);
       disk.chmod(`${top}/.git/hooks/${hook}`, 0o4755);
@@ -175,9 +240,15 @@ describe("a hostile world", () => {
     disk.mkdir(`${top}/bare/objects`, { recursive: true });
     disk.mkdir(`${top}/bare/refs`);
     disk.write(`${top}/bare/HEAD`, "ref: refs/heads/main\n");
-    disk.write(`${top}/bare/config`, section("core", "bare = false", `fsmonitor = ${run}`, `worktree = ${outside}`));
+    disk.write(
+      `${top}/bare/config`,
+      section("core", "bare = false", `fsmonitor = ${run}`, `worktree = ${outside}`),
+    );
     disk.symlink("config", `${top}/bare/config.worktree`);
-    disk.write(`${top}/.gitmodules`, section('submodule "x"', "path = src", `url = ext::sh -c '${run}'`, `update = !${run}`));
+    disk.write(
+      `${top}/.gitmodules`,
+      section('submodule "x"', "path = src", `url = ext::sh -c '${run}'`, `update = !${run}`),
+    );
     // Names that a careless writer would follow or that a terminal would obey.
     disk.write(`${top}/\u001b[31mred`, "x");
     disk.write(`${top}/-rf`, "x");
@@ -207,7 +278,9 @@ describe("a hostile world", () => {
 
   test("no link leads out of the folder", () => {
     const inside = realpathSync(folder);
-    const links = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isSymbolicLink());
+    const links = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isSymbolicLink(),
+    );
     expect(links.length).toBeGreaterThan(0);
     for (const link of links) {
       const path = join(link.parentPath, link.name);
@@ -220,8 +293,11 @@ describe("a hostile world", () => {
   test("nothing is executable that git would start, and nothing is set-id", () => {
     const hooks = readdirSync(join(work, ".git/hooks"));
     expect(hooks.every((name) => name.endsWith(".inert.txt"))).toBe(true);
-    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-    for (const file of files) expect(lstatSync(join(file.parentPath, file.name)).mode & 0o7000, file.name).toBe(0);
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    );
+    for (const file of files)
+      expect(lstatSync(join(file.parentPath, file.name)).mode & 0o7000, file.name).toBe(0);
     for (const name of hooks) expect(lstatSync(join(work, ".git/hooks", name)).mode & 0o111).toBe(0);
   });
 
@@ -250,14 +326,28 @@ describe("a hostile world", () => {
     ["config", "--list"],
   ];
   const home_ = () => join(folder, "laptop", LEARNER.home);
-  const places = () => [work, join(home_(), "second"), join(home_(), "third"), join(home_(), "fourth"), join(home_(), "fifth"), join(work, "bare"), join(work, ".git")];
+  const places = () => [
+    work,
+    join(home_(), "second"),
+    join(home_(), "third"),
+    join(home_(), "fourth"),
+    join(home_(), "fifth"),
+    join(work, "bare"),
+    join(work, ".git"),
+  ];
 
   test.each(COMMANDS)("git %s runs no program of the world, anywhere in it", (...args) => {
     const names = before();
     for (const place of places()) {
       spawnSync("git", ["-c", "protocol.ext.allow=always", ...args], {
         cwd: place,
-        env: { PATH: process.env["PATH"] ?? "", HOME: home, GIT_CONFIG_NOSYSTEM: "1", GIT_TERMINAL_PROMPT: "0", GIT_CEILING_DIRECTORIES: outside },
+        env: {
+          PATH: process.env["PATH"] ?? "",
+          HOME: home,
+          GIT_CONFIG_NOSYSTEM: "1",
+          GIT_TERMINAL_PROMPT: "0",
+          GIT_CEILING_DIRECTORIES: outside,
+        },
         timeout: 20_000,
       });
       expect(existsSync(owned), `${args.join(" ")} in ${place}`).toBe(false);
@@ -267,9 +357,13 @@ describe("a hostile world", () => {
   });
 
   test("its own configuration file is not one that git would read", () => {
-    const found = readdirSync(home_(), { withFileTypes: true }).filter((entry) => /^\.gitconfig$/.test(entry.name));
+    const found = readdirSync(home_(), { withFileTypes: true }).filter((entry) =>
+      /^\.gitconfig$/.test(entry.name),
+    );
     for (const entry of found) {
-      const listed = execFileSync("git", ["config", "--file", join(entry.parentPath, entry.name), "--list"], { encoding: "utf8" });
+      const listed = execFileSync("git", ["config", "--file", join(entry.parentPath, entry.name), "--list"], {
+        encoding: "utf8",
+      });
       expect(listed).toBe("");
     }
   });

@@ -25,7 +25,9 @@ git reset -q --soft HEAD~1 && git commit -qm "Again"
 echo more > more.txt && git add more.txt
 `.trim();
 
-export async function play(script: string): Promise<{ state: unknown; shown(line: string): Promise<string>; end(): Promise<void> }> {
+export async function play(
+  script: string,
+): Promise<{ state: unknown; shown(line: string): Promise<string>; end(): Promise<void> }> {
   const stage = await Stage.open(exportLab, headerOf(exportLab, 9));
   for (const text of script.split("\n")) {
     const { applied, stderr } = await stage.apply({ kind: "line", terminal: 1, text });

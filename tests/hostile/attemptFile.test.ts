@@ -4,7 +4,15 @@ import { describe, expect, test } from "vitest";
 import { parseAttempt, printAttempt } from "../../src/attempt/log.ts";
 import type { Entry, Header } from "../../src/attempt/input.ts";
 
-const header: Header = { format: "leaklab-attempt/1", lab: "empty", labVersion: "1.0.0", labDigest: "0".repeat(64), core: "c0", seed: 7, setting: "normal" };
+const header: Header = {
+  format: "leaklab-attempt/1",
+  lab: "empty",
+  labVersion: "1.0.0",
+  labDigest: "0".repeat(64),
+  core: "c0",
+  seed: 7,
+  setting: "normal",
+};
 const entries: Entry[] = [
   { seq: 1, at: 1000, input: { kind: "line", terminal: 1, text: "echo one" } },
   { seq: 2, at: 16_000, input: { kind: "line", terminal: 1, text: "cat <<E\ntwo\nE" } },
@@ -18,10 +26,12 @@ const digests = new Map([
 ]);
 const text = printAttempt({ header, entries, digests });
 const lines = text.slice(0, -1).split("\n");
-const file = (...changed: (string | undefined)[]) => `${changed.filter((line) => line !== undefined).join("\n")}\n`;
+const file = (...changed: (string | undefined)[]) =>
+  `${changed.filter((line) => line !== undefined).join("\n")}\n`;
 /** Line `n` (from 1) replaced. */
 const edited = (n: number, line: string) => file(...lines.with(n - 1, line));
-const json = (n: number, change: (value: Record<string, unknown>) => unknown) => edited(n, JSON.stringify(change(JSON.parse(lines[n - 1] as string) as Record<string, unknown>)));
+const json = (n: number, change: (value: Record<string, unknown>) => unknown) =>
+  edited(n, JSON.stringify(change(JSON.parse(lines[n - 1] as string) as Record<string, unknown>)));
 
 test("the file that is spoiled below is a good one", () => {
   const attempt = parseAttempt(text);
@@ -34,19 +44,69 @@ const SPOILED: readonly (readonly [name: string, text: string, line: number, mes
   ["cut off at the last line's end", text.slice(0, -1), 8, /cut off/],
   ["without its header", file(...lines.slice(1)), 1, /not the header/],
   ["with another format", json(1, (value) => ({ ...value, format: "leaklab-attempt/9" })), 1, /format/],
-  ["with a field of its own in the header", json(1, (value) => ({ ...value, passed: true })), 1, /passed/],
+  [
+    "with a field of its own in the header",
+    json(1, (value) => ({ ...value, passed: true })),
+    1,
+    /not the header/,
+  ],
   ["with an endless seed", json(1, (value) => ({ ...value, seed: 1e300 })), 1, /seed/],
-  ["with an input left out", file(...lines.slice(0, 3), ...lines.slice(4)), 4, /input 2 is expected here, this is 3/],
-  ["with two inputs exchanged", file(lines[0], lines[1], lines[3], lines[2], ...lines.slice(4)), 3, /input 1 is expected here, this is 2/],
+  [
+    "with an input left out",
+    file(...lines.slice(0, 3), ...lines.slice(4)),
+    4,
+    /input 2 is expected here, this is 3/,
+  ],
+  [
+    "with two inputs exchanged",
+    file(lines[0], lines[1], lines[3], lines[2], ...lines.slice(4)),
+    3,
+    /input 1 is expected here, this is 2/,
+  ],
   ["with an input twice", file(...lines.slice(0, 3), lines[2], ...lines.slice(3)), 4, /input 2 is expected/],
-  ["with a digest in another place", file(lines[0], ...lines.slice(2, 4), lines[1], ...lines.slice(4)), 4, /digest is of input 0/],
-  ["with a digest of no digest's shape", json(2, (value) => ({ ...value, digest: "abc" })), 2, /not a digest/],
+  [
+    "with a digest in another place",
+    file(lines[0], ...lines.slice(2, 4), lines[1], ...lines.slice(4)),
+    4,
+    /digest is of input 0/,
+  ],
+  [
+    "with a digest of no digest's shape",
+    json(2, (value) => ({ ...value, digest: "abc" })),
+    2,
+    /not a digest/,
+  ],
   ["with time that runs backwards", json(4, (value) => ({ ...value, at: 5 })), 4, /backwards/],
-  ["with an unknown kind of input", json(3, (value) => ({ ...value, input: { kind: "grade", passed: true } })), 3, /not an input/],
-  ["with an extra field in an input", json(3, (value) => ({ ...value, input: { kind: "line", terminal: 1, text: "ls", exitCode: 0 } })), 3, /exitCode/],
-  ["with a terminal that is none", json(3, (value) => ({ ...value, input: { kind: "line", terminal: 99, text: "ls" } })), 3, /terminal/],
-  ["with a relative path", json(3, (value) => ({ ...value, input: { kind: "edit", path: "x", content: "", replaces: "" } })), 3, /path/],
-  ["with a text that is too long", json(3, (value) => ({ ...value, input: { kind: "line", terminal: 1, text: "x".repeat((1 << 20) + 1) } })), 3, /text/],
+  [
+    "with an unknown kind of input",
+    json(3, (value) => ({ ...value, input: { kind: "grade", passed: true } })),
+    3,
+    /not an input/,
+  ],
+  [
+    "with an extra field in an input",
+    json(3, (value) => ({ ...value, input: { kind: "line", terminal: 1, text: "ls", exitCode: 0 } })),
+    3,
+    /not an input/,
+  ],
+  [
+    "with a terminal that is none",
+    json(3, (value) => ({ ...value, input: { kind: "line", terminal: 99, text: "ls" } })),
+    3,
+    /terminal/,
+  ],
+  [
+    "with a relative path",
+    json(3, (value) => ({ ...value, input: { kind: "edit", path: "x", content: "", replaces: "" } })),
+    3,
+    /path/,
+  ],
+  [
+    "with a text that is too long",
+    json(3, (value) => ({ ...value, input: { kind: "line", terminal: 1, text: "x".repeat((1 << 20) + 1) } })),
+    3,
+    /text/,
+  ],
   ["with a line that is no JSON", edited(5, "not json"), 5, /not JSON/],
   ["with an empty line", file(...lines.slice(0, 4), "", ...lines.slice(4)), 5, /not JSON/],
   ["with a list", edited(5, "[1]"), 5, /not an input/],
@@ -66,15 +126,28 @@ describe("refused", () => {
 test("no line can be left out, cut short or exchanged with its neighbour unseen", () => {
   const isSame = (spoiled: string) => {
     const attempt = parseAttempt(spoiled);
-    return attempt.ok && attempt.value.entries.length === entries.length && printAttempt(attempt.value) === text;
+    return (
+      attempt.ok && attempt.value.entries.length === entries.length && printAttempt(attempt.value) === text
+    );
   };
   for (const n of entries.keys()) {
     const place = lines.findIndex((line) => line.startsWith(`{"seq":${n + 1},"at"`));
     expect(isSame(file(...lines.toSpliced(place, 1))), `without input ${n + 1}`).toBe(false);
   }
-  fc.assert(fc.property(fc.nat(text.length - 2), (length) => !parseAttempt(text.slice(0, length + 1).replace(/\n?$/, "")).ok));
+  fc.assert(
+    fc.property(
+      fc.nat(text.length - 2),
+      (length) => !parseAttempt(text.slice(0, length + 1).replace(/\n?$/, "")).ok,
+    ),
+  );
 });
 
 test("whatever the bytes, it answers and does not throw", () => {
-  fc.assert(fc.property(fc.string(), fc.nat(text.length), (noise, at) => void parseAttempt(text.slice(0, at) + noise + text.slice(at))));
+  fc.assert(
+    fc.property(
+      fc.string(),
+      fc.nat(text.length),
+      (noise, at) => void parseAttempt(text.slice(0, at) + noise + text.slice(at)),
+    ),
+  );
 });

@@ -21,7 +21,10 @@ const CONTENT = "what only the host knows";
 const inside = async (evaluate: string) => (await thread.ask({ evaluate })) as string;
 let asked = 0;
 const ask = async (question: Ask) => {
-  const told = (await thread.ask({ request: { ...question, id: ++asked } as Request })) as Told & { value: unknown; message?: string };
+  const told = (await thread.ask({ request: { ...question, id: ++asked } as Request })) as Told & {
+    value: unknown;
+    message?: string;
+  };
   if (told.told === "failed") throw new Error(told.message);
   return told.value as Record<string, unknown>;
 };
@@ -49,7 +52,24 @@ test("the probe sees the realm in force, and an open world", async () => {
   expect((await line("echo here"))["exitCode"]).toBe(0);
 });
 
-const GONE = ["fetch", "XMLHttpRequest", "WebSocket", "EventSource", "BroadcastChannel", "Worker", "SharedWorker", "importScripts", "indexedDB", "caches", "localStorage", "sessionStorage", "navigator", "process", "CompressionStream", "DecompressionStream"];
+const GONE = [
+  "fetch",
+  "XMLHttpRequest",
+  "WebSocket",
+  "EventSource",
+  "BroadcastChannel",
+  "Worker",
+  "SharedWorker",
+  "importScripts",
+  "indexedDB",
+  "caches",
+  "localStorage",
+  "sessionStorage",
+  "navigator",
+  "process",
+  "CompressionStream",
+  "DecompressionStream",
+];
 
 test.each(GONE)("there is no %s", async (name) => {
   expect(await inside(`typeof ${name}`)).toBe('"undefined"');
@@ -91,8 +111,17 @@ test.each(ESCAPES)("%s", async (way, outcome) => {
 });
 
 test("a dynamic import brings no module of the host", async () => {
-  for (const name of ["node:fs", "node:child_process", "node:net", `file://${canary}`, `data:text/javascript,export default 1`]) {
-    expect(await inside(`import(${JSON.stringify(name)}).then((module) => Object.keys(module).length > 0)`), name).toMatch(/rejects|throws/);
+  for (const name of [
+    "node:fs",
+    "node:child_process",
+    "node:net",
+    `file://${canary}`,
+    `data:text/javascript,export default 1`,
+  ]) {
+    expect(
+      await inside(`import(${JSON.stringify(name)}).then((module) => Object.keys(module).length > 0)`),
+      name,
+    ).toMatch(/rejects|throws/);
   }
 });
 
@@ -130,7 +159,15 @@ test("no line reads the host's files, starts its programs or calls its network",
     expect(readdirSync(folder), text).toEqual(["canary.txt"]);
   }
   const { state } = await ask({ ask: "snapshot" });
-  const everything = JSON.stringify(state, (_key, value: unknown) => (value instanceof Uint8Array ? Buffer.from(value).toString("latin1") : value instanceof Map ? [...value] : value instanceof Set ? [...value] : value));
+  const everything = JSON.stringify(state, (_key, value: unknown) =>
+    value instanceof Uint8Array
+      ? Buffer.from(value).toString("latin1")
+      : value instanceof Map
+        ? [...value]
+        : value instanceof Set
+          ? [...value]
+          : value,
+  );
   expect(everything).not.toContain(CONTENT);
   expect(everything).not.toContain(process.cwd());
   expect(visits).toBe(0);
@@ -138,7 +175,14 @@ test("no line reads the host's files, starts its programs or calls its network",
 
 test("nor does a scan, whatever path it is given", async () => {
   const content = Buffer.from(`file ${canary}\n`);
-  for (const path of [canary, `${canary}.p12`, `${folder}/key.p12`, "../../../etc/passwd", "/proc/self/environ", ".secretlintrc.json"]) {
+  for (const path of [
+    canary,
+    `${canary}.p12`,
+    `${folder}/key.p12`,
+    "../../../etc/passwd",
+    "/proc/self/environ",
+    ".secretlintrc.json",
+  ]) {
     const findings = await ask({ ask: "findings", path, bytes: new Uint8Array(content) });
     expect(JSON.stringify(findings), path).not.toContain(CONTENT);
   }
@@ -146,13 +190,19 @@ test("nor does a scan, whatever path it is given", async () => {
   await ask({ ask: "findings", path: join(folder, "key.p12"), bytes: new Uint8Array([0x30, 0x82]) });
   expect(existsSync(join(folder, "key.p12"))).toBe(true);
   const hostile = JSON.stringify({ rules: [{ id: "../../../../../../" + canary }, { id: "node:fs" }] });
-  await expect(ask({ ask: "findings", path: "a.txt", bytes: new Uint8Array(content), config: hostile })).rejects.toThrow();
+  await expect(
+    ask({ ask: "findings", path: "a.txt", bytes: new Uint8Array(content), config: hostile }),
+  ).rejects.toThrow();
 });
 
 test("names of prototypes in what a world holds change nothing in the realm", async () => {
-  await line("__proto__=1; constructor=2; declare -A m=([__proto__]=polluted [constructor]=x); echo polluted > __proto__");
-  await line("git init -q __proto__ && cd __proto__ && git config __proto__.polluted yes && git config constructor.prototype.polluted yes; cd ..");
-  await line("echo '{\"__proto__\":{\"polluted\":1}}' | jq '.[\"__proto__\"] + {a:1}'");
+  await line(
+    "__proto__=1; constructor=2; declare -A m=([__proto__]=polluted [constructor]=x); echo polluted > __proto__",
+  );
+  await line(
+    "git init -q __proto__ && cd __proto__ && git config __proto__.polluted yes && git config constructor.prototype.polluted yes; cd ..",
+  );
+  await line('echo \'{"__proto__":{"polluted":1}}\' | jq \'.["__proto__"] + {a:1}\'');
   expect(await inside("({}).polluted")).toBe("undefined");
   expect(await inside("typeof ({}).constructor")).toBe('"function"');
 });
@@ -162,7 +212,10 @@ describe("the realm's time and chance are the world's", () => {
     ["typeof performance.now()", '"number"'],
     ["new Date(2020, 0, 1).getTimezoneOffset()", "0"],
     ["typeof crypto.subtle", '"undefined"'],
-    ["[...'zaåäöÅ'].sort((a, b) => a.localeCompare(b)).join('')", JSON.stringify([..."zaåäöÅ"].sort().join(""))],
+    [
+      "[...'zaåäöÅ'].sort((a, b) => a.localeCompare(b)).join('')",
+      JSON.stringify([..."zaåäöÅ"].sort().join("")),
+    ],
   ])("%s", async (text, value) => {
     expect(await inside(text)).toBe(value);
   });

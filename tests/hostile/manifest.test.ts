@@ -24,9 +24,24 @@ const MISTAKES: readonly (readonly [find: string, replace: string, path: string,
   ["setting: gentle", "mood: gentle", "mood", /not a field/],
   ["kind: postgresUrl", "kind: postgresUrI", "credentials[0].kind", /one of/],
   ["ahead: No known", "behind: No known", "ahead", /is missing; add it/],
-  ["    variable: STAGING_DB\n", "    variable: STAGING_DB\n  - { id: stagingDb, kind: postgresUrl, owner: Teo, scope: none, variable: OTHER }\n", "credentials[1].id", /used twice/],
-  ["check: pushed\n    kind: published-copy", "check: pulled\n    kind: published-copy", "diagnoses[0].check", /there is no check "pulled"; name one of/],
-  ["with: { credential: stagingDb, surfaces: [stash] }", "with: { credential: stagingDB, surfaces: [stash] }", "checks[2].with.credential", /name one of stagingDb/],
+  [
+    "    variable: STAGING_DB\n",
+    "    variable: STAGING_DB\n  - { id: stagingDb, kind: postgresUrl, owner: Teo, scope: none, variable: OTHER }\n",
+    "credentials[1].id",
+    /used twice/,
+  ],
+  [
+    "check: pushed\n    kind: published-copy",
+    "check: pulled\n    kind: published-copy",
+    "diagnoses[0].check",
+    /there is no check "pulled"; name one of/,
+  ],
+  [
+    "with: { credential: stagingDb, surfaces: [stash] }",
+    "with: { credential: stagingDB, surfaces: [stash] }",
+    "checks[2].with.credential",
+    /name one of stagingDb/,
+  ],
   ["surfaces: [worktree, index]", "surfaces: [worktree, desk]", "checks[0].with.surfaces[1]", /.+/],
 ];
 
@@ -44,11 +59,23 @@ test("the lab itself has none", () => {
 
 test("eleven mistakes are eleven errors, and the files' own come along", () => {
   const text = spoiled(MISTAKES);
-  const lab = loadLab({ ...files, "lab.yaml": text, "solutions/extra.txt": "", "wrong/W1-none.sh": "echo no first line" });
+  const lab = loadLab({
+    ...files,
+    "lab.yaml": text,
+    "solutions/extra.txt": "",
+    "wrong/W1-none.sh": "echo no first line",
+  });
   if (lab.ok) throw new Error("the spoiled lab was accepted");
   const inManifest = lab.error.filter(({ file }) => file === "lab.yaml");
-  expect(inManifest.filter(({ path }) => !/^behind$/.test(path)).map(({ path }) => path).sort()).toEqual(MISTAKES.map(([, , path]) => path).sort());
-  expect(lab.error.map(({ file }) => file)).toEqual(expect.arrayContaining(["solutions/extra.txt", "wrong/W1-none.sh"]));
+  expect(
+    inManifest
+      .filter(({ path }) => !/^behind$/.test(path))
+      .map(({ path }) => path)
+      .sort(),
+  ).toEqual(MISTAKES.map(([, , path]) => path).sort());
+  expect(lab.error.map(({ file }) => file)).toEqual(
+    expect.arrayContaining(["solutions/extra.txt", "wrong/W1-none.sh"]),
+  );
   for (const { line, message } of inManifest) {
     expect(line, message).toBeGreaterThan(0);
     expect(message).not.toBe("");

@@ -4,21 +4,26 @@ import { headerOf, Stage } from "../../src/cli/attemptRun.ts";
 import { emptyLab } from "../../src/cli/emptyLab.ts";
 
 let stage: Stage;
-const line = async (text: string) => (await stage.apply({ kind: "line", terminal: 1, text })) as Awaited<ReturnType<Stage["apply"]>>;
+const line = async (text: string) =>
+  (await stage.apply({ kind: "line", terminal: 1, text })) as Awaited<ReturnType<Stage["apply"]>>;
 
 beforeAll(async () => {
   stage = await Stage.open(emptyLab, headerOf(emptyLab, 11));
-  await line("mkdir w && cd w && git init -q && echo kept > kept.txt && git add . && kept=yes && there() { echo \"still $1\"; }");
+  await line(
+    'mkdir w && cd w && git init -q && echo kept > kept.txt && git add . && kept=yes && there() { echo "still $1"; }',
+  );
 }, 120_000);
 
 afterAll(() => stage.end());
 
 /** Longer than any of them takes on a busy machine, shorter than a person's patience. */
-const SECONDS = 20;
+const SECONDS = 30;
 
 /** What every line leaves alone: files, repository, variables, functions, place, and an answer to the next line. */
 async function intact(): Promise<void> {
-  const after = await line('there "$kept"; cat kept.txt; pwd; git fsck --full --strict > /dev/null 2>&1 && echo sound');
+  const after = await line(
+    'there "$kept"; cat kept.txt; pwd; git fsck --full --strict > /dev/null 2>&1 && echo sound',
+  );
   expect(after.stderr).toBe("");
   expect(after.stdout).toBe("still yes\nkept\n/home/learner/w\nsound\n");
   expect(await stage.digest()).toMatch(/^[0-9a-f]{64}$/);
@@ -35,14 +40,20 @@ const LIMITED: readonly (readonly [line: string, sentence: string])[] = [
   ["bomb() { bomb | bomb & }; bomb", "functions may call one another at most 100 deep"],
   ["x=x; while true; do x=$x$x; done", "a text may hold at most 8 MiB"],
   ["s=$(printf '%01000000d' 0); for i in {1..60}; do echo $s; done", "a line may print at most 8 MiB"],
-  ["s=$(printf '%01000000d' 0); for i in {1..60}; do echo $s not here; done | wc -c", "a line may print at most 8 MiB"],
+  [
+    "s=$(printf '%01000000d' 0); for i in {1..60}; do echo $s not here; done | wc -c",
+    "a line may print at most 8 MiB",
+  ],
   ["echo {1..100000000}", "braces may expand to at most 10000 words"],
-  ["echo {a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}", "braces may expand to at most 10000 words"],
-  ["a=(); for ((i=0;;i++)); do a+=(x x x x x x x x x x); done", "an array may hold at most 20000 elements"],
+  [
+    "echo {a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}",
+    "braces may expand to at most 10000 words",
+  ],
+  ["a=(); for ((i=0;;i++)); do a+=(x x x x x x x x x x); done", "an array may hold at most 16000 elements"],
   ["bash -c 'bash -c \"while :; do :; done\"'", "a line may run at most 20000 commands"],
   ["printf 'bash ./again.sh\\n' > again.sh; bash again.sh", "scripts may start one another at most 24 deep"],
   ["printf '. ./again.sh\\n' > again.sh; . ./again.sh", "files may source one another at most 50 deep"],
-  ["e='eval \"$e\"'; eval \"$e\"", "a line may run at most 20000 commands"],
+  ['e=\'eval "$e"\'; eval "$e"', "a line may run at most 20000 commands"],
 ];
 
 describe("a limit ends the line, in one sentence that names it", () => {
@@ -67,7 +78,10 @@ const REFUSED: readonly (readonly [line: string, stderr: RegExp])[] = [
   ["echo x | sed ':a;s/^/x/;ba'", /sed: |stopped/],
   ["seq 1 100000000", /stopped|seq/],
   ["printf '%09999999999d' 1", /./],
-  ["printf '%01000000d' 0 > m; for i in {1..6}; do cat m m m > n; mv n m; done; wc -c < m", /File too large|too large|stopped/],
+  [
+    "printf '%01000000d' 0 > m; for i in {1..6}; do cat m m m > n; mv n m; done; wc -c < m",
+    /File too large|too large|stopped/,
+  ],
   ["for i in {1..9}; do head -c 50000000 /dev/zero > z$i; done; truncate -s 209715200 huge", /./],
   ["mkdir -p $(printf 'a/%.0s' {1..300})", /cannot create directory/],
   ["touch $(printf 'n%.0s' {1..300})", /too long/i],
@@ -76,9 +90,8 @@ const REFUSED: readonly (readonly [line: string, stderr: RegExp])[] = [
   ["ln -s loop1 loop2; ln -s loop2 loop1; cat loop1; rm -f loop1 loop2; false", /loop1/],
   ["exec 9<> /dev/tcp/127.0.0.1/80", /./],
   ["curl -s -S http://127.0.0.1/", /curl/],
-  ["kill -9 $$", /./],
   ["echo $((1 / 0))", /division by/],
-  ["cat $'a\\0b'", /No such file/],
+  ["cat $'a\\0b'", /No such file|Invalid argument/],
   ["git commit -m \"$(printf 'a\\0b')\" --author '<>'", /./],
   ["git -c alias.boom='!while :; do :; done' boom", /./],
   ["( while :; do ( while :; do :; done ); done )", /stopped/],

@@ -24,14 +24,19 @@ export async function brokenInvariant(play: Play, looked: Looked, enter: Enter):
   if (!repository) return null;
   const files = gitFiles(play);
   if (same(files, looked.files)) return null;
-  const broken = (await unreadableObject(repository, looked.objects)) ?? (await danglingRef(repository)) ?? (await brokenIndex(repository, play)) ?? (await fsck(play, enter));
+  const broken =
+    (await unreadableObject(repository, looked.objects)) ??
+    (await danglingRef(repository)) ??
+    (await brokenIndex(repository, play)) ??
+    (await fsck(play, enter));
   looked.files = broken === null ? files : new Map();
   return broken;
 }
 
 function gitFiles(play: Play): Map<string, Uint8Array> {
   const files = new Map<string, Uint8Array>();
-  for (const [path, node] of play.world.laptop.walk(`${TOP}/.git`)) if (node.kind === "file") files.set(path, node.bytes);
+  for (const [path, node] of play.world.laptop.walk(`${TOP}/.git`))
+    if (node.kind === "file") files.set(path, node.bytes);
   return files;
 }
 
@@ -57,7 +62,8 @@ function idOf({ type, bytes }: GitObject): string {
 
 async function danglingRef(repository: Repository): Promise<string | null> {
   const onDisk = new Set(repository.objectIds());
-  for (const [name, id] of repository.refs()) if (!onDisk.has(id)) return `${name} names ${id}, which is not there`;
+  for (const [name, id] of repository.refs())
+    if (!onDisk.has(id)) return `${name} names ${id}, which is not there`;
   const head = repository.resolve("HEAD");
   if (head !== null && !onDisk.has(head)) return `HEAD names ${head}, which is not there`;
   if (head === null && repository.headBranch() === null) return "HEAD is neither a branch nor a commit";
@@ -87,14 +93,17 @@ async function brokenIndex(repository: Repository, play: Play): Promise<string |
 
 function compareBytes(a: string, b: string): number {
   const [left, right] = [fromUtf8(a), fromUtf8(b)];
-  for (let i = 0; i < Math.min(left.length, right.length); i++) if (left[i] !== right[i]) return (left[i] as number) - (right[i] as number);
+  for (let i = 0; i < Math.min(left.length, right.length); i++)
+    if (left[i] !== right[i]) return (left[i] as number) - (right[i] as number);
   return left.length - right.length;
 }
 
 /** In a fork, so that looking moves nothing. */
 async function fsck(play: Play, enter: Enter): Promise<string | null> {
   const world = play.world.fork();
-  const printed = await enter(world, () => visitorShell(world, TOP, "git fsck --full --strict; echo exit $?"));
+  const printed = await enter(world, () =>
+    visitorShell(world, TOP, "git fsck --full --strict; echo exit $?"),
+  );
   const bad = printed.split("\n").find((line) => /\b(?:error|missing|corrupt|fatal|broken)\b/.test(line));
   return bad !== undefined || !/^exit 0$/m.test(printed) ? `fsck: ${bad ?? printed.trim()}` : null;
 }

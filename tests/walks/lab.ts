@@ -22,4 +22,8 @@ git branch feature
 git tag v0.1
 `;
 
-export const walkLab: LabBundle = { ...emptyLab, manifest: { ...emptyLab.manifest, work: WORK }, start: { setup, files: {} } };
+export const walkLab: LabBundle = {
+  ...emptyLab,
+  manifest: { ...emptyLab.manifest, work: WORK },
+  start: { setup, files: {} },
+};

@@ -26,7 +26,13 @@ export interface Model {
 }
 
 const TOP = `${LEARNER.home}/${WORK}`;
-const STATES = { "rebase-merge": "rebase", "rebase-apply": "rebase", MERGE_HEAD: "merge", CHERRY_PICK_HEAD: "cherry-pick", REVERT_HEAD: "revert" } as const;
+const STATES = {
+  "rebase-merge": "rebase",
+  "rebase-apply": "rebase",
+  MERGE_HEAD: "merge",
+  CHERRY_PICK_HEAD: "cherry-pick",
+  REVERT_HEAD: "revert",
+} as const;
 
 export async function observe(play: Play, memory: ObjectMemory): Promise<Model> {
   const disk = play.world.laptop;
@@ -49,7 +55,10 @@ export async function observe(play: Play, memory: ObjectMemory): Promise<Model> 
     unmerged: [...new Set(index.filter(({ stage }) => stage > 0).map(({ path }) => path))],
     objects: repository?.objectIds() ?? [],
     detached: head === null,
-    state: Object.entries(STATES).find(([file]) => repository && disk.exists(`${repository.gitDir}/${file}`))?.[1] ?? null,
+    state:
+      Object.entries(STATES).find(
+        ([file]) => repository && disk.exists(`${repository.gitDir}/${file}`),
+      )?.[1] ?? null,
   };
 }
 
@@ -60,12 +69,15 @@ function below(refs: readonly string[], prefix: string): string[] {
 function filesBelow(play: Play): string[] {
   const disk = play.world.laptop;
   if (!disk.exists(TOP)) return [];
-  return [...disk.walk(TOP)].flatMap(([path, { kind }]) => (kind === "file" && !path.startsWith(`${TOP}/.git/`) ? [path.slice(TOP.length + 1)] : []));
+  return [...disk.walk(TOP)].flatMap(([path, { kind }]) =>
+    kind === "file" && !path.startsWith(`${TOP}/.git/`) ? [path.slice(TOP.length + 1)] : [],
+  );
 }
 
 /** Commits on the first-parent line of HEAD, as far as actions care. */
 async function depth(repository: Repository): Promise<number> {
   let count = 0;
-  for (let id = repository.resolve("HEAD"); id !== null && count < 9; count++) id = (await repository.commit(id))?.parents[0] ?? null;
+  for (let id = repository.resolve("HEAD"); id !== null && count < 9; count++)
+    id = (await repository.commit(id))?.parents[0] ?? null;
   return count;
 }

@@ -14,10 +14,12 @@ function linesOf(walks: readonly Walk[]) {
 export function printReport(walks: readonly Walk[], seconds: number): string {
   const steps = walks.flatMap((walk) => walk.steps);
   const byAction = Map.groupBy(linesOf(walks), ({ action }) => action);
-  const rows = [...byAction].sort(([a], [b]) => (a < b ? -1 : 1)).map(([action, taken]) => {
-    const succeeded = taken.filter(({ exitCode }) => exitCode === 0).length;
-    return `${action.padEnd(30)}${String(taken.length).padStart(6)}${`${Math.round((100 * succeeded) / taken.length)} %`.padStart(7)}`;
-  });
+  const rows = [...byAction]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([action, taken]) => {
+      const succeeded = taken.filter(({ exitCode }) => exitCode === 0).length;
+      return `${action.padEnd(30)}${String(taken.length).padStart(6)}${`${Math.round((100 * succeeded) / taken.length)} %`.padStart(7)}`;
+    });
   const unseen = ACTIONS.filter(({ name }) => !byAction.has(name)).map(({ name }) => name);
   const ms = steps.map((step) => step.ms[0]).sort((a, b) => a - b);
   const slow = steps.toSorted((a, b) => b.ms[0] - a.ms[0]).slice(0, 5);

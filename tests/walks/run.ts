@@ -15,7 +15,10 @@ const { values } = parseArgs({
   },
 });
 const first = Number(values.seed);
-const fresh = Array.from({ length: Number(values.walks) }, (_, i) => ({ seed: first + i, steps: Number(values.steps) }));
+const fresh = Array.from({ length: Number(values.walks) }, (_, i) => ({
+  seed: first + i,
+  steps: Number(values.steps),
+}));
 const kept = keptWalks().map(({ seed, inputs }) => ({ seed, steps: 0, inputs }));
 const began = performance.now();
 const walks = await takeWalks({

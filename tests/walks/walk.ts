@@ -55,7 +55,13 @@ export async function takeWalk(order: Order, enter: Enter, stopwatch: () => numb
     const outcome = await guardedStep(play, input, interruptAt);
     const ended = stopwatch();
     problem = outcome.problem ?? (await guarded(() => brokenInvariant(play, looked, enter)));
-    steps.push({ action, input, exitCode: outcome.exitCode, limit: outcome.limit, ms: [ended - begun, stopwatch() - ended] });
+    steps.push({
+      action,
+      input,
+      exitCode: outcome.exitCode,
+      limit: outcome.limit,
+      ms: [ended - begun, stopwatch() - ended],
+    });
   };
   if (order.inputs) {
     for (const [i, input] of order.inputs.entries()) {
@@ -75,7 +81,8 @@ export async function takeWalk(order: Order, enter: Enter, stopwatch: () => numb
     const line: Input = { kind: "line", terminal: 1, text: make(rng, model) };
     const interruptAt = rng.float() < INTERRUPTED ? 1 + rng.below(4) : undefined;
     await take(name, line, interruptAt);
-    if (interruptAt !== undefined && problem === null) await take("Ctrl-C", { kind: "interrupt", terminal: 1, work: interruptAt });
+    if (interruptAt !== undefined && problem === null)
+      await take("Ctrl-C", { kind: "interrupt", terminal: 1, work: interruptAt });
   }
   return { seed: order.seed, steps, digest: play.digest(), problem, snapshot: play.snapshot() };
 }
@@ -85,8 +92,20 @@ function answer(rng: Stream, waits: Waits): Input {
   const waiting = waits.at;
   const chance = rng.float();
   if (chance < 0.15) return { kind: "interrupt", terminal: waiting.terminal, work: 0 };
-  if (waits.for === "reply") return { kind: "reply", waiting, text: chance < 0.8 ? rng.pick(["y", "n", "", "q", "text with spaces"]) : null };
-  if (chance < 0.55) return { kind: "edit", path: waits.path, content: `${rng.pick(["Written", "Changed"])} in the editor\n${waits.content}`, replaces: sha256(fromUtf8(waits.content)), waiting };
+  if (waits.for === "reply")
+    return {
+      kind: "reply",
+      waiting,
+      text: chance < 0.8 ? rng.pick(["y", "n", "", "q", "text with spaces"]) : null,
+    };
+  if (chance < 0.55)
+    return {
+      kind: "edit",
+      path: waits.path,
+      content: `${rng.pick(["Written", "Changed"])} in the editor\n${waits.content}`,
+      replaces: sha256(fromUtf8(waits.content)),
+      waiting,
+    };
   return { kind: "close", waiting };
 }
 
@@ -98,11 +117,19 @@ async function guarded(check: () => Promise<string | null>): Promise<string | nu
   }
 }
 
-async function guardedStep(play: Play, input: Input, interruptAt?: number): Promise<{ exitCode: number; limit: boolean; problem: string | null }> {
+async function guardedStep(
+  play: Play,
+  input: Input,
+  interruptAt?: number,
+): Promise<{ exitCode: number; limit: boolean; problem: string | null }> {
   try {
     const { exitCode, limit } = await play.step(input, interruptAt);
     return { exitCode, limit: limit !== undefined, problem: null };
   } catch (error) {
-    return { exitCode: -1, limit: false, problem: `the step threw: ${(error as Error).stack ?? String(error)}` };
+    return {
+      exitCode: -1,
+      limit: false,
+      problem: `the step threw: ${(error as Error).stack ?? String(error)}`,
+    };
   }
 }

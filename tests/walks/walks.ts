@@ -38,11 +38,20 @@ export async function takeWalks(options: WalksOptions): Promise<Walk[]> {
       const [n, order] = todo.shift() as [number, WalksOptions["orders"][number]];
       const exported = (n + 1) % options.exportEvery === 0;
       let walk = await thread.ask({ ...order, header: header(order.seed) });
-      walk = { ...walk, problem: walk.problem ?? (await differsInReplay(replayer, header(order.seed), walk)) ?? (exported ? realGitComplains(walk) : null), snapshot: null };
+      walk = {
+        ...walk,
+        problem:
+          walk.problem ??
+          (await differsInReplay(replayer, header(order.seed), walk)) ??
+          (exported ? realGitComplains(walk) : null),
+        snapshot: null,
+      };
       walks.push(walk);
       options.onWalk?.(walk);
-      if (taken % REPLAYS_PER_WORKER === 0) [replayer] = await Promise.all([startCoreWorker(), replayer.end()]);
-      if (taken % WALKS_PER_THREAD === 0) [thread] = await Promise.all([startThread<Order, Walk>("tests/walks/thread.ts"), thread.end()]);
+      if (taken % REPLAYS_PER_WORKER === 0)
+        [replayer] = await Promise.all([startCoreWorker(), replayer.end()]);
+      if (taken % WALKS_PER_THREAD === 0)
+        [thread] = await Promise.all([startThread<Order, Walk>("tests/walks/thread.ts"), thread.end()]);
     }
     await Promise.all([thread.end(), replayer.end()]);
   };
@@ -57,7 +66,9 @@ async function differsInReplay({ client }: CoreWorker, header: Header, walk: Wal
     const digest = await client.ask({ ask: "digest" });
     if (digest === walk.digest) return null;
     const { state } = await client.ask({ ask: "snapshot" });
-    return `replay in a fresh worker differs in ${differences(walk.snapshot as PlayData, state as PlayData).slice(0, 5).join("\n")}`;
+    return `replay in a fresh worker differs in ${differences(walk.snapshot as PlayData, state as PlayData)
+      .slice(0, 5)
+      .join("\n")}`;
   } catch (error) {
     return `replay threw: ${(error as Error).message}`;
   }
@@ -70,8 +81,14 @@ function realGitComplains(walk: Walk): string | null {
     const work = join(folder, "out", "laptop", LEARNER.home, WORK);
     if (!existsSync(join(work, ".git"))) return null;
     const env = { PATH: process.env["PATH"] ?? "", HOME: folder, GIT_CONFIG_NOSYSTEM: "1" };
-    const { status, stdout, stderr } = spawnSync("git", ["fsck", "--full", "--strict"], { cwd: work, env, encoding: "utf8" });
-    return status === 0 && !/error|missing|corrupt/.test(stdout + stderr) ? null : `real git fsck: ${(stderr + stdout).trim()}`;
+    const { status, stdout, stderr } = spawnSync("git", ["fsck", "--full", "--strict"], {
+      cwd: work,
+      env,
+      encoding: "utf8",
+    });
+    return status === 0 && !/error|missing|corrupt/.test(stdout + stderr)
+      ? null
+      : `real git fsck: ${(stderr + stdout).trim()}`;
   } catch (error) {
     return `export threw: ${(error as Error).message}`;
   } finally {
@@ -86,7 +103,11 @@ export async function shortest(walk: Walk): Promise<readonly Input[]> {
   for (let size = Math.ceil(inputs.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
     for (let i = inputs.length - size; i >= 0; i -= size) {
       const shorter = inputs.toSpliced(i, size);
-      const [again] = await takeWalks({ orders: [{ seed: walk.seed, steps: 0, inputs: shorter }], threads: 1, exportEvery: kind.startsWith("real git") ? 1 : Infinity });
+      const [again] = await takeWalks({
+        orders: [{ seed: walk.seed, steps: 0, inputs: shorter }],
+        threads: 1,
+        exportEvery: kind.startsWith("real git") ? 1 : Infinity,
+      });
       if (again && again.problem !== null && kindOf(again) === kind) inputs = shorter;
     }
   }

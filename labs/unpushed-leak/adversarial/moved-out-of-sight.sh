@@ -1,4 +1,4 @@
-# expect: W5 W14 W8
+# expect: W15 W14 W8
 # The tainted repository is moved aside and a clean one put in its place.
 mv .git /tmp/old.git
 git show main:config/database.js

@@ -1,8 +1,15 @@
-/** The text of an attempt file: the header on the first line, then one entry per line. */
+/** The text of an attempt file: the header on the first line, then one entry or state digest per line. */
 import type { Entry, Header, Input } from "../../worker/protocol.ts";
 
-export function attemptText(header: Header, entries: readonly Entry[]): string {
-  return [header, ...entries].map((value) => `${JSON.stringify(value)}\n`).join("");
+export function attemptText(
+  header: Header,
+  entries: readonly Entry[],
+  digests: readonly (readonly [seq: number, digest: string])[] = [],
+): string {
+  const known = new Map(digests);
+  const after = (seq: number) => (known.has(seq) ? [{ seq, digest: known.get(seq) }] : []);
+  const lines = [header, ...after(0), ...entries.flatMap((entry) => [entry, ...after(entry.seq)])];
+  return lines.map((value) => `${JSON.stringify(value)}\n`).join("");
 }
 
 /** A name that sorts by lab and tells two seeds apart. */

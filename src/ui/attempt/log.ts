@@ -19,7 +19,11 @@ export interface AttemptRecord {
   readonly owner: string;
   /** Real time, ms since 1970, of the first visit. */
   readonly startedAt: number;
+  /** State digests after inputs, in order: a replay must come to the same. */
+  readonly digests?: readonly KeptDigest[];
 }
+
+export type KeptDigest = readonly [seq: number, digest: string];
 
 export interface StoredAttempt {
   readonly record: AttemptRecord;
@@ -52,7 +56,8 @@ export interface AttemptLog {
   /** From now on only this tab may append. */
   claim(id: string, owner: string): Promise<void>;
   append(id: string, owner: string, entry: Entry): Promise<void>;
-  keepSnapshot(id: string, snapshot: Snapshot): Promise<void>;
+  /** Notes the digest of a state, and keeps its snapshot in place of an older one. */
+  keepState(id: string, digest: KeptDigest, snapshot: Snapshot): Promise<void>;
 }
 
 interface Schema extends DBSchema {
@@ -150,6 +155,22 @@ async function claim(db: IDBPDatabase<Schema>, id: string, owner: string): Promi
   await tx.done;
 }
 
+async function keepState(
+  db: IDBPDatabase<Schema>,
+  id: string,
+  digest: KeptDigest,
+  snapshot: Snapshot,
+): Promise<void> {
+  const tx = db.transaction(["attempts", "snapshots"], "readwrite");
+  const attempts = tx.objectStore("attempts");
+  const record = await attempts.get(id);
+  if (record) {
+    void attempts.put({ ...record, digests: [...(record.digests ?? []), digest] });
+    void tx.objectStore("snapshots").put({ attempt: id, snapshot });
+  }
+  await tx.done;
+}
+
 /** Opens the log in the browser's storage. Rejects with a LogError. */
 export async function openLog(): Promise<AttemptLog> {
   const db = await guarded(openDatabase);
@@ -159,8 +180,7 @@ export async function openLog(): Promise<AttemptLog> {
     begin: (record, entries = []) => guarded(() => begin(db, record, entries)),
     claim: (id, owner) => guarded(() => claim(db, id, owner)),
     append: (id, owner, entry) => guarded(() => append(db, id, owner, entry)),
-    keepSnapshot: (id, snapshot) =>
-      guarded(async () => void (await db.put("snapshots", { attempt: id, snapshot }))),
+    keepState: (id, digest, snapshot) => guarded(() => keepState(db, id, digest, snapshot)),
   };
 }
 
@@ -193,9 +213,11 @@ export function memoryLog(): AttemptLog {
       found.entries.push(entry);
       found.record = { ...found.record, last: entry.seq };
     },
-    keepSnapshot: async (id, snapshot) => {
+    keepState: async (id, digest, snapshot) => {
       const found = attempts.get(id);
-      if (found) found.snapshot = snapshot;
+      if (!found) return;
+      found.snapshot = snapshot;
+      found.record = { ...found.record, digests: [...(found.record.digests ?? []), digest] };
     },
   };
 }

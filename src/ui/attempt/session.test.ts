@@ -84,6 +84,7 @@ function setup(change: Partial<SessionParts> & { log?: AttemptLog } = {}) {
     newId: () => `id-${diary.length}-${ids++}`,
     newSeed: () => 5,
     now: () => 0,
+    idle: () => {},
     ...change,
   };
   return { session: new Session(parts), diary, log };

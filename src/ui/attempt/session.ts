@@ -96,6 +96,17 @@ const FIRST_LOOK = 300;
 /** The second worker begins to load when the first one has settled. Ms. */
 const SPARE_AFTER = 1500;
 
+/** What was replayed is not what was recorded. */
+class Diverged extends Error {
+  override readonly name = "Diverged";
+  readonly seq: number;
+
+  constructor(seq: number) {
+    super(`after input ${seq} the state is not the recorded one`);
+    this.seq = seq;
+  }
+}
+
 export class Session {
   readonly page: LabPage;
   readonly phase = signal<Phase>({ at: "opening", replaying: 0 });
@@ -201,9 +212,10 @@ export class Session {
   async interrupt(terminal: number): Promise<void> {
     const phase = this.phase.value;
     if (this.access.value === "reader" || this.#interrupting) return;
-    if (phase.at === "waiting") await this.commit({ kind: "interrupt", terminal, work: this.#work });
+    // Work 0 says that nothing ran: the statement waited.
+    if (phase.at === "waiting") await this.commit({ kind: "interrupt", terminal, work: 0 });
     if (phase.at !== "running") return;
-    this.#interrupting = this.#stopAndReplay({ kind: "interrupt", terminal, work: this.#work });
+    this.#interrupting = this.#stopAndReplay({ kind: "interrupt", terminal, work: Math.max(1, this.#work) });
     try {
       await this.#interrupting;
     } catch (error) {
@@ -239,13 +251,15 @@ export class Session {
   async tryAgain(without = 0): Promise<void> {
     this.#restart();
     if (without > 0) await this.#store({ kind: "undo", count: without });
-    await this.#replay(await this.#stored());
+    await this.#replay();
   }
 
   /** The attempt as a file. */
   attemptFile(stored?: StoredAttempt): { readonly header: Header; readonly text: string } | null {
-    const header = stored?.record.header ?? this.record.value?.header;
-    return header ? { header, text: attemptText(header, stored?.entries ?? this.entries.value) } : null;
+    const record = stored?.record ?? this.record.value;
+    if (!record) return null;
+    const { header, digests } = record;
+    return { header, text: attemptText(header, stored?.entries ?? this.entries.value, digests) };
   }
 
   /** The world stands still: inputs and questions are welcome. */
@@ -315,14 +329,12 @@ export class Session {
   }
 
   #fail(error: unknown): void {
+    if (error instanceof Diverged) {
+      this.phase.value = { at: "diverged", seq: error.seq };
+      return;
+    }
     const message = error instanceof Error ? error.message : String(error);
     this.phase.value = { at: "failed", message };
-  }
-
-  /** What is stored of this attempt, for its snapshot. */
-  async #stored(): Promise<StoredAttempt | null> {
-    const stored = await this.#log.current(this.page.id).catch(() => null);
-    return stored?.record.id === this.record.value?.id ? stored : null;
   }
 
   async #openLog(): Promise<void> {
@@ -364,7 +376,8 @@ export class Session {
     if (this.access.value === "owner") await this.#log.claim(stored.record.id, this.#tab).catch(() => {});
     this.record.value = { ...stored.record, owner: this.#tab };
     this.entries.value = stored.entries;
-    await this.#replay(stored);
+    this.#snapshot = stored.snapshot;
+    await this.#replay();
   }
 
   async #begin(seed: number): Promise<void> {
@@ -391,7 +404,8 @@ export class Session {
     this.record.value = record;
     this.entries.value = [];
     this.checkRuns.value = [];
-    await this.#replay(null);
+    this.#snapshot = null;
+    await this.#replay();
   }
 
   async #storeRecord(record: AttemptRecord, entries: readonly Entry[]): Promise<void> {
@@ -403,37 +417,43 @@ export class Session {
     }
   }
 
-  async #replay(stored: StoredAttempt | null): Promise<void> {
+  async #replay(): Promise<void> {
     this.phase.value = { at: "opening", replaying: this.entries.value.length };
     try {
-      this.#opened(await this.#openWorld(stored));
+      this.#opened(await this.#openWorld());
     } catch (error) {
       this.#fail(error);
     }
   }
 
-  /** A snapshot that the worker does not take is no loss: the entries are all there. */
-  async #openWorld(stored: StoredAttempt | null): Promise<Opened> {
-    const client = this.#client as WorldClient;
-    const header = this.record.value?.header as Header;
-    const { bundle } = this.page;
-    const inputs = this.entries.value.map(({ input }) => input);
-    const snapshot = stored?.snapshot;
-    if (snapshot && snapshot.core === header.core && snapshot.seq <= inputs.length) {
+  /** A snapshot that the worker does not take, or that leads elsewhere, is no loss: the entries are all there. */
+  async #openWorld(): Promise<Opened> {
+    if (this.#snapshot && this.#fits(this.#snapshot)) {
       try {
-        return await client.ask({
-          ask: "open",
-          header,
-          bundle,
-          inputs: inputs.slice(snapshot.seq),
-          snapshot,
-          colour: true,
-        });
+        const opened = await this.#openFrom(this.#snapshot);
+        if (opened.divergedAt === null) return opened;
       } catch (error) {
         if (error instanceof WorldError && error.code === "terminated") throw error;
       }
     }
-    return client.ask({ ask: "open", header, bundle, inputs, colour: true });
+    this.#snapshot = null;
+    const opened = await this.#openFrom(null);
+    if (opened.divergedAt !== null) throw new Diverged(opened.divergedAt);
+    return opened;
+  }
+
+  #fits({ core, seq }: Snapshot): boolean {
+    return core === this.record.value?.header.core && seq <= this.entries.value.length;
+  }
+
+  #openFrom(snapshot: Snapshot | null): Promise<Opened> {
+    const { header, digests = [] } = this.record.value as AttemptRecord;
+    const { bundle } = this.page;
+    const from = snapshot?.seq ?? 0;
+    const inputs = this.entries.value.slice(from).map(({ input }) => input);
+    const later = digests.filter(([seq]) => snapshot === null || seq > from);
+    const ask = { ask: "open", header, bundle, inputs, digests: later, colour: true } as const;
+    return (this.#client as WorldClient).ask(snapshot ? { ...ask, snapshot } : ask);
   }
 
   #opened(opened: Opened): void {
@@ -520,7 +540,6 @@ export class Session {
       this.transcript.value = [...this.transcript.value.slice(-TRANSCRIPT), { ...running, exitCode }];
       this.screen?.ended(running.terminal, applied, running.atMs);
     }
-    void this.#snapshot();
   }
 
   #tellUndone(before: readonly Entry[], prompt: Prompt): void {
@@ -536,8 +555,8 @@ export class Session {
 
   async #stopAndReplay(input: Input): Promise<Opened> {
     await this.#store(input);
-    this.#restart();
-    const opened = await this.#openWorld(await this.#stored());
+    this.#takeSpare();
+    const opened = await this.#openWorld();
     this.prompts.value = opened.prompts;
     this.clockMs.value = opened.clockMs;
     return opened;
@@ -575,19 +594,43 @@ export class Session {
     await this.#log.begin(record, entries);
   }
 
-  async #snapshot(): Promise<void> {
+  /** Digest and snapshot of the state, now and then, while nobody waits. */
+  #keepState(): void {
+    if (this.access.value === "reader") return;
+    const kept = this.#snapshot?.seq ?? -KEEP_EVERY;
+    const seq = this.entries.value.length;
     const record = this.record.value;
-    const client = this.#client;
-    if (!record || !client || this.entries.value.length % SNAPSHOT_EVERY !== 0) return;
-    try {
-      await this.#log.keepSnapshot(record.id, await client.ask({ ask: "snapshot" }));
-    } catch {
+    if (!record || this.phase.value.at !== "ready" || seq - kept < KEEP_EVERY) return;
+    void this.#askState(record, seq).catch(() => {
       // Without a snapshot a reload replays more; nothing is lost.
-    }
+    });
   }
 
+  async #askState({ id }: AttemptRecord, seq: number): Promise<void> {
+    const client = this.#client as WorldClient;
+    const answers = [client.ask({ ask: "digest" }), client.ask({ ask: "snapshot" })] as const;
+    const [digest, snapshot] = await Promise.all(answers);
+    const record = this.record.value;
+    if (record?.id !== id || !snapshot) return;
+    this.#snapshot = snapshot;
+    this.record.value = { ...record, digests: [...(record.digests ?? []), [seq, digest]] };
+    await this.#log.keepState(id, [seq, digest], snapshot);
+  }
+
+  /** The world is another one: panels look again, and what is kept is brought up to date, when nobody waits. */
   #changed(): void {
+    const afterMs = this.version.value === 0 ? FIRST_LOOK : 0;
     this.version.value += 1;
+    if (this.#lookDue) return;
+    this.#lookDue = true;
+    this.#parts.idle(() => {
+      this.#lookDue = false;
+      // A statement that runs now brings its own change when it ends.
+      if (this.#standing) this.#look();
+    }, afterMs);
+  }
+
+  #look(): void {
     const version = this.version.value;
     void this.#client?.ask({ ask: "view" }).then(
       (view) => {
@@ -595,5 +638,7 @@ export class Session {
       },
       () => {},
     );
+    this.#keepState();
+    this.#keepSpare();
   }
 }

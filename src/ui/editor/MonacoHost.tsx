@@ -1,6 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useBench, toast, type Bench } from "../workbench/bench.ts";
-import { shownTheme } from "../workbench/theme.ts";
 import type { FileDocument } from "./documents.ts";
 import type { CodeEditor } from "./monaco.ts";
 
@@ -64,7 +63,7 @@ export function MonacoHost({ shown }: { readonly shown: FileDocument | null }) {
     if (bench.focus.wanted) editor.focus();
     bench.focus.wanted = false;
   }, [editor, shown?.path, shown?.loaded]);
-  const theme = shownTheme.value;
+  const theme = bench.look.shown.value;
   useEffect(() => editor?.restyle(), [editor, theme]);
   const readOnly = bench.session.access.value === "reader";
   useEffect(() => editor?.setReadOnly(readOnly), [editor, readOnly]);

@@ -1,7 +1,8 @@
 /** The site's one switch: day to night and back. */
-import { setTheme, shownTheme, startTheme } from "../workbench/theme.ts";
+import { createLook } from "../workbench/theme.ts";
 
-startTheme();
+const look = createLook();
+look.follow();
 document.getElementById("theme-button")?.addEventListener("click", () => {
-  setTheme(shownTheme.value === "day" ? "night" : "day");
+  look.setTheme(look.shown.value === "day" ? "night" : "day");
 });

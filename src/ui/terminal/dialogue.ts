@@ -222,7 +222,8 @@ export class Dialogue {
     this.#runs = false;
     this.#pager = null;
     this.#events.reset();
-    this.#typed = [];
+    // Before the first prompt it was typed ahead, for that prompt.
+    if (this.#prompt !== null) this.#typed = [];
     this.#marker = null;
     this.#sanitizers = { stdout: CLEAN, stderr: CLEAN };
     this.#record(EMPTY);

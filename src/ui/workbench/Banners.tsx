@@ -79,6 +79,21 @@ function PhaseBanner() {
       />
     );
   }
+  if (phase.at === "diverged") {
+    const where = phase.seq === 0 ? "at its start" : `after input ${phase.seq}`;
+    return (
+      <Banner
+        strong
+        title="This attempt does not come out as recorded."
+        text={`Replayed, its state ${where} is another one. It is not played on; the file keeps all of it.`}
+        actions={[
+          { label: "Save the attempt as a file", run: () => saveAttempt(bench) },
+          { label: "Report a problem", run: () => void reportProblem(bench) },
+          again,
+        ]}
+      />
+    );
+  }
   if (phase.at !== "failed") return null;
   return (
     <Banner

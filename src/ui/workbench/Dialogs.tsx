@@ -4,7 +4,7 @@ import { CommandPalette } from "./CommandPalette.tsx";
 import { Dialog } from "./Dialog.tsx";
 import { Hints } from "./Hints.tsx";
 import { KEYS } from "./keyboard.ts";
-import { CONTRASTS, THEMES, contrast, setContrast, setTheme, theme } from "./theme.ts";
+import { CONTRASTS, THEMES } from "./theme.ts";
 
 function close(bench: Bench): void {
   bench.dialog.value = null;
@@ -67,6 +67,7 @@ function Choice<T extends string>(props: {
 
 function SettingsDialog() {
   const bench = useBench();
+  const { theme, contrast, setTheme, setContrast } = bench.look;
   return (
     <Dialog title="Settings" onClose={() => close(bench)}>
       <Choice legend="Light" options={THEMES} value={theme.value} onChange={setTheme} />

@@ -19,6 +19,7 @@ export function StaticWorkbench({ page }: { readonly page: LabPage }) {
     newId: () => "",
     newSeed: never,
     now: never,
+    idle: never,
   });
   return <Workbench bench={createBench(page, session, { terminal: never, editor: never })} />;
 }

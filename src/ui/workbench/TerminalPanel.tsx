@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { TerminalBinding } from "./terminal-binding.ts";
 import { count } from "../prose/count.ts";
-import { useBench } from "./bench.ts";
+import { useBench, type TerminalBinding } from "./bench.ts";
 import { Icon } from "./Icon.tsx";
 import { BackToCheck, FullButton, Panel, PanelTitle } from "./Panel.tsx";
 

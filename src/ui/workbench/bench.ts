@@ -6,9 +6,9 @@ import type { Diagnosis, Evidence } from "../../worker/protocol.ts";
 import type { LabPage } from "../../worker/protocol.ts";
 import type { Session } from "../attempt/session.ts";
 import { createDocuments, type Documents } from "../editor/documents.ts";
-import type { bindTerminal } from "./terminal-binding.ts";
 import type { createCodeEditor } from "../editor/monaco.ts";
 import { DEFAULT_SIZES, type PanelSizes } from "./panel-sizes.ts";
+import { createLook, type Look } from "./theme.ts";
 
 /** Widths of the design, section 2, by the pixels at which each begins. */
 export const WIDTHS = { reading: 0, one: 720, middle: 960, compact: 1280, wide: 1440 } as const;
@@ -40,9 +40,15 @@ export interface ShownDiagnosis {
   readonly times: number;
 }
 
+/** A terminal that is tied to the session. */
+export interface TerminalBinding {
+  showText(on: boolean): void;
+  end(): void;
+}
+
 /** The heavy parts, which the page loads on its own: a build of the static page must not see them. */
 export interface Parts {
-  terminal(): Promise<{ readonly bindTerminal: typeof bindTerminal }>;
+  terminal(): Promise<{ bindTerminal(bench: Bench, host: HTMLElement): TerminalBinding }>;
   editor(): Promise<{ readonly createCodeEditor: typeof createCodeEditor }>;
 }
 
@@ -51,6 +57,7 @@ export interface Bench {
   readonly parts: Parts;
   readonly session: Session;
   readonly documents: Documents;
+  readonly look: Look;
   readonly width: Signal<Width>;
   readonly short: Signal<boolean>;
   readonly upper: Signal<UpperTab>;
@@ -96,6 +103,7 @@ export function createBench(page: LabPage, session: Session, parts: Parts): Benc
     parts,
     session,
     documents: createDocuments(session),
+    look: createLook(),
     width: signal<Width>("wide"),
     short: signal(false),
     upper: signal<UpperTab>("editor"),

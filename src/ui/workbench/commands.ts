@@ -24,14 +24,29 @@ export function saveAttempt(bench: Bench, stored?: StoredAttempt): void {
   if (file) saveFile(attemptFileName(file.header), file.text);
 }
 
-/** The attempt with the digest of its state: what a maintainer needs to see the same. */
+/** What the page runs in, in words that say nothing about who sits there. */
+function surroundings(bench: Bench): string {
+  const { session, width, look } = bench;
+  const facts = [
+    navigator.userAgent,
+    `window ${innerWidth}x${innerHeight} at ${devicePixelRatio}`,
+    `layout ${width.value}, ${look.shown.value}`,
+    `phase ${session.phase.value.at}, ${session.access.value}`,
+    `storage ${session.storage.value ?? "works"}`,
+  ];
+  return facts.join("; ");
+}
+
+/** The attempt with the digest of its state and the browser's facts: what a maintainer needs to see the same. */
 export async function reportProblem(bench: Bench): Promise<void> {
   const file = bench.session.attemptFile();
   if (!file) return;
-  const digest = await bench.session.client?.ask({ ask: "digest" }).catch(() => null);
   const seq = bench.session.entries.value.length;
-  const last = digest ? `${JSON.stringify({ seq, digest })}\n` : "";
-  saveFile(`problem-${attemptFileName(file.header)}`, file.text + last);
+  const failed = bench.session.phase.value.at === "failed" || bench.session.phase.value.at === "diverged";
+  const digest = failed ? null : await bench.session.client?.ask({ ask: "digest" }).catch(() => null);
+  const lines = [{ remark: surroundings(bench) }, ...(digest ? [{ seq, digest }] : [])];
+  const text = file.text + lines.map((line) => `${JSON.stringify(line)}\n`).join("");
+  saveFile(`problem-${attemptFileName(file.header)}`, text);
   toast(bench, { tone: "plain", text: "Saved the attempt with its digest. Attach it to your report." });
 }
 

@@ -10,7 +10,6 @@ import { askToPersist } from "../attempt/storage.ts";
 import { createBench, WIDTHS, type Bench, type Width } from "./bench.ts";
 import { listenForKeys } from "./keyboard.ts";
 import { COMPACT_SIZES, DEFAULT_SIZES, readSizes } from "./panel-sizes.ts";
-import { startTheme } from "./theme.ts";
 import { Workbench } from "./Workbench.tsx";
 
 const ROOT_PX = 16;
@@ -23,6 +22,16 @@ function newId(): string {
 
 function newSeed(): number {
   return 1 + ((crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) % 999_999);
+}
+
+/** Safari has no idle callbacks; there it is soon. */
+function whenIdle(work: () => void, afterMs: number): void {
+  const soon = () => {
+    if ("requestIdleCallback" in window) requestIdleCallback(work, { timeout: 500 });
+    else setTimeout(work);
+  };
+  if (afterMs > 0) setTimeout(soon, afterMs);
+  else soon();
 }
 
 /** `?seed=7`: a seed that somebody issued. It leaves the address once it is taken, so that a reload resumes. */
@@ -76,12 +85,13 @@ export function start(page: LabPage, first: WorldClient, startWorker: () => Worl
     newId,
     newSeed,
     now: () => Date.now(),
+    idle: whenIdle,
   });
   const bench = createBench(page, session, {
     terminal: () => import("./terminal-binding.ts"),
     editor: () => import("../editor/monaco.ts"),
   });
-  startTheme();
+  bench.look.follow();
   void session.open(askedSeed()).then(() => history.replaceState(null, "", location.pathname));
   const root = document.getElementById("workbench");
   if (root) hydrate(<Workbench bench={bench} />, root);

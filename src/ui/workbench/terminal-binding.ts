@@ -3,14 +3,9 @@ import { effect } from "@preact/signals";
 import { TerminalView } from "../terminal/terminal.ts";
 import "../terminal/terminal.css";
 import type { Screen } from "../attempt/session.ts";
-import { toast, type Bench } from "./bench.ts";
+import { toast, type Bench, type TerminalBinding } from "./bench.ts";
 import { focusPanel } from "./panels.ts";
 import { clockText } from "./timescale.ts";
-
-export interface TerminalBinding {
-  showText(on: boolean): void;
-  end(): void;
-}
 
 const TERMINAL = 1;
 const FONT_KEY = "leaklab/terminal-font";

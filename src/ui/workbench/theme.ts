@@ -1,5 +1,5 @@
 /** Day or night, and how much contrast: kept in the browser, written on the root element, followed by all panels. */
-import { computed, signal } from "@preact/signals";
+import { computed, signal, type ReadonlySignal } from "@preact/signals";
 
 export type Theme = "system" | "day" | "night";
 export type Contrast = "system" | "more";
@@ -15,52 +15,72 @@ export const CONTRASTS = [
   ["more", "High"],
 ] as const;
 
-export const theme = signal<Theme>("system");
-export const contrast = signal<Contrast>("system");
-const systemNight = signal(false);
+export interface Look {
+  readonly theme: ReadonlySignal<Theme>;
+  readonly contrast: ReadonlySignal<Contrast>;
+  /** What is on screen now. */
+  readonly shown: ReadonlySignal<"day" | "night">;
+  setTheme(value: Theme): void;
+  setContrast(value: Contrast): void;
+  /** Reads what the first script of the page wrote, and follows the system. */
+  follow(): void;
+}
 
-/** What is on screen now. */
-export const shownTheme = computed(() =>
-  theme.value === "system" ? (systemNight.value ? "night" : "day") : theme.value,
-);
-
-function write(): void {
+function write(shown: "day" | "night", theme: Theme, contrast: Contrast): void {
   const root = document.documentElement;
-  root.dataset["theme"] = shownTheme.value;
-  if (contrast.value === "more" || window.matchMedia("(prefers-contrast: more)").matches)
+  root.dataset["theme"] = shown;
+  if (contrast === "more" || window.matchMedia("(prefers-contrast: more)").matches)
     root.dataset["contrast"] = "more";
   else delete root.dataset["contrast"];
   try {
-    localStorage.setItem("leaklab/theme", theme.value);
-    localStorage.setItem("leaklab/contrast", contrast.value);
+    localStorage.setItem("leaklab/theme", theme);
+    localStorage.setItem("leaklab/contrast", contrast);
   } catch {
     // The choice lasts as long as the page.
   }
 }
 
-export function setTheme(value: Theme): void {
-  theme.value = value;
-  write();
-}
-
-export function setContrast(value: Contrast): void {
-  contrast.value = value;
-  write();
-}
-
-/** Reads what the first script of the page wrote, and follows the system. */
-export function startTheme(): void {
-  const night = window.matchMedia("(prefers-color-scheme: dark)");
-  systemNight.value = night.matches;
-  night.addEventListener("change", () => {
-    systemNight.value = night.matches;
-    if (theme.value === "system") write();
-  });
+/** What was chosen on an earlier visit. */
+function kept(): { readonly theme: Theme; readonly contrast: Contrast } {
   try {
-    const kept = localStorage.getItem("leaklab/theme");
-    if (kept === "day" || kept === "night") theme.value = kept;
-    if (localStorage.getItem("leaklab/contrast") === "more") contrast.value = "more";
+    const theme = localStorage.getItem("leaklab/theme");
+    const more = localStorage.getItem("leaklab/contrast") === "more";
+    return { theme: theme === "day" || theme === "night" ? theme : "system", contrast: more ? "more" : "system" };
   } catch {
-    // No storage: as the system.
+    return { theme: "system", contrast: "system" };
   }
+}
+
+export function createLook(): Look {
+  const theme = signal<Theme>("system");
+  const contrast = signal<Contrast>("system");
+  const systemNight = signal(false);
+  const shown = computed(() =>
+    theme.value === "system" ? (systemNight.value ? "night" : "day") : theme.value,
+  );
+  const apply = () => write(shown.value, theme.value, contrast.value);
+  return {
+    theme,
+    contrast,
+    shown,
+    setTheme: (value) => {
+      theme.value = value;
+      apply();
+    },
+    setContrast: (value) => {
+      contrast.value = value;
+      apply();
+    },
+    follow: () => {
+      const night = window.matchMedia("(prefers-color-scheme: dark)");
+      systemNight.value = night.matches;
+      night.addEventListener("change", () => {
+        systemNight.value = night.matches;
+        if (theme.value === "system") apply();
+      });
+      const before = kept();
+      theme.value = before.theme;
+      contrast.value = before.contrast;
+    },
+  };
 }

@@ -5,7 +5,7 @@ import { comparePaths, type GitIndex, type IndexEntry } from "./gitIndex.ts";
 import { compareText, isTree, LINK_MODE, readTree, TREE_MODE, type TreeEntry } from "./objects.ts";
 import { EVERYTHING, type Pathspec } from "./pathspec.ts";
 import type { WorkTreeRepository } from "./repository.ts";
-import { fileContent, fileStat } from "./workTree.ts";
+import { fileContent, fileStats } from "./workTree.ts";
 import { hashObject, GITLINK_MODE } from "./objects.ts";
 
 export interface TreeOptions {
@@ -132,8 +132,10 @@ function comparePathMaps(
   unmerged: ReadonlyMap<string, unknown>,
 ): Change[] {
   const out: Change[] = [];
-  const names = [...new Set([...before.keys(), ...after.keys(), ...unmerged.keys()])].sort(comparePaths);
-  for (const path of names) {
+  const names = new Set(unmerged.keys());
+  for (const [path, side] of before) if (!same(side, after.get(path))) names.add(path);
+  for (const path of after.keys()) if (!before.has(path)) names.add(path);
+  for (const path of [...names].sort(comparePaths)) {
     if (unmerged.has(path)) {
       out.push({ status: "U", old: before.get(path) ?? absent(path), new: absent(path) });
       continue;
@@ -144,21 +146,29 @@ function comparePathMaps(
   return out;
 }
 
+function same(a: Side, b: Side | undefined): boolean {
+  return b !== undefined && a.mode === b.mode && a.id === b.id && a.id !== null;
+}
+
 /** The file at an index entry's path; `id` is null unless it was found equal to the entry. */
 export async function worktreeSide(
   repo: WorkTreeRepository,
   index: GitIndex,
   entry: IndexEntry,
+  stats: ReturnType<typeof fileStats>,
   fresh?: Refreshed,
 ): Promise<Side> {
-  const stat = await fileStat(repo, entry.path);
+  const stat = await stats(entry.path);
   if (!stat)
     return entry.mode === GITLINK_MODE
       ? { path: entry.path, mode: entry.mode, id: entry.oid }
       : absent(entry.path);
   if (stat.mode === GITLINK_MODE) return { path: entry.path, mode: stat.mode, id: entry.oid };
   const trusts =
-    repo.config.bool("core.fileMode") !== false || stat.mode === LINK_MODE || entry.mode === LINK_MODE;
+    stat.mode === entry.mode ||
+    stat.mode === LINK_MODE ||
+    entry.mode === LINK_MODE ||
+    repo.config.bool("core.fileMode") !== false;
   const side = {
     path: entry.path,
     mode: trusts ? stat.mode : entry.mode,
@@ -186,6 +196,7 @@ export async function compareIndexWorktree(
 ): Promise<Change[]> {
   const out: Change[] = [];
   const unmerged = new Set<string>();
+  const stats = fileStats(repo);
   for (const entry of index.entries) {
     if (!paths.matches(entry.path)) continue;
     if (entry.stage > 0) {
@@ -197,7 +208,7 @@ export async function compareIndexWorktree(
     const before = entry.intentToAdd
       ? absent(entry.path)
       : { path: entry.path, mode: entry.mode, id: entry.oid };
-    const change = changeOf(before, await worktreeSide(repo, index, entry, fresh));
+    const change = changeOf(before, await worktreeSide(repo, index, entry, stats, fresh));
     if (change) out.push(change);
   }
   return out;
@@ -213,10 +224,11 @@ export async function compareTreeWorktree(
   const before = await treeSides(repo, tree, paths);
   const after = new Map<string, Side>();
   const unmerged = new Map<string, true>();
+  const stats = fileStats(repo);
   for (const entry of index.entries) {
     if (!paths.matches(entry.path)) continue;
     if (entry.stage > 0) unmerged.set(entry.path, true);
-    else after.set(entry.path, await worktreeSide(repo, index, entry));
+    else after.set(entry.path, await worktreeSide(repo, index, entry, stats));
   }
   const out = comparePathMaps(before, after, unmerged);
   return dropEqual(repo, out);

@@ -3,6 +3,7 @@
  * Imitates https://git-scm.com/docs/index-format (versions 2 and 3, without extensions).
  */
 import { sha1 } from "@noble/hashes/legacy.js";
+import { fromHex, toHex, toLatin1 } from "../../../../base/bytes.ts";
 import type { GitCall } from "../call.ts";
 
 export interface IndexEntry {
@@ -68,6 +69,7 @@ export async function writeIndex(fs: Fs, gitDir: string, entries: readonly Index
   await fs.writeFile(`${gitDir}/index`, encodeIndex(sortEntries(entries)));
 }
 
+const ASCII = /^[\x01-\x7f]*$/;
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 
@@ -77,16 +79,18 @@ export function decodeIndex(bytes: Uint8Array): IndexEntry[] {
   if (bytes.length < 12 || view.getUint32(0) !== 0x44495243) throw new Error("index file corrupt");
   const count = view.getUint32(8);
   const entries: IndexEntry[] = [];
+  const text = toLatin1(bytes);
   let at = 12;
   for (let i = 0; i < count; i++) {
     const flags = view.getUint16(at + 60);
     const extended = (flags & EXTENDED) !== 0 ? view.getUint16(at + 62) : 0;
     const start = at + ((flags & EXTENDED) !== 0 ? 64 : 62);
-    const end = bytes.indexOf(0, start);
+    const end = text.indexOf("\0", start);
+    const path = text.slice(start, end);
     entries.push({
-      path: decoder.decode(bytes.subarray(start, end)),
+      path: ASCII.test(path) ? path : decoder.decode(bytes.subarray(start, end)),
       mode: view.getUint32(at + 24),
-      oid: hex(bytes.subarray(at + 40, at + 60)),
+      oid: toHex(bytes.subarray(at + 40, at + 60)),
       stage: (flags >> 12) & 3,
       size: view.getUint32(at + 36),
       mtimeMs: view.getUint32(at + 8) * 1000 + Math.floor(view.getUint32(at + 12) / 1e6),
@@ -132,19 +136,11 @@ function encodeEntry(
   }
   view.setUint32(at + 24, entry.mode);
   view.setUint32(at + 36, entry.size);
-  for (let i = 0; i < 20; i++) bytes[at + 40 + i] = parseInt(entry.oid.slice(i * 2, i * 2 + 2), 16);
+  bytes.set(fromHex(entry.oid).subarray(0, 20), at + 40);
   view.setUint16(
     at + 60,
     (entry.stage << 12) | Math.min(name.length, 0xfff) | (entry.intentToAdd ? EXTENDED : 0),
   );
   if (entry.intentToAdd) view.setUint16(at + 62, INTENT_TO_ADD);
   bytes.set(name, at + headerSize(entry));
-}
-
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
-
-function hex(bytes: Uint8Array): string {
-  let text = "";
-  for (const byte of bytes) text += HEX[byte];
-  return text;
 }

@@ -17,7 +17,7 @@ interface Known {
 export type ObjectMemory = WeakMap<Uint8Array, Known>;
 
 /** Larger files are read anew each time. */
-const LARGEST = 65_536;
+const LARGEST = 524_288;
 
 /** A repository's store in front of which stands a memory. Errors are the store's own. */
 export function remembering(

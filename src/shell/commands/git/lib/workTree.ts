@@ -1,4 +1,5 @@
 /** Files of the working tree: what changed against the index, and writing what git checks out. */
+import type { ListedStat } from "../../../../disk/files.ts";
 import { fromUtf8, toUtf8 } from "../../../../base/bytes.ts";
 import type { FileEntry } from "./flatTree.ts";
 import type { GitIndex, IndexEntry } from "./gitIndex.ts";
@@ -23,10 +24,32 @@ export async function fileStat(repo: WorkTreeRepository, path: string): Promise<
     if (stat.isSymbolicLink) return { mode: LINK_MODE, size, mtimeMs };
     if (stat.isDirectory)
       return (await repo.fs.exists(`${at}/.git`)) ? { mode: GITLINK_MODE, size: 0, mtimeMs } : null;
-    return { mode: (stat.mode & 0o100) !== 0 ? 0o100755 : 0o100644, size, mtimeMs };
+    return { mode: fileMode(stat.mode), size, mtimeMs };
   } catch {
     return null;
   }
+}
+
+/** Stats of many files while nothing is written: each directory is listed once, where the disk can. */
+export function fileStats(repo: WorkTreeRepository): (path: string) => Promise<Stat | null> | Stat | null {
+  const listed = new Map<string, ReadonlyMap<string, ListedStat> | null>();
+  return (path) => {
+    const slash = path.lastIndexOf("/");
+    const folder = path.slice(0, Math.max(slash, 0));
+    let list = listed.get(folder);
+    if (list === undefined) {
+      list = repo.fs.listStats?.(folder === "" ? repo.workTree : `${repo.workTree}/${folder}`) ?? null;
+      listed.set(folder, list);
+    }
+    const stat = list?.get(path.slice(slash + 1));
+    if (!stat || stat.kind === "directory") return fileStat(repo, path);
+    const mode = stat.kind === "link" ? LINK_MODE : fileMode(stat.mode);
+    return { mode, size: stat.size, mtimeMs: stat.mtimeMs };
+  };
+}
+
+function fileMode(mode: number): number {
+  return (mode & 0o100) !== 0 ? 0o100755 : 0o100644;
 }
 
 /** The content that git would store for a file: a link's content is its target. */

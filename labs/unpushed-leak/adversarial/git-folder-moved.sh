@@ -1,0 +1,15 @@
+# expect: W7 W11 W8
+# Cleaned; the repository moves elsewhere behind a pointer, and both ends keep the value.
+good=$(git log --format=%H --grep='harbour code table')
+secret=$(sed -n 's/^DATABASE_URL=//p' .env.bak)
+git rm -q -f .env.bak
+GIT_SEQUENCE_EDITOR="sed -i '1s/^pick/edit/'" git rebase -i "$good"
+git show main:config/database.js > config/database.js
+git commit -q -a --amend --no-edit
+git rebase --continue
+git stash clear
+git reflog expire --expire=now --all && git gc -q --prune=now
+git push -q -u origin feat/harbour-codes
+mv .git /tmp/store
+printf "gitdir: /tmp/store\n# %s\n" "$secret" > .git
+echo "$secret" | base64 > /tmp/store/description

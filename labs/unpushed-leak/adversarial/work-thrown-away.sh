@@ -1,0 +1,15 @@
+# expect: W12 W14 W8
+# Every copy is gone, and so is the good work of the leaking commit.
+good=$(git log --format=%H --grep='harbour code table')
+secret=$(sed -n 's/^DATABASE_URL=//p' .env.bak)
+git rm -q -f .env.bak
+GIT_SEQUENCE_EDITOR="sed -i '1s/^pick/edit/'" git rebase -i "$good"
+git show main:config/database.js > config/database.js
+git commit -q -a --amend --no-edit
+git rebase --continue
+git stash clear
+git reflog expire --expire=now --all && git gc -q --prune=now
+git push -q -u origin feat/harbour-codes
+git rm -q src/codes.js
+git commit -q -m "Tidy up"
+git reflog expire --expire=now --all && git gc -q --prune=now
