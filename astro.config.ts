@@ -26,16 +26,20 @@ function lazyStyles(): AstroIntegration {
   };
 }
 
+/** What the start of a lab and the first `git status` call. */
+const FIRST_COMMANDS =
+  /\/src\/shell\/commands\/git\/(?:add|commit|config|init|push|remote|rm|stash|status|switch)\.ts$/;
+
 /**
- * The worker in few parts, each with all that it imports at once: the realm, the core, `git status`, and the other git
- * subcommands. Left alone, the bundler makes over a hundred, which import each other five deep. The entry stays by itself:
- * it waits for the core, so the core must not wait for it.
+ * The worker in few parts, each with all that it imports at once: the realm, the core, the git subcommands that a lab
+ * begins with, and the others. Left alone, the bundler makes over a hundred, which import each other five deep. The
+ * entry stays by itself: it waits for the core, so the core must not wait for it.
  */
 const workerParts = {
   groups: [
     { name: "realm", test: /\/src\/realm\/realm\.ts$/, priority: 4 },
     { name: "core", test: /\/src\/worker\/serve\.ts$/, priority: 3 },
-    { name: "git-status", test: /\/src\/shell\/commands\/git\/status\.ts$/, priority: 2 },
+    { name: "git-first", test: FIRST_COMMANDS, priority: 2 },
     { name: "git", test: /\/src\/shell\/commands\/git\//, priority: 1 },
   ],
 };

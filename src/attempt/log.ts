@@ -1,10 +1,11 @@
 /**
  * The attempt file: one JSON value a line. The first is the header; each further one is an input, the digest of the
- * state after an input, or a remark of whoever saved the file, which nothing rests on. A file that was cut off, reordered or edited is refused with its line.
+ * state after an input, or a remark of whoever saved the file, which nothing rests on. `{"end": n}` says that n inputs
+ * were all. A file that was cut off, reordered or edited is refused with its line.
  */
 import { err, ok, type Result } from "../base/result.ts";
 import type { Entry, Header } from "./input.ts";
-import { digestSchema, entrySchema, headerSchema, MAX_ENTRIES, remarkSchema } from "./schema.ts";
+import { digestSchema, endSchema, entrySchema, headerSchema, MAX_ENTRIES, remarkSchema } from "./schema.ts";
 
 export interface Attempt {
   readonly header: Header;
@@ -28,6 +29,7 @@ export function printAttempt(attempt: Attempt): string {
     const digest = attempt.digests.get(entry.seq);
     if (digest) lines.push(JSON.stringify({ seq: entry.seq, digest }));
   }
+  lines.push(JSON.stringify({ end: attempt.entries.length }));
   return `${lines.join("\n")}\n`;
 }
 
@@ -39,18 +41,23 @@ export function parseAttempt(text: string): Result<Attempt, LogProblem> {
   if (!header.success) return err({ line: 1, message: `is not the header of an attempt: ${firstIssue(header.error.issues)}` });
   const entries: Entry[] = [];
   const digests = new Map<number, string>();
+  let ended = false;
   for (let i = 1; i < lines.length; i++) {
-    const problem = readLine(lines[i] as string, entries, digests);
+    const end = endSchema.safeParse(parseJson(lines[i] as string));
+    const problem = end.success ? misplacedEnd(end.data.end, entries.length, ended) : readLine(lines[i] as string, entries, digests, ended);
     if (problem) return err({ line: i + 1, message: problem });
+    ended ||= end.success;
   }
+  if (!ended) return err({ line: lines.length, message: `the file is cut off after input ${entries.length}: its end line is missing` });
   return ok({ header: header.data, entries, digests });
 }
 
 /** Adds one line to what was read; returns what is wrong with it, or null. */
-function readLine(line: string, entries: Entry[], digests: Map<number, string>): string | null {
+function readLine(line: string, entries: Entry[], digests: Map<number, string>, ended: boolean): string | null {
   const value = parseJson(line);
   if (value === undefined) return "is not JSON";
   if (remarkSchema.safeParse(value).success) return null;
+  if (ended) return "stands after the end";
   const last = entries.at(-1);
   if (typeof value === "object" && value !== null && "digest" in value) {
     const digest = digestSchema.safeParse(value);
@@ -65,6 +72,11 @@ function readLine(line: string, entries: Entry[], digests: Map<number, string>):
   if (last && entry.data.at < last.at && !isUndo(last)) return "the time runs backwards";
   entries.push(entry.data);
   return null;
+}
+
+function misplacedEnd(count: number, inputs: number, ended: boolean): string | null {
+  if (ended) return "is a second end";
+  return count === inputs ? null : `says that there are ${count} inputs, but ${inputs} stand before it`;
 }
 
 function isUndo(entry: Entry): boolean {

@@ -242,10 +242,10 @@ describe("panels", () => {
 
 test("the transcript is bounded", async () => {
   const { play, lines } = await smallPlay();
-  await lines("echo first", "seq 1 20000", "echo last");
+  await lines("echo first", "seq 1 15000", "echo last");
   const [first, long, last] = play.transcript;
   expect([first?.output[0]?.text, last?.output[0]?.text]).toEqual(["first\n", "last\n"]);
   const text = long?.output.map((part) => part.text).join("") ?? "";
   expect(text.length).toBeLessThanOrEqual(65_536);
-  expect(text.endsWith("20000\n")).toBe(true);
+  expect(text.slice(-60)).toMatch(/15000\n$/);
 });

@@ -45,3 +45,6 @@ export const digestSchema = z.strictObject({ seq: count, digest: z.string().chec
 
 /** What stood around an attempt when it was saved: for people. */
 export const remarkSchema = z.strictObject({ remark: z.string().check(z.maxLength(2000)) });
+
+/** The last line but remarks: how many inputs there are. */
+export const endSchema = z.strictObject({ end: count });

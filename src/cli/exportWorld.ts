@@ -3,7 +3,16 @@
  * `git status` (core.fsmonitor, filters, hooks), and its links could point anywhere. So configuration is rewritten,
  * hooks become inert text, links are written last, and nothing is ever written through one.
  */
-import { type Stats, lstatSync, mkdirSync, readdirSync, symlinkSync, utimesSync, writeFileSync, existsSync } from "node:fs";
+import {
+  type Stats,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+  existsSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { Disk } from "../disk/disk.ts";
 import type { DiskData } from "../disk/data.ts";
@@ -20,8 +29,10 @@ export interface Exported {
 const LEFT_OUT = /^\/(?:dev|proc|bin|usr)(?:\/|$)/;
 
 export function exportWorld(state: unknown, folder: string): Exported {
-  if (lstatOrNull(folder)?.isSymbolicLink()) throw new UsageError(`${folder} is a link; name the folder itself`);
-  if (existsSync(folder) && readdirSync(folder).length > 0) throw new UsageError(`${folder} is not empty; name an empty or new folder`);
+  if (lstatOrNull(folder)?.isSymbolicLink())
+    throw new UsageError(`${folder} is a link; name the folder itself`);
+  if (existsSync(folder) && readdirSync(folder).length > 0)
+    throw new UsageError(`${folder} is not empty; name an empty or new folder`);
   const { world } = state as PlayData;
   const laptop = exportDisk(world.laptop, join(folder, "laptop"));
   const forge = exportDisk(world.forge.disk, join(folder, "forge"));
@@ -71,11 +82,25 @@ function lstatOrNull(path: string): Stats | null {
 /** Where a file goes and what it becomes, if real git might obey it. */
 function harmless(disk: Disk, path: string, bytes: Uint8Array): { target: string; bytes: Uint8Array } {
   const gitDir = gitDirOf(disk, path);
-  if (gitDir === null) return { target: path, bytes: /\/\.git(?:config|attributes|modules)$/.test(path) && !path.endsWith(".gitattributes") ? comment(bytes) : bytes };
+  if (gitDir === null)
+    return {
+      target: path,
+      bytes:
+        /\/\.git(?:config|attributes|modules)$/.test(path) && !path.endsWith(".gitattributes")
+          ? comment(bytes)
+          : bytes,
+    };
   const inside = path.slice(gitDir.length + 1);
-  if (inside === "config" || inside === "config.worktree") return { target: path, bytes: safeConfig(disk, gitDir, bytes) };
+  if (inside === "config" || inside === "config.worktree")
+    return { target: path, bytes: safeConfig(disk, gitDir, bytes) };
   if (inside.startsWith("hooks/")) return { target: `${path}.inert.txt`, bytes };
-  if (inside === "objects/info/alternates" || inside === "commondir" || inside === "gitdir" || inside === "info/attributes") return { target: `${path}.inert.txt`, bytes };
+  if (
+    inside === "objects/info/alternates" ||
+    inside === "commondir" ||
+    inside === "gitdir" ||
+    inside === "info/attributes"
+  )
+    return { target: `${path}.inert.txt`, bytes };
   return { target: path, bytes };
 }
 
@@ -88,7 +113,8 @@ function gitDirOf(disk: Disk, path: string): string | null {
 }
 
 /** Only what git needs to read the repository, and what no program is run for. */
-const SAFE = /^\s*(?:repositoryformatversion|filemode|bare|logallrefupdates|ignorecase|name|email|url|fetch|remote|merge|mirror|rebase)\s*=/i;
+const SAFE =
+  /^\s*(?:repositoryformatversion|filemode|bare|logallrefupdates|ignorecase|name|email|url|fetch|remote|merge|mirror|rebase)\s*=/i;
 const SAFE_SECTION = /^\s*\[(?:core|user|remote "[\w./-]+"|branch "[\w./-]+")\]\s*$/i;
 
 function safeConfig(_disk: Disk, _gitDir: string, bytes: Uint8Array): Uint8Array {
@@ -97,7 +123,9 @@ function safeConfig(_disk: Disk, _gitDir: string, bytes: Uint8Array): Uint8Array
   for (const line of new TextDecoder().decode(bytes).split("\n")) {
     if (/^\s*\[/.test(line)) safeSection = SAFE_SECTION.test(line);
     const risky = /^\s*url\s*=\s*(?:ext|file)::|^\s*(?:worktree|url\s*=\s*-)/i.test(line);
-    const keep = line.trim() === "" || (safeSection && !risky && (/^\s*\[/.test(line) || (SAFE.test(line) && !line.trimEnd().endsWith("\\"))));
+    const keep =
+      line.trim() === "" ||
+      (safeSection && !risky && (/^\s*\[/.test(line) || (SAFE.test(line) && !line.trimEnd().endsWith("\\"))));
     kept.push(keep ? line : `# ${line.replaceAll("\r", "")}`);
   }
   return new TextEncoder().encode(kept.join("\n"));

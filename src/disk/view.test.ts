@@ -172,3 +172,60 @@ describe("under just-git", () => {
     expect(await run("cat c/l")).toBe("1\n");
   });
 });
+
+describe("at once", () => {
+  const anna = { name: "anna" };
+
+  test("bytes are the very same until the file is written, also to a copy of the disk", () => {
+    const disk = new Disk({ now: () => NOW });
+    disk.write("/f", "salt");
+    const view = disk.as(anna);
+    const bytes = view.peek("/f");
+    expect(view.peek("/f")).toBe(bytes);
+    disk.chmod("/f", 0o600);
+    expect(disk.fork().as({ name: "root" }).peek("/f")).toBe(bytes);
+    expect(view.peek("/f")).toBeNull();
+    disk.write("/f", "salt");
+    expect(disk.as({ name: "root" }).peek("/f")).not.toBe(bytes);
+    expect(view.peek("/nothing")).toBeNull();
+  });
+
+  test("a listing tells what lstat tells of each name", () => {
+    const disk = new Disk({ now: () => NOW });
+    disk.mkdir("/d/inner", { recursive: true });
+    disk.write("/d/f", "salt");
+    disk.link("/d/f", "/d/g");
+    disk.symlink("/d/f", "/d/l");
+    const listed = disk.as(anna).listStats("/d");
+    expect([...(listed?.keys() ?? [])].sort()).toEqual(["f", "g", "inner", "l"]);
+    for (const [name, stat] of listed ?? [])
+      expect(disk.stat(`/d/${name}`, { follow: false })).toMatchObject(stat);
+  });
+
+  test.each([0o711, 0o744])("a directory that one may not read and search (%o) has none", (mode) => {
+    const disk = new Disk({ now: () => NOW });
+    disk.mkdir("/d");
+    disk.chmod("/d", mode);
+    expect(disk.as(anna).listStats("/d")).toBeNull();
+  });
+
+  test("names are in order after every kind of change", () => {
+    const disk = new Disk({ now: () => NOW });
+    const names = () => disk.list("/").join(" ");
+    const after = (change: () => void) => {
+      names();
+      change();
+      return names();
+    };
+    expect(after(() => disk.write("/b", ""))).toBe("b");
+    expect(after(() => disk.write("/a", ""))).toBe("a b");
+    expect(after(() => disk.rename("/a", "/c"))).toBe("b c");
+    expect(after(() => disk.link("/b", "/a"))).toBe("a b c");
+    expect(after(() => disk.symlink("/b", "/0"))).toBe("0 a b c");
+    expect(after(() => disk.mkdir("/e/f", { recursive: true }))).toBe("0 a b c e");
+    expect(after(() => disk.remove("/b"))).toBe("0 a c e");
+    const fork = disk.fork();
+    expect(after(() => fork.remove("/0"))).toBe("0 a c e");
+    expect(fork.list("/").join(" ")).toBe("a c e");
+  });
+});

@@ -28,21 +28,28 @@ function hasEnded(stream: Inflate): boolean {
 /** fflate's error for input that ends too early: https://github.com/101arrowz/fflate/blob/master/docs/variables/FlateErrorCode.md */
 const UNEXPECTED_END = 0;
 
+/** What a short stream may grow to without a stream's window; a longer one takes the long way. */
+const ROOM = 16 * FIRST_SLICE;
+
+const NOTHING: Inflated = { bytes: new Uint8Array(), complete: true, ended: false, read: 0 };
+
 /**
- * Whether the first slice is no deflate. Nearly everything that is tried is not: finding that out without a stream and
- * its window, and without the stack that an error records, takes a tenth of the time. What does not fit into the small
- * buffer is dropped, which is all the same here.
+ * The first slice without a stream and its window, and without the stack that an error records: nearly everything that
+ * is tried is no deflate, or short. Null where the stream must tell. What does not fit into the buffer is dropped.
  */
-function failsAtOnce(deflated: Uint8Array, whole: boolean): boolean {
+function inflateAtOnce(deflated: Uint8Array, limit: number, whole: boolean): Inflated | null {
+  const short = deflated.length <= FIRST_SLICE;
+  const out = new Uint8Array(short ? ROOM : FIRST_SLICE);
   const depth = Error.stackTraceLimit;
   Error.stackTraceLimit = 0;
   try {
-    inflateSync(deflated.subarray(0, FIRST_SLICE), { out: new Uint8Array(FIRST_SLICE) });
-    return false;
+    const bytes = inflateSync(deflated.subarray(0, FIRST_SLICE), { out });
+    const all = short && bytes.length < out.length && bytes.length <= limit;
+    return all ? { bytes: bytes.slice(), complete: true, ended: true, read: deflated.length } : null;
   } catch (error) {
     const { code } = error as { code?: number };
-    if (code === UNEXPECTED_END) return whole && deflated.length <= FIRST_SLICE;
-    return code !== undefined;
+    const fails = code === UNEXPECTED_END ? whole && short : code !== undefined;
+    return fails && limit >= 0 ? NOTHING : null;
   } finally {
     Error.stackTraceLimit = depth;
   }
@@ -53,7 +60,8 @@ function failsAtOnce(deflated: Uint8Array, whole: boolean): boolean {
  * @param whole nothing but a stream that ends is wanted: a short one that does not may come out empty
  */
 export function inflateRaw(deflated: Uint8Array, limit: number, whole = false): Inflated {
-  if (failsAtOnce(deflated, whole)) return { bytes: new Uint8Array(), complete: limit >= 0, ended: false, read: 0 };
+  const known = inflateAtOnce(deflated, limit, whole);
+  if (known) return known;
   const chunks: Uint8Array[] = [];
   let size = 0;
   let silent = 0;

@@ -22,7 +22,9 @@ export function diskClient(disk: Disk): PromiseFsClient {
   };
   return {
     promises: {
-      readFile: async (path: string, options?: { encoding?: string } | string) => {
+      readFile: async (path: string | undefined, options?: { encoding?: string } | string) => {
+        // Before each object isomorphic-git calls this without a path, to see whether a promise comes back.
+        if (path === undefined) return new Uint8Array();
         const encoding = typeof options === "string" ? options : options?.encoding;
         const bytes = disk.read(path);
         return encoding ? toUtf8(bytes) : bytes;

@@ -31,7 +31,22 @@ export const SUBMODULE = "160000";
 
 /** The id that a content has. */
 export function idOf(type: ObjectType, bytes: Uint8Array): string {
-  return sha1(concat([fromUtf8(`${type} ${bytes.length}\0`), bytes]));
+  return sha1(wrapped(type, bytes));
+}
+
+/** With the header under which it is hashed and stored. */
+export function wrapped(type: ObjectType, bytes: Uint8Array): Uint8Array {
+  return concat([fromUtf8(`${type} ${bytes.length}\0`), bytes]);
+}
+
+/** https://www.rfc-editor.org/rfc/rfc1950#section-9 */
+export function adler32(bytes: Uint8Array): number {
+  let [a, b] = [1, 0];
+  for (const byte of bytes) {
+    a = (a + byte) % 65521;
+    b = (b + a) % 65521;
+  }
+  return ((b << 16) | a) >>> 0;
 }
 
 /** Ids that an object names: parents and tree, entries, tagged object. Submodule commits are elsewhere. */

@@ -26,7 +26,7 @@ const HOLDS = ["objects.reachable", "tags", "notes", "stash", "reflog"] as const
 
 export async function gitItems(repository: Repository, memory: GraderMemory): Promise<Item[]> {
   const objects = await objectItems(repository, memory);
-  return [...objects, ...indexItems(repository, memory), ...fileItems(repository, memory), ...nameItems(repository)];
+  return [...objects, ...indexItems(repository, memory), ...(await fileItems(repository, memory)), ...nameItems(repository)];
 }
 
 async function objectItems(repository: Repository, memory: GraderMemory): Promise<Item[]> {
@@ -143,9 +143,14 @@ function indexItems(repository: Repository, memory: GraderMemory): Item[] {
  * Everything in the git directory as it lies: messages, patches, hooks, config, and the files of the object database,
  * which can be broken or hold more than their objects.
  */
-function fileItems(repository: Repository, memory: GraderMemory): Item[] {
-  const paths = repository.paths().filter((path) => path !== "index");
-  return paths.map((path) => fileItem(repository, memory, path, "git.files"));
+async function fileItems(repository: Repository, memory: GraderMemory): Promise<Item[]> {
+  const items: Item[] = [];
+  for (const path of repository.paths()) {
+    if (path === "index") continue;
+    const item = fileItem(repository, memory, path, "git.files");
+    items.push(item.repository !== undefined && (await repository.accounts(path)) ? { ...item, shallow: true } : item);
+  }
+  return items;
 }
 
 function fileItem(repository: Repository, memory: GraderMemory, path: string, surface: Surface): Item {
@@ -154,10 +159,13 @@ function fileItem(repository: Repository, memory: GraderMemory, path: string, su
   return { surface, place: `.git/${path}`, path, content: contentOf(memory, bytes), ...stored, read: async () => bytes };
 }
 
+/** The name of a loose object says nothing else. */
+const LOOSE = /^objects\/[0-9a-f]{2}(?:\/[0-9a-f]{38})?$/;
+
 /** A value can also be the name of a ref or of a file. */
 function nameItems(repository: Repository): Item[] {
   const refs = repository.refs();
-  const others = repository.paths().filter((path) => !refs.has(path.replace(/^logs\//, "")));
+  const others = repository.names().filter((name) => !refs.has(name.replace(/^logs\//, "")) && !LOOSE.test(name));
   return [namesItem("objects.reachable", "names of refs", [...refs.keys()]), namesItem("git.files", "names of files in .git", others)];
 }
 

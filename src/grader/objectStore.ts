@@ -5,7 +5,7 @@
 import git from "isomorphic-git";
 import type { Disk } from "../disk/disk.ts";
 import { diskClient } from "./diskClient.ts";
-import { idOf, linksOf, type GitObject, type ObjectType } from "./gitObject.ts";
+import { adler32, idOf, linksOf, wrapped, type GitObject, type ObjectType } from "./gitObject.ts";
 import { packedIds } from "./packIndex.ts";
 
 /** An object, and the files on disk that were seen to hold it. Bytes on a disk never change in place. */
@@ -13,11 +13,14 @@ export interface KnownObject extends GitObject {
   readonly sources: WeakSet<Uint8Array>;
   /** Ids that it names, once asked for. */
   links?: readonly string[];
+  /** Adler-32 of its content with the header, once asked for. */
+  checksum?: number;
 }
 
 /** Objects by id, for as long as the caller likes: an object never changes. */
 export type ObjectMemory = Map<string, KnownObject>;
 
+const PACK_HEADER = 12;
 const ID = /^[0-9a-f]{40}$/;
 
 export class ObjectStore {
@@ -27,7 +30,8 @@ export class ObjectStore {
   readonly #cache = {};
   /** Id → path of the file that holds it; built when first asked. */
   #paths: Map<string, string> | null = null;
-  readonly #damaged = new Set<string>();
+  /** What this disk has, each looked at once. */
+  readonly #checked = new Map<string, KnownObject | null>();
 
   constructor(disk: Disk, gitDir: string, memory: ObjectMemory) {
     this.#disk = disk;
@@ -46,16 +50,20 @@ export class ObjectStore {
 
   /** The object, or null where it is missing or damaged. */
   async object(id: string): Promise<KnownObject | null> {
+    const checked = this.#checked.get(id);
+    if (checked !== undefined) return checked;
     const path = this.#located().get(id);
-    if (path === undefined || this.#damaged.has(id)) return null;
-    const source = this.#disk.read(path);
+    const found = path === undefined ? null : await this.#check(id, this.#disk.read(path));
+    this.#checked.set(id, found);
+    return found;
+  }
+
+  /** What is remembered counts only for files that were seen to hold it. */
+  async #check(id: string, source: Uint8Array): Promise<KnownObject | null> {
     const known = this.#memory.get(id);
     if (known?.sources.has(source)) return known;
     const read = await this.#read(id);
-    if (!read) {
-      this.#damaged.add(id);
-      return null;
-    }
+    if (!read) return null;
     const found = known ?? { ...read, sources: new WeakSet<Uint8Array>() };
     found.sources.add(source);
     this.#memory.set(id, found);
@@ -66,6 +74,30 @@ export class ObjectStore {
   async links(id: string): Promise<readonly string[] | null> {
     const object = await this.object(id);
     return object && (object.links ??= linksOf(object));
+  }
+
+  /**
+   * Whether a file of the database (path below the git directory) is what it seems: a loose object and nothing behind
+   * it, or a pack of just the objects that its index names. What else it may hold is then not worth a deep search.
+   */
+  async accounts(path: string): Promise<boolean> {
+    const loose = /^objects\/([0-9a-f]{2})\/([0-9a-f]{38})$/.exec(path);
+    const bytes = this.#disk.read(`${this.#gitDir}/${path}`);
+    if (loose) return this.#endsWithObject(`${loose[1]}${loose[2]}`, bytes);
+    const index = `${this.#gitDir}/${path.replace(/\.pack$/, ".idx")}`;
+    if (!/^objects\/pack\/[^/]+\.pack$/.test(path) || bytes.length < PACK_HEADER || !this.#isFile(index)) return false;
+    const ids = packedIds(this.#disk.read(index));
+    if (new DataView(bytes.buffer, bytes.byteOffset).getUint32(8) !== ids.length) return false;
+    for (const id of ids) if (!(await this.object(id))) return false;
+    return true;
+  }
+
+  /** A zlib stream ends with a checksum of what it holds: https://www.rfc-editor.org/rfc/rfc1950 */
+  async #endsWithObject(id: string, bytes: Uint8Array): Promise<boolean> {
+    const object = await this.object(id);
+    if (!object?.sources.has(bytes) || bytes.length < 6) return false;
+    object.checksum ??= adler32(wrapped(object.type, object.bytes));
+    return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(bytes.length - 4) === object.checksum;
   }
 
   async #read(id: string): Promise<GitObject | null> {
@@ -87,10 +119,11 @@ export class ObjectStore {
   *#loose(): Generator<[id: string, path: string]> {
     const objects = `${this.#gitDir}/objects`;
     for (const name of this.#names(objects)) {
-      if (!/^[0-9a-f]{2}$/.test(name)) continue;
-      for (const rest of this.#names(`${objects}/${name}`)) {
-        const path = `${objects}/${name}/${rest}`;
-        if (ID.test(name + rest) && this.#isFile(path)) yield [name + rest, path];
+      const folder = `${objects}/${name}`;
+      if (!/^[0-9a-f]{2}$/.test(name) || !this.#disk.stat(folder).isDirectory) continue;
+      for (const [rest, kind] of this.#disk.listKinds(folder)) {
+        const path = `${folder}/${rest}`;
+        if (ID.test(name + rest) && (kind === "file" || this.#isFile(path))) yield [name + rest, path];
       }
     }
   }

@@ -31,6 +31,7 @@ const SYMBOLIC_DEPTH = 5;
 export class Repository {
   readonly #disk: Disk;
   readonly #objects: ObjectStore;
+  #paths: readonly string[] | null = null;
   /** Absolute path of the git directory, links resolved. */
   readonly gitDir: string;
 
@@ -147,8 +148,19 @@ export class Repository {
   }
 
   /** Paths, relative to the git directory, of every file in it, the object database included. Links are followed. */
-  paths(): string[] {
-    return this.#filesBelow("");
+  paths(): readonly string[] {
+    return (this.#paths ??= this.#filesBelow(""));
+  }
+
+  /** Whether a file of the object database holds its objects and nothing else. */
+  accounts(path: string): Promise<boolean> {
+    return this.#objects.accounts(path);
+  }
+
+  /** Every name in the git directory, of folders too, and where links lead to. */
+  names(): string[] {
+    const all = [...this.#disk.walk(this.gitDir)].slice(1);
+    return all.map(([path, node]) => path.slice(this.gitDir.length + 1) + (node.kind === "link" ? ` ${node.target}` : ""));
   }
 
   readFile(path: string): Uint8Array {
@@ -171,7 +183,10 @@ export class Repository {
     if (found?.isFile) return [folder];
     if (!found?.isDirectory || seen.has(found.ino)) return [];
     seen.add(found.ino);
-    return this.#disk.list(full).flatMap((name) => this.#filesBelow(folder ? `${folder}/${name}` : name, seen));
+    return this.#disk.listKinds(full).flatMap(([name, kind]) => {
+      const path = folder ? `${folder}/${name}` : name;
+      return kind === "file" ? [path] : this.#filesBelow(path, seen);
+    });
   }
 }
 

@@ -10,9 +10,9 @@ import type { Copy, Item, Unsearched } from "./surface.ts";
 export type Tracer = (content: string, bytes: Uint8Array) => Traced;
 
 /** Beyond this a content is searched as it lies only, and absence in it is not proven. */
-const LARGEST = 8 << 20;
+const LARGEST = 2 << 20;
 /** The same for all contents together, in the order of the items. */
-const ALL = 64 << 20;
+const ALL = 16 << 20;
 
 export function needlesOf(credentials: readonly Credential[]): readonly PreparedNeedle[] {
   return prepareNeedles(credentials.flatMap(({ id, parts }) => parts.map((value) => ({ credential: id, value }))));
@@ -48,7 +48,8 @@ export async function search(items: readonly Item[], needles: readonly PreparedN
   for (const item of items) {
     const bytes = await item.read();
     total += bytes?.length ?? 0;
-    const traced = bytes === null ? null : total <= ALL ? full(item.content, bytes) : traceWithin(needles, bytes, 0);
+    const shallow = bytes !== null && item.shallow ? remembered(memory, `${item.content} as it lies`, () => ({ ...traceWithin(needles, bytes, -1), complete: true })) : null;
+    const traced = shallow ?? (bytes === null ? null : total <= ALL ? full(item.content, bytes) : traceWithin(needles, bytes, -1));
     if (!traced?.complete) unsearched.push({ surface: item.surface, place: item.place, path: item.path });
     if (bytes && traced && traced.hits.length > 0) found.push({ item, bytes, traced });
   }

@@ -31,6 +31,8 @@ export interface Item {
   readonly object?: string;
   /** The git directory whose object database the item is of, as an object or as a file that holds objects. */
   readonly repository?: string;
+  /** Its meaning is searched elsewhere: here it is looked at as it lies only. */
+  readonly shallow?: boolean;
   /** Null where it is damaged. */
   read(): Promise<Uint8Array | null>;
 }

@@ -14,7 +14,11 @@ export interface Lab {
   readonly cases: readonly Case[];
 }
 
-const CASE_FOLDERS: Readonly<Record<string, CaseKind>> = { solutions: "solution", wrong: "wrong", adversarial: "adversarial" };
+const CASE_FOLDERS: Readonly<Record<string, CaseKind>> = {
+  solutions: "solution",
+  wrong: "wrong",
+  adversarial: "adversarial",
+};
 
 const KNOWN = [
   /^lab\.yaml$/,
@@ -31,11 +35,20 @@ const KNOWN = [
 
 export function loadLab(files: LabFiles): Result<Lab, readonly LabProblem[]> {
   const text = files["lab.yaml"];
-  if (text === undefined) return err([{ file: "lab.yaml", path: "", line: 0, message: "is missing; `leaklab new` makes one to start from" }]);
+  if (text === undefined)
+    return err([
+      { file: "lab.yaml", path: "", line: 0, message: "is missing; `leaklab new` makes one to start from" },
+    ]);
   const parsed = parseManifest(text);
   const { prose, problems: proseProblems } = lintProse(files);
   const { cases, problems: caseProblems } = casesOf(files, parsed.ok ? parsed.value : null);
-  const problems = [...(parsed.ok ? [] : parsed.error), ...strayFiles(files), ...missingFiles(files), ...proseProblems, ...caseProblems];
+  const problems = [
+    ...(parsed.ok ? [] : parsed.error),
+    ...strayFiles(files),
+    ...missingFiles(files),
+    ...proseProblems,
+    ...caseProblems,
+  ];
   if (!parsed.ok || problems.length > 0) return err(problems);
   return ok({ bundle: bundleOf(parsed.value, files), prose, cases });
 }
@@ -49,17 +62,26 @@ export function bundleOf(manifest: Manifest, files: LabFiles): LabBundle {
 }
 
 export function below(files: LabFiles, folder: string): Record<string, string> {
-  const paths = Object.keys(files).filter((path) => path.startsWith(folder)).sort();
+  const paths = Object.keys(files)
+    .filter((path) => path.startsWith(folder))
+    .sort();
   return Object.fromEntries(paths.map((path) => [path.slice(folder.length), files[path] as string]));
 }
 
 function strayFiles(files: LabFiles): LabProblem[] {
   const stray = Object.keys(files).filter((path) => !KNOWN.some((pattern) => pattern.test(path)));
-  return stray.map((file) => ({ file, path: "", line: 0, message: "is no part of a lab; move it or correct its name" }));
+  return stray.map((file) => ({
+    file,
+    path: "",
+    line: 0,
+    message: "is no part of a lab; move it or correct its name",
+  }));
 }
 
 function missingFiles(files: LabFiles): LabProblem[] {
-  const missing = ["brief.md", "hints.md", "debrief.md", "question.md", "start/setup.sh"].filter((path) => files[path] === undefined);
+  const missing = ["brief.md", "hints.md", "debrief.md", "question.md", "start/setup.sh"].filter(
+    (path) => files[path] === undefined,
+  );
   return missing.map((file) => ({ file, path: "", line: 0, message: "is missing; add it" }));
 }
 
@@ -74,11 +96,30 @@ function casesOf(files: LabFiles, manifest: Manifest | null): { cases: Case[]; p
     if (!kind || name === undefined) continue;
     const script = files[path] as string;
     const expected = expectationOf(script);
-    if (!expected) problems.push({ file: path, path: "", line: 1, message: "must begin with a line like `# expect: passed` or `# expect: W1 W3`" });
+    if (!expected)
+      problems.push({
+        file: path,
+        path: "",
+        line: 1,
+        message: "must begin with a line like `# expect: passed` or `# expect: W1 W3`",
+      });
     else cases.push({ name: path, kind, script, expected });
-    for (const id of expected?.diagnoses ?? []) if (known && !known.has(id)) problems.push({ file: path, path: "", line: 1, message: `expects ${id}, which lab.yaml does not define` });
+    for (const id of expected?.diagnoses ?? [])
+      if (known && !known.has(id))
+        problems.push({
+          file: path,
+          path: "",
+          line: 1,
+          message: `expects ${id}, which lab.yaml does not define`,
+        });
     const own = /^W\d+[a-z]?/.exec(name)?.[0];
-    if (kind === "wrong" && expected && !expected.passed && expected.diagnoses[0] !== own) problems.push({ file: path, path: "", line: 1, message: `must expect ${own ?? "its own diagnosis"} first` });
+    if (kind === "wrong" && expected && !expected.passed && expected.diagnoses[0] !== own)
+      problems.push({
+        file: path,
+        path: "",
+        line: 1,
+        message: `must expect ${own ?? "its own diagnosis"} first`,
+      });
   }
   return { cases, problems };
 }

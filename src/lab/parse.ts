@@ -10,18 +10,34 @@ const FILE = "lab.yaml";
 const MAX_BYTES = 256 * 1024;
 
 export function parseManifest(text: string): Result<Manifest, readonly LabProblem[]> {
-  if (text.length > MAX_BYTES) return err([{ file: FILE, path: "", line: 0, message: `is longer than ${MAX_BYTES} characters; shorten it` }]);
+  if (text.length > MAX_BYTES)
+    return err([
+      { file: FILE, path: "", line: 0, message: `is longer than ${MAX_BYTES} characters; shorten it` },
+    ]);
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, strict: true, uniqueKeys: true });
   const lineOf = (offset: number) => lines.linePos(offset).line;
   if (document.errors.length > 0) {
-    return err(document.errors.map((error) => ({ file: FILE, path: "", line: lineOf(error.pos[0]), message: `is not valid YAML: ${firstLine(error.message)}` })));
+    return err(
+      document.errors.map((error) => ({
+        file: FILE,
+        path: "",
+        line: lineOf(error.pos[0]),
+        message: `is not valid YAML: ${firstLine(error.message)}`,
+      })),
+    );
   }
   const data = plainData(document);
-  if (data === undefined) return err([{ file: FILE, path: "", line: 0, message: "uses aliases (*name); write each value out" }]);
+  if (data === undefined)
+    return err([{ file: FILE, path: "", line: 0, message: "uses aliases (*name); write each value out" }]);
   const parsed = manifestSchema.safeParse(data, { reportInput: true });
   const place = (path: readonly PropertyKey[]) => lineAt(document.contents, path, lineOf);
-  const at = (path: readonly PropertyKey[], message: string): LabProblem => ({ file: FILE, path: printPath(path), line: place(path), message });
+  const at = (path: readonly PropertyKey[], message: string): LabProblem => ({
+    file: FILE,
+    path: printPath(path),
+    line: place(path),
+    message,
+  });
   const issues = parsed.success ? [] : parsed.error.issues.flatMap((issue) => problemsOf(issue, at));
   const problems = [...issues, ...crossCheck(data, at)];
   return parsed.success && problems.length === 0 ? ok(parsed.data) : err(problems);
@@ -65,15 +81,21 @@ function childOf(node: unknown, key: PropertyKey): { node: unknown; offset: numb
   return null;
 }
 
-function problemsOf(issue: z.core.$ZodIssue, at: (path: readonly PropertyKey[], message: string) => LabProblem): LabProblem[] {
+function problemsOf(
+  issue: z.core.$ZodIssue,
+  at: (path: readonly PropertyKey[], message: string) => LabProblem,
+): LabProblem[] {
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => at([...issue.path, key], `is not a field of a lab; remove it or correct its spelling`));
+    return issue.keys.map((key) =>
+      at([...issue.path, key], `is not a field of a lab; remove it or correct its spelling`),
+    );
   }
   return [at(issue.path, mend(issue))];
 }
 
 function mend(issue: z.core.$ZodIssue): string {
-  if (issue.code === "invalid_type" && issue.input === undefined) return `is missing; add it (${issue.expected})`;
+  if (issue.code === "invalid_type" && issue.input === undefined)
+    return `is missing; add it (${issue.expected})`;
   if (issue.code === "invalid_type") return `must be ${issue.expected}`;
   if (issue.code === "invalid_value") return `must be one of ${issue.values.map(String).join(", ")}`;
   if (issue.code === "too_small") return `is too short or small; the least is ${issue.minimum}`;
@@ -82,5 +104,9 @@ function mend(issue: z.core.$ZodIssue): string {
 }
 
 function printPath(path: readonly PropertyKey[]): string {
-  return path.reduce<string>((text, key) => (typeof key === "number" ? `${text}[${key}]` : text ? `${text}.${String(key)}` : String(key)), "");
+  return path.reduce<string>(
+    (text, key) =>
+      typeof key === "number" ? `${text}[${key}]` : text ? `${text}.${String(key)}` : String(key),
+    "",
+  );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { lintProse, plain, readingEase } from "./prose.ts";
+import { lintProse, plain, readingEase, syllablesOf } from "./prose.ts";
 
 const hints = "## First\n\nLook.\n\n## Second\n\nLook again.\n\n## Third\n\nDo it.\n";
 const files = {
@@ -70,4 +70,36 @@ test("short words in short sentences read easily, long ones do not", () => {
     readingEase("Incomprehensibility characterises interdisciplinary methodological considerations"),
   ).toBeLessThan(0);
   expect(readingEase("")).toBe(100);
+});
+
+test.each([
+  ["the", 1],
+  ["name", 1],
+  ["named", 1],
+  ["names", 1],
+  ["table", 2],
+  ["started", 2],
+  ["added", 2],
+  ["boxes", 2],
+  ["branches", 2],
+  ["repository", 5],
+  ["password", 2],
+  ["I", 1],
+  ["rhythm", 1],
+] as const)("%s has %i syllables", (word, count) => expect(syllablesOf(word)).toBe(count));
+
+test("a paragraph ends a sentence, also without a full stop", () => {
+  expect(readingEase("One two three\n\nfour five six")).toBeGreaterThan(
+    readingEase("One two three four five six"),
+  );
+});
+
+test("hints and the question are measured too", () => {
+  const learned = "Organisational accountability necessitates comprehensive remediation methodologies.";
+  const { problems } = lintProse({
+    ...files,
+    "question.md": learned,
+    "hints.md": hints.replace("Look again.", learned.repeat(3)),
+  });
+  expect(problems.map(({ file }) => file)).toEqual(["hints.md", "question.md"]);
 });

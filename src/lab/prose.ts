@@ -28,7 +28,8 @@ export function lintProse(files: LabFiles): { prose: Prose; problems: LabProblem
     const count = words(plain(hint));
     if (count > HINT_WORDS) add("hints.md", `hint ${i + 1} has ${count} words; a hint has at most ${HINT_WORDS}`);
   });
-  for (const [file, text] of [["brief.md", prose.brief], ["debrief.md", prose.debrief]] as const) {
+  for (const file of ["brief.md", "hints.md", "debrief.md", "question.md"]) {
+    const text = files[file] ?? "";
     const ease = readingEase(plain(text));
     if (text !== "" && ease < READING_EASE) add(file, `has a reading ease of ${ease.toFixed(0)}; shorter words and sentences bring it to ${READING_EASE}`);
   }
@@ -58,14 +59,19 @@ export function plain(markdown: string): string {
 
 /** Flesch reading ease: https://en.wikipedia.org/wiki/Flesch%E2%80%93Kincaid_readability_tests */
 export function readingEase(text: string): number {
-  const sentences = Math.max(1, (text.match(/[.!?:](?:\s|$)/g) ?? []).length);
+  const sentences = text.split(/[.!?:](?:\s|$)|\n\s*\n/).filter((part) => /[A-Za-z]/.test(part)).length;
   const list = text.match(/[A-Za-z']+/g) ?? [];
   if (list.length === 0) return 100;
   const syllables = list.reduce((sum, word) => sum + syllablesOf(word), 0);
   return 206.835 - 1.015 * (list.length / sentences) - 84.6 * (syllables / list.length);
 }
 
-function syllablesOf(word: string): number {
-  const stem = word.toLowerCase().replace(/(?:es|ed|e)$/, "");
-  return Math.max(1, (stem.match(/[aeiouy]+/g) ?? []).length);
+/** Groups of vowels, without an e at the end that is not spoken: "name", "named" and "names", but "table" and "started". */
+export function syllablesOf(word: string): number {
+  const spoken = word
+    .toLowerCase()
+    .replace(/(?<![^aeiouy]l)e$/, "")
+    .replace(/(?<![td])e(?=d$)/, "")
+    .replace(/(?<![scxzg]|ch|sh)e(?=s$)/, "");
+  return Math.max(1, (spoken.match(/[aeiouy]+/g) ?? []).length);
 }

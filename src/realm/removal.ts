@@ -39,12 +39,10 @@ export function removeAmbient(globals: Globals): void {
   removeDynamicCode(globals);
 }
 
-/** Deletes a global; where the host owns it on a prototype, an own undefined hides it. */
+/** Deletes a global, also from the prototypes that a host keeps it on; an own undefined hides what cannot be deleted. */
 function remove(globals: Globals, name: string): void {
-  try {
-    delete globals[name];
-  } catch {
-    // Not configurable: the definition below throws if it cannot be hidden either.
+  for (let holder: Globals | null = globals; holder; holder = Object.getPrototypeOf(holder) as Globals | null) {
+    Reflect.deleteProperty(holder, name);
   }
   if (globals[name] !== undefined) {
     Object.defineProperty(globals, name, { value: undefined, configurable: false, writable: false });

@@ -35,5 +35,6 @@ export function installRequire(globals: Record<string, unknown>): void {
     return found;
   };
   Object.defineProperty(globals, "require", { value, configurable: false, writable: false });
-  if (!globals["Buffer"]) Object.defineProperty(globals, "Buffer", { value: Buffer, configurable: false, writable: false });
+  if (!globals["Buffer"])
+    Object.defineProperty(globals, "Buffer", { value: Buffer, configurable: false, writable: false });
 }

@@ -25,6 +25,14 @@ test.each([
   ["cat <<< word", "complete"],
   ["echo 1 # <<X", "complete"],
   ["fi", "invalid"],
+  ["fi; echo", "invalid"],
+  ["if true; then fi", "invalid"],
+  ["if true; then", "incomplete"],
+  ["if a; then b; else", "incomplete"],
+  ["if a\nthen\n  if b\n  then", "incomplete"],
+  ["if a; then b; fi\nif c; then", "incomplete"],
+  ["while true; do", "incomplete"],
+  ["for x in a b\ndo", "incomplete"],
   ["case x in", "incomplete"],
 ])("%j is %s", (text, state) => {
   expect(parse(text)).toBe(state);

@@ -20,9 +20,26 @@ export function chunkParser(): (text: string) => ChunkState {
       bash.transform(text);
       return DANGLING.test(withoutQuotes(text)) ? "incomplete" : "complete";
     } catch (error) {
-      return UNFINISHED.test(String((error as Error).message)) ? "incomplete" : "invalid";
+      const message = String((error as Error).message);
+      return UNFINISHED.test(message) || lacksBody(message, text) ? "incomplete" : "invalid";
     }
   };
+}
+
+/**
+ * Where a body is still to come (`then`, `do`, `else` at the end), the parser complains of the `fi` or `done` that it
+ * put there itself.
+ */
+function lacksBody(message: string, text: string): boolean {
+  const [, line, column, token] =
+    /Parse error at (\d+):(\d+): .*unexpected token `(fi|done|esac)'/.exec(message) ?? [];
+  if (token === undefined) return false;
+  const rest = text
+    .split("\n")
+    .slice(Number(line) - 1)
+    .join("\n")
+    .slice(Number(column) - 1);
+  return !rest.includes(token);
 }
 
 /** A here-document whose delimiter has not come yet. The parser takes its end of input for the end of the text. */
@@ -35,7 +52,9 @@ function openHeredoc(text: string): boolean {
       if ((first.tabs ? line.replace(/^\t+/, "") : line) === first.delimiter) waiting.shift();
       continue;
     }
-    for (const match of withoutQuotes(line).matchAll(/(?<!<)<<(-?)\s*(?:\\?([\w.-]+)|\u0001([\w.-]+)\u0001)/g)) {
+    for (const match of withoutQuotes(line).matchAll(
+      /(?<!<)<<(-?)\s*(?:\\?([\w.-]+)|\u0001([\w.-]+)\u0001)/g,
+    )) {
       waiting.push({ delimiter: (match[2] ?? match[3]) as string, tabs: match[1] === "-" });
     }
   }

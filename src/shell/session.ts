@@ -122,7 +122,8 @@ export class Shell {
     const limit = interrupted ? null : limitSentence(result.stderr);
     if (interrupted) this.#host.terminal.write("stderr", "^C\n");
     // What a limit left over was on its way into a pipe or a file: everything for the screen is shown as it comes.
-    else this.#flush({ stdout: limit === null ? result.stdout : "", stderr: withLimitSentence(result.stderr) });
+    else
+      this.#flush({ stdout: limit === null ? result.stdout : "", stderr: withLimitSentence(result.stderr) });
     if (interrupted) await this.#runInterruptTrap();
     const exitCode = interrupted ? 130 : result.exitCode;
     this.#state.lastExitCode = exitCode;
@@ -226,5 +227,7 @@ function readOptions(args: readonly string[]): { prompt: string; silent: boolean
 
 /** A shell without a network: no host has an address. */
 function noNetwork(url: string): Promise<never> {
-  return Promise.reject(new Error(`Could not resolve host: ${url.replace(/^[a-z]+:\/\/([^/:]*).*$/i, "$1")}`));
+  return Promise.reject(
+    new Error(`Could not resolve host: ${url.replace(/^[a-z]+:\/\/([^/:]*).*$/i, "$1")}`),
+  );
 }

@@ -47,7 +47,8 @@ export function endChunk(state: ShellState): void {
 
 /** A state as canonical data, for digests: maps and sets become sorted lists. */
 export function stateData(value: unknown): Json {
-  if (value === null || typeof value === "boolean" || typeof value === "number" || typeof value === "string") return value;
+  if (value === null || typeof value === "boolean" || typeof value === "number" || typeof value === "string")
+    return value;
   if (value === undefined || typeof value === "function") return null;
   if (value instanceof Map) {
     const entries = [...value].map(([key, item]) => [String(key), stateData(item)] as const);

@@ -20,6 +20,8 @@ export type Ask =
       readonly snapshot?: Snapshot;
       /** A person looks: git colours, decorates and pages. Off for scripts, whose output is compared. */
       readonly colour?: boolean;
+      /** Memory shared with the page: not 0 asks the running statement to stop at its next unit of work. */
+      readonly stop?: Int32Array;
     }
   /** Applies one input. Answer: Applied, once the world is quiescent or waits for the learner. */
   | { readonly ask: "apply"; readonly input: Input }
@@ -36,7 +38,7 @@ export type Ask =
   /** Answer: FileContent, or null where there is no such file. */
   | { readonly ask: "read"; readonly path: string }
   /** Answer: CommitDetail | null. */
-  | { readonly ask: "commit"; readonly id: string }
+  | { readonly ask: "commit"; readonly commit: string }
   /** Findings of the engine in a text, as editor markers. Answer: readonly Marker[]. */
   | { readonly ask: "scan"; readonly path: string; readonly content: string }
   /** Everything the engine finds in a content; with a configuration of one's own, or the canonical one. Needs no lab. */
@@ -122,6 +124,8 @@ export interface Applied {
   readonly waiting: Waits | null;
   /** Set when the input was refused (a stale save, a reply nobody waits for). */
   readonly refused?: { readonly code: string; readonly message: string };
+  /** Set when `stop` ended the statement: the units of work done. The page stores the `interrupt` that says so. */
+  readonly stoppedAt?: number;
   /** Set when a limit ended the statement. */
   readonly limit?: string;
 }

@@ -30,6 +30,8 @@ export class Server {
   #play: Play | null = null;
   #queue: Promise<unknown> = Promise.resolve();
   #replaying = false;
+  #stop: Int32Array | null = null;
+  #stoppedAt: number | null = null;
   /** The start that was built last: many plays of one lab and seed begin alike. */
   #start: { readonly key: string; readonly world: World } | null = null;
 
@@ -75,7 +77,7 @@ export class Server {
       case "read":
         return fileContent(this.#opened().present, ask.path);
       case "commit":
-        return (await import("../attempt/commitDetail.ts")).commitDetail(this.#opened(), this.#memory, this.#enter, ask.id);
+        return (await import("../attempt/commitDetail.ts")).commitDetail(this.#opened(), this.#memory, this.#enter, ask.commit);
       case "scan":
         return this.#scan(ask.path, ask.content);
       case "findings":
@@ -98,6 +100,7 @@ export class Server {
     const bundle = JSON.parse(ask.bundle) as LabBundle;
     const options: PlayOptions = { bundle, header: ask.header, detect: detectSecrets, enter: this.#enter, audience: this.#audience(), colour: ask.colour ?? false };
     this.#replaying = true;
+    this.#stop = ask.stop ?? null;
     const first = (ask.snapshot?.seq ?? 0) + 1;
     const play = ask.snapshot ? Play.restore(options, ask.snapshot.state as PlayData) : await this.#begin(options, ask.bundle);
     this.#play = play;
@@ -126,6 +129,7 @@ export class Server {
   async #apply(input: Parameters<Play["step"]>[0]): Promise<Applied> {
     const play = this.#opened();
     const terminal = input.kind === "line" || input.kind === "interrupt" ? input.terminal : "waiting" in input && input.waiting ? input.waiting.terminal : 1;
+    this.#stoppedAt = null;
     const outcome = await play.step(input);
     if (outcome.waiting) this.#tell({ told: "waiting", waiting: outcome.waiting });
     return {
@@ -135,6 +139,7 @@ export class Server {
       clockMs: play.world.clock.now(),
       waiting: outcome.waiting,
       ...(outcome.refused === undefined ? {} : { refused: outcome.refused }),
+      ...(this.#stoppedAt === null ? {} : { stoppedAt: this.#stoppedAt }),
       ...(outcome.limit === undefined ? {} : { limit: outcome.limit }),
     };
   }
@@ -148,13 +153,21 @@ export class Server {
         if (!this.#replaying) this.#tell({ told: "clear", terminal });
       },
       work: (terminal, work) => {
-        if (!this.#replaying && work % TELL_WORK_EVERY === 0) this.#tell({ told: "work", terminal, work });
+        if (this.#replaying) return;
+        if (work % TELL_WORK_EVERY === 0) this.#tell({ told: "work", terminal, work });
+        if (this.#stop && this.#stoppedAt === null && Atomics.load(this.#stop, 0) !== 0) this.#stopAt(terminal, work);
       },
     };
   }
 
   #known(): readonly string[] {
     return this.#opened().knownValues();
+  }
+
+  /** Ctrl-C that a busy statement sees: it ends here, and so it does in every replay of the count. */
+  #stopAt(terminal: number, work: number): void {
+    this.#stoppedAt = work;
+    this.#opened().shell(terminal).interrupt();
   }
 
   /** Panels look when nobody waits: time to fetch what most sessions come to need as well. */

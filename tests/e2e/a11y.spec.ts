@@ -1,5 +1,5 @@
 /** Reachable, named and announced: axe on every state of the pages, what assistive technology hears, and the keys. */
-import AxeBuilder from "@axe-core/playwright";
+import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import * as lab from "./lab.ts";
 import { expect, test } from "./test.ts";
@@ -67,14 +67,14 @@ for (const colorScheme of ["light", "dark"] as const) {
 
 test("the terminal is heard: a list of commands, and what is new once", async ({ page }) => {
   await lab.openLab(page, 7);
-  await lab.run(page, "echo one; echo two");
+  await lab.run(page, "printf 'one\\ntwo\\n'");
   await lab.run(page, "false");
   await expect(lab.transcript(page)).toMatchAriaSnapshot(`
     - 'group "Terminal 1: Commands and their output"':
       - list:
         - listitem:
           - paragraph:
-            - code: echo one; echo two
+            - code: "printf 'one\\\\ntwo\\\\n'"
           - text: one two
           - paragraph: exit code 0, T+0:00
         - listitem:
@@ -108,6 +108,7 @@ test("the graph is heard: a tree whose items say what holds them", async ({ page
   await page.keyboard.press("End");
   await expect(tree.getByRole("treeitem").last()).toBeFocused();
   await page.keyboard.press("Home");
+  await expect(tree.getByRole("treeitem").first()).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(lab.panel(page, "Editor").getByRole("tab", { selected: true })).toBeVisible();
   await lab.check(page);

@@ -30,7 +30,7 @@ export function cases(folder: "wrong" | "solutions"): readonly Case[] {
         .trimEnd()
         .split("\n");
       const expects = /^# expect: (.*)$/.exec(all[0] ?? "")?.[1]?.split(" ") ?? [];
-      return { name: file.replace(/\.sh$/, ""), expects, lines: all.filter((line) => !/^#/.test(line)) };
+      return { name: file.replace(/\.sh$/, ""), expects, lines: all.filter((line) => !line.startsWith("#")) };
     });
 }
 

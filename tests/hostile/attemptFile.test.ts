@@ -40,8 +40,13 @@ test("the file that is spoiled below is a good one", () => {
 
 const SPOILED: readonly (readonly [name: string, text: string, line: number, message: RegExp])[] = [
   ["empty", "", 1, /cut off/],
-  ["cut off in a line", text.slice(0, text.length - 20), 8, /cut off/],
-  ["cut off at the last line's end", text.slice(0, -1), 8, /cut off/],
+  ["cut off in a line", text.slice(0, text.length - 30), 8, /cut off/],
+  ["cut off at the last line's end", text.slice(0, -1), 9, /cut off/],
+  ["cut off between two lines", file(...lines.slice(0, -1)), 8, /end line is missing/],
+  ["cut off before its last digest", file(...lines.slice(0, -2)), 7, /end line is missing/],
+  ["with a line taken out before the end", file(...lines.slice(0, -3), lines.at(-1) as string), 7, /stand before it/],
+  ["with something after the end", file(...lines, lines.at(-2) as string), 10, /after the end/],
+  ["with a second end", file(...lines, lines.at(-1) as string), 10, /second end/],
   ["without its header", file(...lines.slice(1)), 1, /not the header/],
   ["with another format", json(1, (value) => ({ ...value, format: "leaklab-attempt/9" })), 1, /format/],
   [
@@ -111,7 +116,7 @@ const SPOILED: readonly (readonly [name: string, text: string, line: number, mes
   ["with an empty line", file(...lines.slice(0, 4), "", ...lines.slice(4)), 5, /not JSON/],
   ["with a list", edited(5, "[1]"), 5, /not an input/],
   ["with null", edited(5, "null"), 5, /not an input/],
-  ["with a tail of NUL", `${text}\0`, 9, /cut off/],
+  ["with a tail of NUL", `${text}\0`, 10, /cut off/],
 ];
 
 describe("refused", () => {

@@ -21,7 +21,7 @@ test("one JSON value per line, whatever the input contains", () => {
   const text = attemptText(header, log(line("echo 'a\nb'"), line("ls \u2028")));
   const lines = text.split("\n");
   expect(text.endsWith("\n")).toBe(true);
-  expect(lines).toHaveLength(4);
+  expect(lines).toHaveLength(5);
   expect(JSON.parse(lines[0]!)).toEqual(header);
   expect(JSON.parse(lines[1]!)).toEqual({ seq: 1, at: 0, input: line("echo 'a\nb'") });
   expect(attemptFileName(header)).toBe("some-lab-7.attempt");

@@ -85,6 +85,8 @@ function setup(change: Partial<SessionParts> & { log?: AttemptLog } = {}) {
     newSeed: () => 5,
     now: () => 0,
     idle: () => {},
+    after: (work, ms) => void setTimeout(work, ms),
+    stop: null,
     ...change,
   };
   return { session: new Session(parts), diary, log };

@@ -52,6 +52,10 @@ export interface SessionParts {
   readonly now: () => number;
   /** Does work that nobody waits for, once the page has nothing better to do, and not before so many ms. */
   readonly idle: (work: () => void, afterMs: number) => void;
+  /** Does something after so many ms. */
+  readonly after: (work: () => void, ms: number) => void;
+  /** Memory that a busy worker sees (one number); null where the browser does not share any. */
+  readonly stop: Int32Array | null;
 }
 
 /** What a terminal hears. */
@@ -95,6 +99,8 @@ const TRANSCRIPT = 500;
 const FIRST_LOOK = 300;
 /** The second worker begins to load when the first one has settled. Ms. */
 const SPARE_AFTER = 1500;
+/** A busy worker that has not seen Ctrl-C by then is ended. Ms. */
+const SEES_STOP = 400;
 
 /** What was replayed is not what was recorded. */
 class Diverged extends Error {
@@ -140,6 +146,8 @@ export class Session {
   #log: AttemptLog = memoryLog();
   #queue: Promise<unknown> = Promise.resolve();
   #work = 0;
+  /** The running statement has ended because it saw `stop`. */
+  #stopSeen = false;
   #interrupting: Promise<Opened> | null = null;
   #running: Running | null = null;
 
@@ -206,15 +214,16 @@ export class Session {
   }
 
   /**
-   * Ctrl-C. A statement that waits is told. A busy worker cannot hear: the input is stored with the work that it last
-   * reported, the worker ended, and everything replayed; at that count the statement stops.
+   * Ctrl-C. A statement that waits is told. A busy worker cannot hear, but may see: it stops at its next unit of work
+   * and says at which. One that does not is ended: the input is stored with the work that it last reported, and the
+   * newest snapshot and what came after it are opened in the spare worker; at that count the statement stops.
    */
   async interrupt(terminal: number): Promise<void> {
     const phase = this.phase.value;
     if (this.access.value === "reader" || this.#interrupting) return;
     // Work 0 says that nothing ran: the statement waited.
     if (phase.at === "waiting") await this.commit({ kind: "interrupt", terminal, work: 0 });
-    if (phase.at !== "running") return;
+    if (phase.at !== "running" || (await this.#seesStop(phase))) return;
     this.#interrupting = this.#stopAndReplay({ kind: "interrupt", terminal, work: Math.max(1, this.#work) });
     try {
       await this.#interrupting;
@@ -223,6 +232,23 @@ export class Session {
     } finally {
       this.#interrupting = null;
     }
+  }
+
+  /** Asks the busy worker to stop; false when it does not see that in time. */
+  #seesStop(running: Phase): Promise<boolean> {
+    const { stop, after } = this.#parts;
+    if (!stop) return Promise.resolve(false);
+    Atomics.store(stop, 0, 1);
+    return new Promise((resolve) => {
+      const end = (seen: boolean) => {
+        unsubscribe();
+        resolve(seen);
+      };
+      const unsubscribe = this.phase.subscribe((phase) => {
+        if (phase !== running) queueMicrotask(() => end(true));
+      });
+      after(() => end(this.#stopSeen || this.phase.value !== running), SEES_STOP);
+    });
   }
 
   async check(): Promise<Grade | null> {
@@ -310,7 +336,9 @@ export class Session {
       spare.onCrashed = gone;
       this.#spare = spare;
       const from = this.#snapshot ? { snapshot: this.#snapshot } : {};
-      spare.ask({ ask: "open", header, bundle: this.page.bundle, inputs: [], colour: true, ...from }).catch(gone);
+      spare
+        .ask({ ask: "open", header, bundle: this.page.bundle, inputs: [], colour: true, ...from })
+        .catch(gone);
       spare.ask({ ask: "view" }).catch(() => {});
     }, SPARE_AFTER);
   }
@@ -452,7 +480,9 @@ export class Session {
     const from = snapshot?.seq ?? 0;
     const inputs = this.entries.value.slice(from).map(({ input }) => input);
     const later = digests.filter(([seq]) => snapshot === null || seq > from);
-    const ask = { ask: "open", header, bundle, inputs, digests: later, colour: true } as const;
+    const { stop } = this.#parts;
+    const shared = stop ? { stop } : {};
+    const ask = { ask: "open", header, bundle, inputs, digests: later, colour: true, ...shared } as const;
     return (this.#client as WorldClient).ask(snapshot ? { ...ask, snapshot } : ask);
   }
 
@@ -484,7 +514,7 @@ export class Session {
         return { refused: true, code: "read-only", message: "Another tab took this attempt over." };
       }
       this.#begins(input);
-      const applied = this.#applied(await this.#apply(input), input, waits);
+      const applied = this.#applied(await this.#ended130(await this.#apply(input), input), input, waits);
       if (input.kind === "undo") this.#tellUndone(before, applied.prompt);
       return applied;
     } catch (error) {
@@ -496,6 +526,8 @@ export class Session {
   async #apply(input: Input): Promise<Applied> {
     const client = this.#client as WorldClient;
     this.#work = 0;
+    this.#stopSeen = false;
+    this.#parts.stop?.fill(0);
     this.phase.value = { at: "running" };
     try {
       return await client.ask({ ask: "apply", input });
@@ -503,6 +535,17 @@ export class Session {
       if (!this.#interrupting) throw error;
       return this.#stopped(await this.#interrupting, input);
     }
+  }
+
+  /** A statement that saw Ctrl-C has ended already; the input that says where is stored and applied after it. */
+  async #ended130(applied: Applied, line: Input): Promise<Applied> {
+    if (applied.stoppedAt === undefined) return applied;
+    this.#stopSeen = true;
+    const terminal = this.#terminalOf(line);
+    const input: Input = { kind: "interrupt", terminal, work: applied.stoppedAt };
+    await this.#store(input);
+    const { seq } = await (this.#client as WorldClient).ask({ ask: "apply", input });
+    return { ...applied, seq };
   }
 
   /** What an interrupted statement is answered with: the shell stands again, 128 + SIGINT. */

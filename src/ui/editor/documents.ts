@@ -160,7 +160,7 @@ export function createDocuments(session: Session): Documents {
       return true;
     },
     async openPatch(id) {
-      const detail = await session.client?.ask({ ask: "commit", id });
+      const detail = await session.client?.ask({ ask: "commit", commit: id });
       if (!detail) return false;
       const path = `commit ${id.slice(0, 7)}`;
       put({ kind: "patch", path, detail });

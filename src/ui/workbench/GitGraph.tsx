@@ -130,6 +130,51 @@ function subjectOf(row: Row): string {
   return row.kind === "blob" ? "Lost file" : row.commit.subject;
 }
 
+/** "8e1f04c, WIP on main, stash@{0}, after 3ab…, holds a copy, evidence 1" */
+function rowText(row: Row, found: Found | undefined, number: number | undefined): string {
+  if (row.kind === "folded") return subjectOf(row);
+  const held = (place: string | null) => (place ? `held by the reflog, ${place}` : "held by nothing");
+  const about =
+    row.kind === "blob"
+      ? [held(row.blob.heldBy)]
+      : [
+          ...(row.commit.reachable
+            ? refChips(row.commit).map(({ text }) => text)
+            : [held(row.commit.heldBy)]),
+          ...(row.commit.parents.length > 0
+            ? [`after ${row.commit.parents.map((id) => id.slice(0, 7)).join(" and ")}`]
+            : []),
+        ];
+  const copy = found ? ["holds a copy"] : [];
+  const evidence = number === undefined ? [] : [`evidence ${number}`];
+  return [subjectOf(row), ...about, ...copy, ...evidence].join(", ");
+}
+
+/** The same as the drawing, in words: one list above the waterline, one below. */
+function TextView({ layout }: { readonly layout: GraphLayout }) {
+  const bench = useBench();
+  const marks = copies(bench);
+  const numbers = evidenceNumbers(bench);
+  const list = (rows: readonly Row[]) => (
+    <ol>
+      {rows.map((row) => (
+        <li key={idOf(row)} tabIndex={-1} data-object={idOf(row)}>
+          {row.kind !== "folded" && <code>{idOf(row).slice(0, 7)}</code>}{" "}
+          {rowText(row, marks.get(idOf(row)), numbers.get(idOf(row)))}
+        </li>
+      ))}
+    </ol>
+  );
+  return (
+    <div class="graph-text" role="group" aria-label="Git graph as text" tabIndex={0}>
+      <h3>What a branch, tag or stash leads to</h3>
+      {list(layout.above)}
+      {layout.below.length > 0 && <h3>Below: no branch leads here, git keeps it</h3>}
+      {layout.below.length > 0 && list(layout.below)}
+    </div>
+  );
+}
+
 interface RowProps {
   readonly row: Row;
   readonly lanes: number;
@@ -288,6 +333,7 @@ export function GitGraph() {
   const repository = bench.session.view.value?.repository ?? null;
   const layout = useMemo(() => (repository ? layoutGraph(repository) : null), [repository]);
   const wide = bench.width.value === "wide";
+  const [asText, setAsText] = useState(false);
   return (
     <Panel
       id="graph"
@@ -304,12 +350,17 @@ export function GitGraph() {
               <Legend />
             </details>
           )}
+          <button type="button" class="quiet small" aria-pressed={asText} onClick={() => setAsText(!asText)}>
+            As text
+          </button>
           <FullButton id="graph" />
         </>
       }
     >
       <div class="scroll">
-        {layout && layout.above.length > 0 && <Tree layout={layout} />}
+        {layout &&
+          layout.above.length > 0 &&
+          (asText ? <TextView layout={layout} /> : <Tree layout={layout} />)}
         {layout && layout.above.length + layout.below.length === 0 && <p class="empty">No commits yet.</p>}
         {!layout && (
           <p class="empty">
@@ -319,7 +370,7 @@ export function GitGraph() {
           </p>
         )}
       </div>
-      {wide && <Legend />}
+      {wide && !asText && <Legend />}
     </Panel>
   );
 }

@@ -20,6 +20,8 @@ export function StaticWorkbench({ page }: { readonly page: LabPage }) {
     newSeed: never,
     now: never,
     idle: never,
+    after: never,
+    stop: null,
   });
   return <Workbench bench={createBench(page, session, { terminal: never, editor: never })} />;
 }

@@ -4,10 +4,7 @@
  */
 import type { CommitNode, RepositoryView } from "../../worker/protocol.ts";
 
-export interface Blob {
-  readonly id: string;
-  readonly heldBy: string | null;
-}
+export type Blob = RepositoryView["looseBlobs"][number];
 
 export type Row =
   | {

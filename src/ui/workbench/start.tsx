@@ -86,6 +86,8 @@ export function start(page: LabPage, first: WorldClient, startWorker: () => Worl
     newSeed,
     now: () => Date.now(),
     idle: whenIdle,
+    after: (work, ms) => void setTimeout(work, ms),
+    stop: crossOriginIsolated ? new Int32Array(new SharedArrayBuffer(4)) : null,
   });
   const bench = createBench(page, session, {
     terminal: () => import("./terminal-binding.ts"),

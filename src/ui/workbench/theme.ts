@@ -45,7 +45,10 @@ function kept(): { readonly theme: Theme; readonly contrast: Contrast } {
   try {
     const theme = localStorage.getItem("leaklab/theme");
     const more = localStorage.getItem("leaklab/contrast") === "more";
-    return { theme: theme === "day" || theme === "night" ? theme : "system", contrast: more ? "more" : "system" };
+    return {
+      theme: theme === "day" || theme === "night" ? theme : "system",
+      contrast: more ? "more" : "system",
+    };
   } catch {
     return { theme: "system", contrast: "system" };
   }
