@@ -30,8 +30,3 @@ export function enterWith(swap: (source: Source) => Source): Enter {
     }
   };
 }
-
-/** Grading and looking: the world's time, and chance that moves none of its streams. */
-export function frozen(world: World): Source {
-  return { now: () => world.clock.now(), uint32: () => 0 };
-}

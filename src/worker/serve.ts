@@ -104,8 +104,7 @@ export class Server {
     const first = (ask.snapshot?.seq ?? 0) + 1;
     const play = ask.snapshot ? Play.restore(options, ask.snapshot.state as PlayData) : await this.#begin(options, ask.bundle);
     this.#play = play;
-    const { divergedAt } = await play.replay(ask.inputs.map((input, i) => ({ seq: first + i, at: 0, input })), new Map(ask.digests));
-    this.#replaying = false;
+    const divergedAt = await this.#replay(play, ask.inputs.map((input, i) => ({ seq: first + i, at: 0, input })), new Map(ask.digests));
     const waiting = play.waiting;
     if (waiting) this.#tell({ told: "waiting", waiting });
     return {
@@ -117,6 +116,16 @@ export class Server {
       startMs: START_MS,
       transcript: play.transcript,
     };
+  }
+
+  /** Nothing of a replay is told as it happens. */
+  async #replay(play: Play, entries: Parameters<Play["replay"]>[0], digests: ReadonlyMap<number, string>): Promise<number | null> {
+    this.#replaying = true;
+    try {
+      return (await play.replay(entries, digests)).divergedAt;
+    } finally {
+      this.#replaying = false;
+    }
   }
 
   async #begin(options: PlayOptions, bundle: string): Promise<Play> {

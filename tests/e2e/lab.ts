@@ -92,6 +92,7 @@ export async function inEditor(page: Page, file: string): Promise<void> {
 /** Opens a file of the work folder from the tree, with the arrow keys. */
 export async function openFromTree(page: Page, name: string): Promise<void> {
   const tree = page.getByRole("tree", { name: "Files" });
+  await expect(tree.getByRole("treeitem", { name }).first()).toBeAttached();
   await tree.locator('[tabindex="0"]').focus();
   await page.keyboard.press("Home");
   const names = await tree.getByRole("treeitem").allTextContents();

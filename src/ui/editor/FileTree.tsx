@@ -91,7 +91,7 @@ export function FileTree() {
       ))}
       {rows.length === 0 && (
         <div role="treeitem" tabIndex={0} class="tree-row">
-          <span class="name">{view ? "No files" : ""}</span>
+          <span class="name">{view ? "No files" : "Files appear here."}</span>
         </div>
       )}
     </div>
