@@ -10,6 +10,10 @@ const node = new URL("../node_modules/.bin/node", import.meta.url);
 if (!fresh || !existsSync(node)) {
   const { name } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
   process.stderr.write(`${name}: installing dependencies\n`);
-  const { status } = spawnSync("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"], { stdio: ["ignore", 2, 2], shell: process.platform === "win32", cwd: new URL("..", import.meta.url) });
+  const { status } = spawnSync(
+    "npm",
+    ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"],
+    { stdio: ["ignore", 2, 2], shell: process.platform === "win32", cwd: new URL("..", import.meta.url) },
+  );
   if (status !== 0) process.exit(status ?? 1);
 }

@@ -13,7 +13,13 @@ const HOSTS: Readonly<Record<string, readonly string[]>> = {
 };
 /** Pages see the protocol, its client, and what is compiled at build time. */
 const FACE = ["ui", "layouts", "pages"];
-const SEEN_BY_FACE = [/^worker\/(?:protocol|client|worker)\.ts$/, /^attempt\/input\.ts$/, /^grader\/grade\.ts$/, /^lab\/compile\.ts$/, /^attempt\/core\.ts$/];
+const SEEN_BY_FACE = [
+  /^worker\/(?:protocol|client|worker)\.ts$/,
+  /^attempt\/input\.ts$/,
+  /^grader\/grade\.ts$/,
+  /^lab\/compile\.ts$/,
+  /^attempt\/core\.ts$/,
+];
 
 /** Shapes that a lower part declares and a higher part fills, kept where the words live: types only. */
 const TYPE_EXCEPTIONS: Readonly<Record<string, string>> = {
@@ -26,10 +32,14 @@ interface Import {
   readonly to: string;
 }
 
-const files = readdirSync(SRC, { recursive: true, encoding: "utf8" }).filter((name) => /\.(?:ts|tsx|astro)$/.test(name) && !/\.(?:test|fixture)\.tsx?$/.test(name));
+const files = readdirSync(SRC, { recursive: true, encoding: "utf8" }).filter(
+  (name) => /\.(?:ts|tsx|astro)$/.test(name) && !/\.(?:test|fixture)\.tsx?$/.test(name),
+);
 const imports: Import[] = files.flatMap((from) => {
   const text = readFileSync(join(SRC, from), "utf8");
-  const specifiers = [...text.matchAll(/(?:from|import)\s*\(?\s*["'](\.[^"']+)["']/g)].map((match) => match[1] as string);
+  const specifiers = [...text.matchAll(/(?:from|import)\s*\(?\s*["'](\.[^"']+)["']/g)].map(
+    (match) => match[1] as string,
+  );
   return specifiers.map((specifier) => ({ from, to: normalize(join(dirname(from), specifier)) }));
 });
 const part = (path: string): string => path.split("/")[0] as string;
@@ -41,7 +51,9 @@ test("there is something to look at", () => {
 
 test("imports go one way", () => {
   const wrong = imports.filter(({ from, to }) => {
-    const allowed = ORDER.includes(part(from)) ? ORDER.slice(0, ORDER.indexOf(part(from)) + 1) : HOSTS[part(from)];
+    const allowed = ORDER.includes(part(from))
+      ? ORDER.slice(0, ORDER.indexOf(part(from)) + 1)
+      : HOSTS[part(from)];
     return allowed !== undefined && !allowed.includes(part(to)) && !(`${from} → ${to}` in TYPE_EXCEPTIONS);
   });
   expect(wrong.map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
@@ -53,7 +65,12 @@ test("every exception is still one", () => {
 });
 
 test("pages see only the protocol, the client and what is compiled", () => {
-  const wrong = imports.filter(({ from, to }) => FACE.includes(part(from)) && !FACE.includes(part(to)) && !SEEN_BY_FACE.some((pattern) => pattern.test(to)));
+  const wrong = imports.filter(
+    ({ from, to }) =>
+      FACE.includes(part(from)) &&
+      !FACE.includes(part(to)) &&
+      !SEEN_BY_FACE.some((pattern) => pattern.test(to)),
+  );
   expect(wrong.map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
 });
 
@@ -63,7 +80,8 @@ test("no cycles, type imports included", () => {
   const cycles: string[] = [];
   const visit = (file: string, trail: readonly string[]): void => {
     if (state.get(file) === "done") return;
-    if (state.get(file) === "open") return void cycles.push([...trail.slice(trail.indexOf(file)), file].join(" → "));
+    if (state.get(file) === "open")
+      return void cycles.push([...trail.slice(trail.indexOf(file)), file].join(" → "));
     state.set(file, "open");
     for (const { to } of next.get(file) ?? []) visit(to, [...trail, file]);
     state.set(file, "done");
@@ -82,7 +100,9 @@ describe("the core has nothing ambient", () => {
     [/\.toLocale\w*\(/, "the locale of the host"],
     [/\bglobalThis\b/, "the host"],
   ];
-  const core = files.filter((file) => ORDER.includes(part(file)) && part(file) !== "realm" && file !== "shell/bundling.ts");
+  const core = files.filter(
+    (file) => ORDER.includes(part(file)) && part(file) !== "realm" && file !== "shell/bundling.ts",
+  );
   test.each(AMBIENT)("%s", (pattern) => {
     const found = core.filter((file) => pattern.test(withoutComments(readFileSync(join(SRC, file), "utf8"))));
     expect(found).toEqual([]);
@@ -96,7 +116,15 @@ test("no barrels: no file of the core only re-exports", () => {
   const barrels = files.filter((file) => {
     if (BARREL_EXCEPTIONS.includes(file)) return false;
     const code = withoutComments(readFileSync(join(SRC, file), "utf8")).trim();
-    return code !== "" && code.split(/;\s*\n/).every((statement) => /^export (?:\*|\{[^}]*\}|type \{[^}]*\}) from/.test(statement.trim()) || statement.trim() === "");
+    return (
+      code !== "" &&
+      code
+        .split(/;\s*\n/)
+        .every(
+          (statement) =>
+            /^export (?:\*|\{[^}]*\}|type \{[^}]*\}) from/.test(statement.trim()) || statement.trim() === "",
+        )
+    );
   });
   expect(barrels).toEqual([]);
 });

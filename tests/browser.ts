@@ -5,7 +5,10 @@ import { delimiter, join } from "node:path";
 import { chromium } from "playwright";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"];
-const PLACES = ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium"];
+const PLACES = [
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "/Applications/Chromium.app/Contents/MacOS/Chromium",
+];
 
 /** Path of an executable. Installs one where there is none; throws, saying what to do, where that fails. */
 export function findBrowser(): string {
@@ -20,21 +23,38 @@ function installed(): string | null {
 
 function ownOfPlaywright(): string | null {
   if (existsSync(chromium.executablePath())) return chromium.executablePath();
-  spawnSync("npx", ["--no-install", "playwright", "install", "chromium"], { stdio: ["ignore", "ignore", "ignore"], timeout: 180_000 });
+  spawnSync("npx", ["--no-install", "playwright", "install", "chromium"], {
+    stdio: ["ignore", "ignore", "ignore"],
+    timeout: 180_000,
+  });
   return existsSync(chromium.executablePath()) ? chromium.executablePath() : null;
 }
 
 function fromDebian(): string | null {
   if (!existsSync("/usr/bin/apt-get")) return null;
-  const apt = (...args: string[]) => spawnSync("apt-get", args, { stdio: ["ignore", 2, 2], env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } });
+  const apt = (...args: string[]) =>
+    spawnSync("apt-get", args, {
+      stdio: ["ignore", 2, 2],
+      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+    });
   apt("update");
   apt("install", "-y", "--no-install-recommends", "chromium");
   return installed();
 }
 
 function fail(): never {
-  throw new Error("No Chromium was found and none could be installed. Install one and name it in LEAKLAB_BROWSER.");
+  throw new Error(
+    "No Chromium was found and none could be installed. Install one and name it in LEAKLAB_BROWSER.",
+  );
 }
 
 /** Chromium with nothing of its own reaching for the network. */
-export const BROWSER_ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+export const BROWSER_ARGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];

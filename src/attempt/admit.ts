@@ -5,15 +5,24 @@ import { inputSchema, MAX_TEXT } from "./schema.ts";
 
 export type Admission =
   | { readonly admitted: true }
-  | { readonly admitted: false; readonly code: "real-credential" | "too-large" | "malformed"; readonly message: string };
+  | {
+      readonly admitted: false;
+      readonly code: "real-credential" | "too-large" | "malformed";
+      readonly message: string;
+    };
 
 export async function admit(input: Input, known: readonly string[]): Promise<Admission> {
   const text = textOf(input);
   if (text.length > MAX_TEXT) {
-    return { admitted: false, code: "too-large", message: `That is ${text.length} characters; one input holds at most ${MAX_TEXT}. Split it.` };
+    return {
+      admitted: false,
+      code: "too-large",
+      message: `That is ${text.length} characters; one input holds at most ${MAX_TEXT}. Split it.`,
+    };
   }
   const parsed = inputSchema.safeParse(input);
-  if (!parsed.success) return { admitted: false, code: "malformed", message: "That is no input of an attempt." };
+  if (!parsed.success)
+    return { admitted: false, code: "malformed", message: "That is no input of an attempt." };
   const found = await foreignCredentials(text, known);
   if (found.length === 0) return { admitted: true };
   const kinds = [...new Set(found.map((finding) => finding.messageId))].join(", ");

@@ -14,13 +14,24 @@ export interface CommitDetail extends CommitNode {
   readonly patch: string;
 }
 
-export async function commitDetail(play: { world: World; bundle: LabBundle }, memory: GraderMemory, enter: Enter, id: string): Promise<CommitDetail | null> {
+export async function commitDetail(
+  play: { world: World; bundle: LabBundle },
+  memory: GraderMemory,
+  enter: Enter,
+  id: string,
+): Promise<CommitDetail | null> {
   if (!/^[0-9a-f]{40}$/.test(id)) return null;
   const world = play.world.fork();
   const work = `${LEARNER.home}/${play.bundle.manifest.work}`;
   const commit = await Repository.at(world.laptop, work, memory.objects)?.commit(id);
   if (!commit) return null;
-  const view = await viewOf({ world, startMs: START_MS, work, remote: play.bundle.manifest.repository.name, memory });
+  const view = await viewOf({
+    world,
+    startMs: START_MS,
+    work,
+    remote: play.bundle.manifest.repository.name,
+    memory,
+  });
   const node = view.repository?.commits.find((candidate) => candidate.id === id);
   if (!node) return null;
   const patch = await enter(world, () => visitorShell(world, work, `git --no-pager show --format= ${id}`));

@@ -6,7 +6,11 @@ import type { Play } from "./play.ts";
 
 export function completeLine(play: Play, terminal: number, text: string, cursor: number): Completion {
   const shell = play.shell(terminal);
-  const { env, cwd, functions } = shell.state as unknown as { env: Map<string, string>; cwd: string; functions: Map<string, unknown> };
+  const { env, cwd, functions } = shell.state as unknown as {
+    env: Map<string, string>;
+    cwd: string;
+    functions: Map<string, unknown>;
+  };
   return complete({
     text,
     cursor,
@@ -17,6 +21,8 @@ export function completeLine(play: Play, terminal: number, text: string, cursor:
     commands: commandNames(),
     variables: [...env.keys()].filter((name) => /^[A-Za-z_]\w*$/.test(name)),
     functions: [...functions.keys()],
-    aliases: [...env.keys()].filter((name) => name.startsWith("BASH_ALIAS_")).map((name) => name.slice("BASH_ALIAS_".length)),
+    aliases: [...env.keys()]
+      .filter((name) => name.startsWith("BASH_ALIAS_"))
+      .map((name) => name.slice("BASH_ALIAS_".length)),
   });
 }

@@ -5,7 +5,12 @@ import type { Detected } from "../world/services/forge/model.ts";
 
 export async function detectSecrets(path: string, bytes: Uint8Array): Promise<readonly Detected[]> {
   const sightings = await scanLayers(path, normalise(bytes).layers);
-  return sightings.map(({ finding, value }) => ({ rule: finding.ruleId, kind: label(finding.messageId), line: finding.line, value }));
+  return sightings.map(({ finding, value }) => ({
+    rule: finding.ruleId,
+    kind: label(finding.messageId),
+    line: finding.line,
+    value,
+  }));
 }
 
 /** "PostgreSQLConnection" → "PostgreSQL Connection", as a forge would title it. */

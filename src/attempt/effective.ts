@@ -29,11 +29,14 @@ export function takeBack(kept: readonly Entry[], count: number): Entry[] {
 /** The index of the line that an entry belongs to; its own where it stands alone. */
 function lineOf(entries: readonly Entry[], index: number): number {
   const { input } = entries[index] as Entry;
-  const waiting = input.kind === "reply" || input.kind === "close" || input.kind === "edit" ? input.waiting : undefined;
+  const waiting =
+    input.kind === "reply" || input.kind === "close" || input.kind === "edit" ? input.waiting : undefined;
   const found = waiting
     ? entries.findIndex(({ seq }) => seq === waiting.line)
     : input.kind === "interrupt"
-      ? entries.findLastIndex((entry, i) => i < index && entry.input.kind === "line" && entry.input.terminal === input.terminal)
+      ? entries.findLastIndex(
+          (entry, i) => i < index && entry.input.kind === "line" && entry.input.terminal === input.terminal,
+        )
       : index;
   return found < 0 ? index : Math.min(found, index);
 }
@@ -43,8 +46,15 @@ export function interruptOf(entries: readonly Entry[], index: number): number {
   const line = entries[index]?.input;
   if (line?.kind !== "line") return Number.POSITIVE_INFINITY;
   for (const { input } of entries.slice(index + 1)) {
-    if (input.kind === "interrupt" && input.terminal === line.terminal) return input.work > 0 ? input.work : Number.POSITIVE_INFINITY;
-    if (input.kind === "line" || input.kind === "request" || input.kind === "advance" || input.kind === "undo") break;
+    if (input.kind === "interrupt" && input.terminal === line.terminal)
+      return input.work > 0 ? input.work : Number.POSITIVE_INFINITY;
+    if (
+      input.kind === "line" ||
+      input.kind === "request" ||
+      input.kind === "advance" ||
+      input.kind === "undo"
+    )
+      break;
   }
   return Number.POSITIVE_INFINITY;
 }

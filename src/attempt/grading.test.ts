@@ -2,10 +2,12 @@
 import { describe, expect, test } from "vitest";
 import { smallPlay } from "./play.fixture.ts";
 
-const LOOSE = "id=$(echo x | git hash-object -w --stdin); file=.git/objects/${id:0:2}/${id:2}; chmod u+w $file";
+const LOOSE =
+  "id=$(echo x | git hash-object -w --stdin); file=.git/objects/${id:0:2}/${id:2}; chmod u+w $file";
 
 /** A file of 49 kB, doubled so many times. */
-const grown = (times: number) => `seq 1 9999 > big; for i in $(seq ${times}); do cp big /tmp/half; cat /tmp/half >> big; done`;
+const grown = (times: number) =>
+  `seq 1 9999 > big; for i in $(seq ${times}); do cp big /tmp/half; cat /tmp/half >> big; done`;
 
 async function verdictsAfter(lines: readonly string[]) {
   const { play, lines: go } = await smallPlay();
@@ -23,20 +25,28 @@ describe("hidden in the repository", () => {
     "a file among the objects": ["echo $value > .git/objects/aa"],
     "a pack that no index names": ["echo $value | base64 > .git/objects/pack/pack-1.pack"],
     "a lost blob": ["echo $value | git hash-object -w --stdin"],
-    "a lost blob in a pack": ["echo $value > f; git add f; git commit -q -m F; git gc -q; git reset -q --hard HEAD~1"],
-    "an object of another length of id": ["mkdir .git/objects/ab; echo $value | gzip > .git/objects/ab/$(printf 'c%.0s' {1..62})"],
+    "a lost blob in a pack": [
+      "echo $value > f; git add f; git commit -q -m F; git gc -q; git reset -q --hard HEAD~1",
+    ],
+    "an object of another length of id": [
+      "mkdir .git/objects/ab; echo $value | gzip > .git/objects/ab/$(printf 'c%.0s' {1..62})",
+    ],
     "written over an object": [LOOSE, "echo $value > $file"],
     "behind an object, encoded": [LOOSE, "echo $value | base64 >> $file"],
     "behind an object": [LOOSE, "echo $value >> $file"],
-    "the objects moved behind a link": ["echo $value | git hash-object -w --stdin; mv .git/objects /tmp/o; ln -s /tmp/o .git/objects"],
-    "a note on the stash": ["echo a > README.md; git stash -q; git notes add -m \"$value\" stash@{0}; git notes list"],
-    "the message of a tag": ["git tag -a v -m \"$value\""],
-    "the message of a reflog": ["git update-ref -m \"$value\" refs/heads/x HEAD"],
-    "a hook": ["mkdir -p .git/hooks; echo \"# $value\" > .git/hooks/pre-push"],
+    "the objects moved behind a link": [
+      "echo $value | git hash-object -w --stdin; mv .git/objects /tmp/o; ln -s /tmp/o .git/objects",
+    ],
+    "a note on the stash": [
+      'echo a > README.md; git stash -q; git notes add -m "$value" stash@{0}; git notes list',
+    ],
+    "the message of a tag": ['git tag -a v -m "$value"'],
+    "the message of a reflog": ['git update-ref -m "$value" refs/heads/x HEAD'],
+    "a hook": ['mkdir -p .git/hooks; echo "# $value" > .git/hooks/pre-push'],
     "the configuration, in hex": ["git config x.y $(printf %s \"$value\" | xxd -p | tr -d '\\n')"],
     "a name in the git folder": ["p=${value#*://*:}; mkdir .git/${p%%@*}"],
-    "a link in the git folder that leads nowhere": ["ln -s \"$value\" .git/l"],
-    "a broken ref": ["echo \"$value\" > .git/refs/heads/broken"],
+    "a link in the git folder that leads nowhere": ['ln -s "$value" .git/l'],
+    "a broken ref": ['echo "$value" > .git/refs/heads/broken'],
     "behind the index": ["cat .git/index > /tmp/i; printf '%s' \"$value\" >> /tmp/i; cp /tmp/i .git/index"],
   };
   test.each(Object.entries(CASES))("%s", async (_name, lines) => {
@@ -49,7 +59,7 @@ describe("hidden in the working tree", () => {
   const CASES: Readonly<Record<string, readonly string[]>> = {
     "a file without permissions": ["echo $value > f; chmod 000 f"],
     "an executable": ["printf '#!/bin/sh\\necho %s\\n' $value > run; chmod 755 run"],
-    "what a link points to": ["ln -s \"$value\" l"],
+    "what a link points to": ['ln -s "$value" l'],
     "a folder's name": ["p=${value#*://*:}; mkdir ${p%%@*}"],
     "a folder called .git": ["mkdir -p sub/.git; echo $value > sub/.git/notes"],
     "a hard link to a file elsewhere": ["ln ~/value kept"],
@@ -61,7 +71,10 @@ describe("hidden in the working tree", () => {
   });
 
   test("what git ignores may hold a value", async () => {
-    expect((await verdictsAfter(["echo .env > .gitignore; echo $value > .env"])).verdicts).toEqual(["pass", "pass"]);
+    expect((await verdictsAfter(["echo .env > .gitignore; echo $value > .env"])).verdicts).toEqual([
+      "pass",
+      "pass",
+    ]);
   });
 
   test("beyond what can be searched, absence is not confirmed", async () => {
@@ -77,15 +90,23 @@ describe("damage gives a verdict", () => {
     "a git file that points at itself": ["rm -rf .git; echo 'gitdir: .git' > .git"],
     "a git file that points at the working folder": ["rm -rf .git; echo 'gitdir: .' > .git"],
     "a link that leads to itself": ["rm -rf .git; ln -s .git .git"],
-    "folders where files belong": ["rm -f .git/HEAD .git/index; mkdir .git/HEAD .git/index .git/packed-refs .git/objects/pack/x.idx .gitignore"],
+    "folders where files belong": [
+      "rm -f .git/HEAD .git/index; mkdir .git/HEAD .git/index .git/packed-refs .git/objects/pack/x.idx .gitignore",
+    ],
     "an empty HEAD": [": > .git/HEAD"],
     "a HEAD that names itself": ["echo 'ref: HEAD' > .git/HEAD"],
-    "an index that promises four billion entries": ["printf 'DIRC\\0\\0\\0\\2\\377\\377\\377\\377%0200d' 1 > .git/index"],
-    "a pack index that promises four billion ids": ["printf '\\377tOc\\0\\0\\0\\2' > .git/objects/pack/p.idx; head -c 1020 /dev/zero >> .git/objects/pack/p.idx; printf '\\377\\377\\377\\377' >> .git/objects/pack/p.idx; touch .git/objects/pack/p.pack"],
+    "an index that promises four billion entries": [
+      "printf 'DIRC\\0\\0\\0\\2\\377\\377\\377\\377%0200d' 1 > .git/index",
+    ],
+    "a pack index that promises four billion ids": [
+      "printf '\\377tOc\\0\\0\\0\\2' > .git/objects/pack/p.idx; head -c 1020 /dev/zero >> .git/objects/pack/p.idx; printf '\\377\\377\\377\\377' >> .git/objects/pack/p.idx; touch .git/objects/pack/p.pack",
+    ],
     "no objects": ["rm -rf .git/objects"],
     "a missing tree": ["id=$(git rev-parse HEAD^{tree}); rm -f .git/objects/${id:0:2}/${id:2}"],
     "a folder that links into itself": ["ln -s . .git/self; ln -s .. .git/objects/up"],
-    "a commit of nonsense": ["git update-ref refs/heads/odd $(echo nonsense | git hash-object -t commit -w --stdin --literally)"],
+    "a commit of nonsense": [
+      "git update-ref refs/heads/odd $(echo nonsense | git hash-object -t commit -w --stdin --literally)",
+    ],
   };
   test.each(Object.entries(CASES))("%s", async (_name, lines) => {
     const { verdicts } = await verdictsAfter(lines);

@@ -21,7 +21,8 @@ const SHOWN = 2;
 export function prepareLab(host: LabHost): LabPort {
   const { manifest } = host.bundle;
   return {
-    brief: () => `${manifest.title}\n\n${manifest.tasks.map((task, i) => `${i + 1}. ${task}\n`).join("")}\nThe whole brief stands beside the terminal.\n`,
+    brief: () =>
+      `${manifest.title}\n\n${manifest.tasks.map((task, i) => `${i + 1}. ${task}\n`).join("")}\nThe whole brief stands beside the terminal.\n`,
     status: async () => {
       const { checks } = await host.grade();
       const passing = checks.filter((check) => check.required && check.verdict === "pass").length;
@@ -32,7 +33,8 @@ export function prepareLab(host: LabHost): LabPort {
       return { text: printGrade(grade), passed: grade.passed };
     },
     hint: () => ({ refused: "Hints open beside the terminal, where opening one is recorded." }),
-    reset: () => "A new start is made from the menu of the page; your commands so far are set aside, not deleted.\n",
+    reset: () =>
+      "A new start is made from the menu of the page; your commands so far are set aside, not deleted.\n",
     canary: (kind) => canary(host.world, kind),
     exportFiles: () => "Cards and files to take home stand in the debrief.\n",
     free: () => host.free(),
@@ -40,15 +42,20 @@ export function prepareLab(host: LabHost): LabPort {
 }
 
 export function printGrade(grade: Grade): string {
-  const checks = grade.checks.map((check) => `${SYMBOL[check.verdict].padEnd(12)}${check.title}${check.required ? "" : " (extra)"}\n`);
-  const diagnoses = grade.diagnoses.slice(0, SHOWN).map((diagnosis) => `\n${diagnosis.message}\n${diagnosis.why ? `${diagnosis.why}\n` : ""}`);
+  const checks = grade.checks.map(
+    (check) => `${SYMBOL[check.verdict].padEnd(12)}${check.title}${check.required ? "" : " (extra)"}\n`,
+  );
+  const diagnoses = grade.diagnoses
+    .slice(0, SHOWN)
+    .map((diagnosis) => `\n${diagnosis.message}\n${diagnosis.why ? `${diagnosis.why}\n` : ""}`);
   const verdict = grade.passed ? "\nAll required checks pass.\n" : "";
   return checks.join("") + diagnoses.join("") + verdict;
 }
 
 /** From a stream of its own, by kind: the same canary each time it is asked for, and no number of another stream. */
 function canary(world: World, kind: string): { text: string } | { refused: string } {
-  if (!isKind(kind)) return { refused: `no canary of kind "${kind}"; there are ${Object.keys(KINDS).join(", ")}` };
+  if (!isKind(kind))
+    return { refused: `no canary of kind "${kind}"; there are ${Object.keys(KINDS).join(", ")}` };
   return { text: `${mint(kind, new Stream(world.seed, `canary/${kind}`)).sample}\n` };
 }
 

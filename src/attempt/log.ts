@@ -34,26 +34,40 @@ export function printAttempt(attempt: Attempt): string {
 }
 
 export function parseAttempt(text: string): Result<Attempt, LogProblem> {
-  if (!text.endsWith("\n")) return err({ line: text.split("\n").length, message: "the file is cut off: its last line has no end" });
+  if (!text.endsWith("\n"))
+    return err({ line: text.split("\n").length, message: "the file is cut off: its last line has no end" });
   const lines = text.slice(0, -1).split("\n");
-  if (lines.length > 2 * MAX_ENTRIES) return err({ line: 2 * MAX_ENTRIES, message: "the file has too many lines" });
+  if (lines.length > 2 * MAX_ENTRIES)
+    return err({ line: 2 * MAX_ENTRIES, message: "the file has too many lines" });
   const header = headerSchema.safeParse(parseJson(lines[0] as string));
-  if (!header.success) return err({ line: 1, message: `is not the header of an attempt: ${firstIssue(header.error.issues)}` });
+  if (!header.success)
+    return err({ line: 1, message: `is not the header of an attempt: ${firstIssue(header.error.issues)}` });
   const entries: Entry[] = [];
   const digests = new Map<number, string>();
   let ended = false;
   for (let i = 1; i < lines.length; i++) {
     const end = endSchema.safeParse(parseJson(lines[i] as string));
-    const problem = end.success ? misplacedEnd(end.data.end, entries.length, ended) : readLine(lines[i] as string, entries, digests, ended);
+    const problem = end.success
+      ? misplacedEnd(end.data.end, entries.length, ended)
+      : readLine(lines[i] as string, entries, digests, ended);
     if (problem) return err({ line: i + 1, message: problem });
     ended ||= end.success;
   }
-  if (!ended) return err({ line: lines.length, message: `the file is cut off after input ${entries.length}: its end line is missing` });
+  if (!ended)
+    return err({
+      line: lines.length,
+      message: `the file is cut off after input ${entries.length}: its end line is missing`,
+    });
   return ok({ header: header.data, entries, digests });
 }
 
 /** Adds one line to what was read; returns what is wrong with it, or null. */
-function readLine(line: string, entries: Entry[], digests: Map<number, string>, ended: boolean): string | null {
+function readLine(
+  line: string,
+  entries: Entry[],
+  digests: Map<number, string>,
+  ended: boolean,
+): string | null {
   const value = parseJson(line);
   if (value === undefined) return "is not JSON";
   if (remarkSchema.safeParse(value).success) return null;
@@ -62,13 +76,15 @@ function readLine(line: string, entries: Entry[], digests: Map<number, string>, 
   if (typeof value === "object" && value !== null && "digest" in value) {
     const digest = digestSchema.safeParse(value);
     if (!digest.success) return `is not a digest: ${firstIssue(digest.error.issues)}`;
-    if (digest.data.seq !== (last?.seq ?? 0)) return `the digest is of input ${digest.data.seq}, but input ${last?.seq ?? 0} stands before it`;
+    if (digest.data.seq !== (last?.seq ?? 0))
+      return `the digest is of input ${digest.data.seq}, but input ${last?.seq ?? 0} stands before it`;
     digests.set(digest.data.seq, digest.data.digest);
     return null;
   }
   const entry = entrySchema.safeParse(value);
   if (!entry.success) return `is not an input: ${firstIssue(entry.error.issues)}`;
-  if (entry.data.seq !== (last?.seq ?? 0) + 1) return `input ${(last?.seq ?? 0) + 1} is expected here, this is ${entry.data.seq}`;
+  if (entry.data.seq !== (last?.seq ?? 0) + 1)
+    return `input ${(last?.seq ?? 0) + 1} is expected here, this is ${entry.data.seq}`;
   if (last && entry.data.at < last.at && !isUndo(last)) return "the time runs backwards";
   entries.push(entry.data);
   return null;

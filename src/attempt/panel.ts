@@ -8,11 +8,15 @@ import type { Input } from "./input.ts";
 import type { Refusal } from "./refusal.ts";
 
 /** Saves a file as the learner, unless it changed on disk since it was opened. Returns why not, or null. */
-export function saveFile({ laptop }: World, { path, content, replaces }: Input & { kind: "edit" }): Refusal | null {
+export function saveFile(
+  { laptop }: World,
+  { path, content, replaces }: Input & { kind: "edit" },
+): Refusal | null {
   const user = { name: LEARNER.login };
   try {
     const before = laptop.exists(path) ? sha256(laptop.read(path)) : "";
-    if (before !== replaces) return { code: "stale", message: `${path} changed on disk since it was opened.` };
+    if (before !== replaces)
+      return { code: "stale", message: `${path} changed on disk since it was opened.` };
     const folder = path.slice(0, path.lastIndexOf("/"));
     if (folder && !laptop.exists(folder)) laptop.mkdir(folder, { recursive: true }, user);
     laptop.write(path, fromUtf8(content), user);
@@ -24,7 +28,10 @@ export function saveFile({ laptop }: World, { path, content, replaces }: Input &
 }
 
 /** Sends a request as the learner; null where it is none that could be sent. */
-export async function send(world: World, { method, url, body }: Input & { kind: "request" }): Promise<Response | null> {
+export async function send(
+  world: World,
+  { method, url, body }: Input & { kind: "request" },
+): Promise<Response | null> {
   const request = requestOf(method, url, body);
   return request && world.forge.handle(request, LEARNER.login);
 }

@@ -39,12 +39,29 @@ export const WORK = "/home/learner/work";
 export function smallBundle(): LabBundle {
   const parsed = parseManifest(MANIFEST);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.error));
-  return { manifest: parsed.value, start: { setup: SETUP, files: { "work/README.md": "# Work\n" } }, stories: {} };
+  return {
+    manifest: parsed.value,
+    start: { setup: SETUP, files: { "work/README.md": "# Work\n" } },
+    stories: {},
+  };
 }
 
-const header: Header = { format: "leaklab-attempt/1", lab: "small", labVersion: "1.0.0", labDigest: "0".repeat(64), core: "test", seed: 7, setting: "normal" };
+const header: Header = {
+  format: "leaklab-attempt/1",
+  lab: "small",
+  labVersion: "1.0.0",
+  labDigest: "0".repeat(64),
+  core: "test",
+  seed: 7,
+  setting: "normal",
+};
 
-export const smallOptions: PlayOptions = { bundle: smallBundle(), header, detect: detectSecrets, enter: (_world, run) => run() };
+export const smallOptions: PlayOptions = {
+  bundle: smallBundle(),
+  header,
+  detect: detectSecrets,
+  enter: (_world, run) => run(),
+};
 
 /** A play and short words for what is done in it. */
 export async function smallPlay(play?: Play) {
@@ -54,7 +71,8 @@ export async function smallPlay(play?: Play) {
     for (const text of texts) last = await playing.step(line(text));
     return last as Outcome;
   };
-  const read = (path: string) => playing.present.laptop.readText(path.startsWith("/") ? path : `${WORK}/${path}`);
+  const read = (path: string) =>
+    playing.present.laptop.readText(path.startsWith("/") ? path : `${WORK}/${path}`);
   return { play: playing, lines, read };
 }
 

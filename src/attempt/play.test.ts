@@ -6,10 +6,19 @@ import { Play, type PlayData } from "./play.ts";
 import { line, smallOptions, smallPlay, WORK } from "./play.fixture.ts";
 
 const undo = (count = 1): Input => ({ kind: "undo", count });
-const reply = (at: number, text: string | null): Input => ({ kind: "reply", waiting: { terminal: 1, line: at }, text });
+const reply = (at: number, text: string | null): Input => ({
+  kind: "reply",
+  waiting: { terminal: 1, line: at },
+  text,
+});
 const close = (at: number): Input => ({ kind: "close", waiting: { terminal: 1, line: at } });
 const interrupt = (terminal = 1, work = 0): Input => ({ kind: "interrupt", terminal, work });
-const save = (path: string, content: string, before = ""): Input => ({ kind: "edit", path, content, replaces: before === "" ? "" : sha256(before) });
+const save = (path: string, content: string, before = ""): Input => ({
+  kind: "edit",
+  path,
+  content,
+  replaces: before === "" ? "" : sha256(before),
+});
 
 /** As a page stores a play and takes it up again. */
 const stored = (play: Play): PlayData => structuredClone(play.snapshot());
@@ -19,7 +28,12 @@ describe("waiting", () => {
     const { play, lines, read } = await smallPlay();
     const begun = play.world.clock.now();
     const outcome = await lines("read -p 'Name? ' name; echo \"$name\" > named");
-    expect(outcome.waiting).toMatchObject({ for: "reply", prompt: "Name? ", silent: false, at: { terminal: 1, line: 1 } });
+    expect(outcome.waiting).toMatchObject({
+      for: "reply",
+      prompt: "Name? ",
+      silent: false,
+      at: { terminal: 1, line: 1 },
+    });
     expect(play.present.clock.now()).toBe(begun);
     const done = await play.step(reply(1, "Priya"));
     expect([done.waiting, done.exitCode]).toEqual([null, 0]);
@@ -37,14 +51,23 @@ describe("waiting", () => {
   test("an answer to another line, or to the wrong kind of wait, is refused and changes nothing", async () => {
     const { play, lines } = await smallPlay();
     await lines("read name");
-    for (const input of [reply(2, "x"), close(1), { kind: "reply", waiting: { terminal: 2, line: 1 }, text: "x" } as const]) {
+    for (const input of [
+      reply(2, "x"),
+      close(1),
+      { kind: "reply", waiting: { terminal: 2, line: 1 }, text: "x" } as const,
+    ]) {
       const outcome = await play.step(input);
       expect([outcome.refused?.code, outcome.waiting?.for]).toEqual(["nobody-waits", "reply"]);
     }
     expect((await play.step(reply(1, "x"))).waiting).toBeNull();
   });
 
-  test.each([["line", line("ls", 2)], ["undo", undo()], ["advance", { kind: "advance", seconds: 60 } as const], ["request", { kind: "request", method: "GET", url: "https://forge.test/", body: "" } as const]])("no %s while a command waits", async (_kind, input) => {
+  test.each([
+    ["line", line("ls", 2)],
+    ["undo", undo()],
+    ["advance", { kind: "advance", seconds: 60 } as const],
+    ["request", { kind: "request", method: "GET", url: "https://forge.test/", body: "" } as const],
+  ])("no %s while a command waits", async (_kind, input) => {
     const { play, lines } = await smallPlay();
     await lines("read name");
     expect((await play.step(input)).refused?.code).toBe("waits");
@@ -53,7 +76,8 @@ describe("waiting", () => {
   test("a hint and a save go through and the command still waits", async () => {
     const { play, lines, read } = await smallPlay();
     await lines("read name");
-    for (const input of [{ kind: "hint", hint: 1 } as const, save(`${WORK}/new`, "x\n")]) expect((await play.step(input)).waiting?.for).toBe("reply");
+    for (const input of [{ kind: "hint", hint: 1 } as const, save(`${WORK}/new`, "x\n")])
+      expect((await play.step(input)).waiting?.for).toBe("reply");
     expect(read("new")).toBe("x\n");
   });
 
@@ -62,7 +86,13 @@ describe("waiting", () => {
     const { waiting } = await lines("git commit -q --allow-empty");
     if (waiting?.for !== "editor") throw new Error("no editor");
     expect(waiting.content).toContain("# Please enter the commit message");
-    await play.step({ kind: "edit", path: waiting.path, content: "By hand\n", replaces: sha256(waiting.content), waiting: waiting.at });
+    await play.step({
+      kind: "edit",
+      path: waiting.path,
+      content: "By hand\n",
+      replaces: sha256(waiting.content),
+      waiting: waiting.at,
+    });
     expect((await play.step(close(1))).exitCode).toBe(0);
     await lines("git log -1 --format=%s > subject");
     expect(read("subject")).toBe("By hand\n");
@@ -143,15 +173,17 @@ describe("undo", () => {
 describe("a reload", () => {
   test("in the middle of a wait: the snapshot is from before the line, which is played again", async () => {
     const { play, lines } = await smallPlay();
-    await lines("echo a > a", "read name; echo \"$name\" > named");
+    await lines("echo a > a", 'read name; echo "$name" > named');
     const data = stored(play);
     expect(data.entries).toHaveLength(1);
     const restored = Play.restore(smallOptions, data);
-    await restored.replay([{ seq: 2, at: 0, input: line("read name; echo \"$name\" > named") }]);
+    await restored.replay([{ seq: 2, at: 0, input: line('read name; echo "$name" > named') }]);
     expect(restored.waiting?.at).toEqual({ terminal: 1, line: 2 });
     for (const one of [play, restored]) await one.step(reply(2, "Priya"));
     expect(restored.digest()).toBe(play.digest());
-    expect(restored.present.laptop.readText("/home/learner/.bash_history").match(/read name/g)).toHaveLength(1);
+    expect(restored.present.laptop.readText("/home/learner/.bash_history").match(/read name/g)).toHaveLength(
+      1,
+    );
   });
 
   test("a busy line that was interrupted stops at the same unit of work, also with a hint in between", async () => {
@@ -170,9 +202,15 @@ describe("a reload", () => {
     const digests = new Map([[0, play.digest()]]);
     await lines("echo a > a");
     digests.set(1, play.digest());
-    expect(await (await Play.begin(smallOptions)).replay(play.entries, digests)).toEqual({ divergedAt: null });
-    expect(await (await Play.begin(smallOptions)).replay(play.entries, new Map([[1, "0".repeat(64)]]))).toEqual({ divergedAt: 1 });
-    expect(await (await Play.begin(smallOptions)).replay(play.entries, new Map([[0, "0".repeat(64)]]))).toEqual({ divergedAt: 0 });
+    expect(await (await Play.begin(smallOptions)).replay(play.entries, digests)).toEqual({
+      divergedAt: null,
+    });
+    expect(
+      await (await Play.begin(smallOptions)).replay(play.entries, new Map([[1, "0".repeat(64)]])),
+    ).toEqual({ divergedAt: 1 });
+    expect(
+      await (await Play.begin(smallOptions)).replay(play.entries, new Map([[0, "0".repeat(64)]])),
+    ).toEqual({ divergedAt: 0 });
   });
 });
 
@@ -180,14 +218,14 @@ describe("shells", () => {
   test("terminals have variables and places of their own, and one disk", async () => {
     const { play, lines, read } = await smallPlay();
     await lines("x=one; cd /tmp; echo shared > shared");
-    await play.step(line("echo \"${x-unset} $PWD $(cat /tmp/shared)\" > /tmp/seen", 2));
+    await play.step(line('echo "${x-unset} $PWD $(cat /tmp/shared)" > /tmp/seen', 2));
     expect(read("/tmp/seen")).toBe(`unset ${WORK} shared\n`);
     expect([play.prompt(1).cwd, play.prompt(2).cwd]).toEqual(["/tmp", WORK]);
   });
 
   test("exit begins a new shell in the same terminal", async () => {
     const { lines, read } = await smallPlay();
-    await lines("x=1; cd /", "exit 3", "echo \"${x-unset} $PWD\" > /tmp/seen");
+    await lines("x=1; cd /", "exit 3", 'echo "${x-unset} $PWD" > /tmp/seen');
     expect(read("/tmp/seen")).toBe(`unset ${WORK}\n`);
   });
 
@@ -208,7 +246,15 @@ describe("shells", () => {
 });
 
 describe("time", () => {
-  const CASES: readonly (readonly [text: string, ticks: number])[] = [["echo a", 1], ["echo a; echo b", 2], ["for i in 1 2 3; do echo $i; done", 1], ["", 0], ["fi", 0], ["lab status", 0], ["# only words", 0]];
+  const CASES: readonly (readonly [text: string, ticks: number])[] = [
+    ["echo a", 1],
+    ["echo a; echo b", 2],
+    ["for i in 1 2 3; do echo $i; done", 1],
+    ["", 0],
+    ["fi", 0],
+    ["lab status", 0],
+    ["# only words", 0],
+  ];
   test.each(CASES)("%j takes %i ticks", async (text, ticks) => {
     const { play, lines } = await smallPlay();
     const begun = play.world.clock.now();
@@ -221,7 +267,13 @@ describe("panels", () => {
   test("a stale save, a directory and a forbidden place are refused", async () => {
     const { play } = await smallPlay();
     const codes: (string | undefined)[] = [];
-    for (const input of [save(`${WORK}/README.md`, "x", "other"), save(WORK, "x"), save("/etc/passwd/x", "x"), save("/usr/x", "x")]) codes.push((await play.step(input)).refused?.code);
+    for (const input of [
+      save(`${WORK}/README.md`, "x", "other"),
+      save(WORK, "x"),
+      save("/etc/passwd/x", "x"),
+      save("/usr/x", "x"),
+    ])
+      codes.push((await play.step(input)).refused?.code);
     expect(codes).toEqual(["stale", "not-allowed", "not-allowed", "not-allowed"]);
   });
 
@@ -234,8 +286,13 @@ describe("panels", () => {
 
   test("what is no request is refused", async () => {
     const { play } = await smallPlay();
-    for (const [url, body] of [["nonsense", ""], ["https://forge.test/", "a body"]] as const) {
-      expect((await play.step({ kind: "request", method: "GET", url, body })).refused?.code).toBe("not-allowed");
+    for (const [url, body] of [
+      ["nonsense", ""],
+      ["https://forge.test/", "a body"],
+    ] as const) {
+      expect((await play.step({ kind: "request", method: "GET", url, body })).refused?.code).toBe(
+        "not-allowed",
+      );
     }
   });
 });

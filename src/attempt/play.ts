@@ -114,7 +114,11 @@ export class Play {
   }
 
   static restore(options: PlayOptions, data: PlayData): Play {
-    const play = new Play(options, World.restore(data.start, options.detect), World.restore(data.world, options.detect));
+    const play = new Play(
+      options,
+      World.restore(data.start, options.detect),
+      World.restore(data.world, options.detect),
+    );
     play.#savedShells = new Map(data.shells.map(([number, state]) => [number, structuredClone(state)]));
     play.#entries = [...data.entries];
     play.#refusedUndos = [...data.refusedUndos];
@@ -171,7 +175,10 @@ export class Play {
 
   /** Applies the next input. `interruptAt` is set while replaying a line that Ctrl-C ended. */
   async step(input: Input, interruptAt = Number.POSITIVE_INFINITY): Promise<Outcome> {
-    return this.#play({ seq: (this.#entries.at(-1)?.seq ?? 0) + 1, at: this.#world.clock.now(), input }, interruptAt);
+    return this.#play(
+      { seq: (this.#entries.at(-1)?.seq ?? 0) + 1, at: this.#world.clock.now(), input },
+      interruptAt,
+    );
   }
 
   async #play(entry: Entry, interruptAt: number): Promise<Outcome> {
@@ -184,7 +191,10 @@ export class Play {
   }
 
   /** Applies a whole log. The place of a difference from recorded digests is reported, never repaired. */
-  async replay(entries: readonly Entry[], digests: ReadonlyMap<number, string> = new Map()): Promise<{ divergedAt: number | null }> {
+  async replay(
+    entries: readonly Entry[],
+    digests: ReadonlyMap<number, string> = new Map(),
+  ): Promise<{ divergedAt: number | null }> {
     if (digests.has(0) && digests.get(0) !== this.digest()) return { divergedAt: 0 };
     for (const [i, entry] of entries.entries()) {
       await this.step(entry.input, interruptOf(entries, i));
@@ -234,7 +244,12 @@ export class Play {
 
   // Lines
 
-  async #line(entry: Entry, input: Input & { kind: "line" }, before: State, interruptAt: number): Promise<Outcome> {
+  async #line(
+    entry: Entry,
+    input: Input & { kind: "line" },
+    before: State,
+    interruptAt: number,
+  ): Promise<Outcome> {
     const terminal = this.#terminal(input.terminal);
     const prompt = this.prompt(input.terminal);
     terminal.begin(entry.seq);
@@ -256,7 +271,12 @@ export class Play {
     const stopped = result.interrupted || result.limit !== null;
     if (this.#ticks === ticksBefore && (stopped || result.work > 0)) await this.#tick();
     if (result.exited) this.#renewShell(input.terminal);
-    return { seq: entry.seq, exitCode: result.exitCode, waiting: null, ...(result.limit === null ? {} : { limit: result.limit }) };
+    return {
+      seq: entry.seq,
+      exitCode: result.exitCode,
+      waiting: null,
+      ...(result.limit === null ? {} : { limit: result.limit }),
+    };
   }
 
   /** Until the running statement ends or waits for the learner. */
@@ -265,7 +285,8 @@ export class Play {
     invariant(running, "a statement runs");
     try {
       const first = await Promise.race([running.done, running.terminal.suspended()]);
-      if (first === "waiting") return { seq: running.entry.seq, exitCode: 0, waiting: running.terminal.waits };
+      if (first === "waiting")
+        return { seq: running.entry.seq, exitCode: 0, waiting: running.terminal.waits };
       this.#finish(running, first);
       return first;
     } catch (error) {
@@ -278,7 +299,15 @@ export class Play {
     this.#settle();
     if (entry.input.kind !== "line") return;
     const { text } = entry.input;
-    this.#transcript = withEntry(this.#transcript, { seq: entry.seq, terminal: terminal.number, prompt, text, output: terminal.printed(), exitCode, atMs: entry.at });
+    this.#transcript = withEntry(this.#transcript, {
+      seq: entry.seq,
+      terminal: terminal.number,
+      prompt,
+      text,
+      output: terminal.printed(),
+      exitCode,
+      atMs: entry.at,
+    });
   }
 
   #settle(): void {
@@ -351,7 +380,11 @@ export class Play {
       if (answer) await this.#spend(TICK_MS);
       return answer;
     });
-    if (!response) return this.#refused(entry, { code: "not-allowed", message: `${input.method} ${input.url} is no request.` });
+    if (!response)
+      return this.#refused(entry, {
+        code: "not-allowed",
+        message: `${input.method} ${input.url} is no request.`,
+      });
     return this.#done(entry, response.ok ? 0 : 1);
   }
 
@@ -360,7 +393,8 @@ export class Play {
   async #undo(entry: Entry, count: number): Promise<Outcome> {
     const kept = takeBack(this.#effective, count);
     const first = this.#effective[kept.length];
-    if (!first) return this.#refused(entry, { code: "nothing-to-undo", message: "There is nothing to take back." });
+    if (!first)
+      return this.#refused(entry, { code: "nothing-to-undo", message: "There is nothing to take back." });
     const before = this.#before.get(first.seq);
     if (before) this.#become(before);
     else await this.#rebuild(kept);
@@ -373,7 +407,8 @@ export class Play {
   /** Plays what is left from the beginning, unseen. */
   async #rebuild(kept: readonly Entry[]): Promise<void> {
     const play = new Play({ ...this.#options, audience: nobody }, this.#start, this.#start.fork());
-    for (const [i, entry] of kept.entries()) await play.#play({ ...entry, at: play.#world.clock.now() }, interruptOf(kept, i));
+    for (const [i, entry] of kept.entries())
+      await play.#play({ ...entry, at: play.#world.clock.now() }, interruptOf(kept, i));
     this.#become(play.#fork());
   }
 
@@ -435,7 +470,8 @@ export class Play {
   #terminal(number: number): PlayTerminal {
     let terminal = this.#terminals.get(number);
     if (!terminal) {
-      const read = (path: string) => (this.#world.laptop.exists(path) ? this.#world.laptop.readText(path) : "");
+      const read = (path: string) =>
+        this.#world.laptop.exists(path) ? this.#world.laptop.readText(path) : "";
       this.#terminals.set(number, (terminal = new PlayTerminal(number, () => this.#audience, read)));
     }
     return terminal;
@@ -446,7 +482,9 @@ export class Play {
   /** SHA-256 of the last quiescent state. */
   digest(): string {
     const { world, shells } = this.#quiet ?? { world: this.#world, shells: this.#shellStates() };
-    const states = [...shells].sort(([a], [b]) => a - b).map(([number, state]) => [number, stateData(state)] as const);
+    const states = [...shells]
+      .sort(([a], [b]) => a - b)
+      .map(([number, state]) => [number, stateData(state)] as const);
     return sha256(canonicalJson({ world: world.digest(), shells: states }));
   }
 

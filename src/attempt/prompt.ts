@@ -35,6 +35,12 @@ function gitDirAbove(disk: Disk, cwd: string): string | null {
 function branchOf(disk: Disk, gitDir: string): string {
   const text = disk.readText(`${gitDir}/HEAD`).trim();
   const rebasing = `${gitDir}/rebase-merge/head-name`;
-  if (disk.exists(rebasing)) return disk.readText(rebasing).trim().replace(/^refs\/heads\//, "");
-  return text.startsWith("ref: refs/heads/") ? text.slice("ref: refs/heads/".length) : `(${text.slice(0, 7)})`;
+  if (disk.exists(rebasing))
+    return disk
+      .readText(rebasing)
+      .trim()
+      .replace(/^refs\/heads\//, "");
+  return text.startsWith("ref: refs/heads/")
+    ? text.slice("ref: refs/heads/".length)
+    : `(${text.slice(0, 7)})`;
 }

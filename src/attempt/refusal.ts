@@ -9,12 +9,17 @@ export interface Refusal {
 
 /** Why an input cannot be applied now, or null. `waits` is what the running statement waits for. */
 export function refusalOf(input: Input, waits: Waits | null): Refusal | null {
-  const answers = (at: Waiting | undefined) => waits !== null && at !== undefined && at.terminal === waits.at.terminal && at.line === waits.at.line;
+  const answers = (at: Waiting | undefined) =>
+    waits !== null && at !== undefined && at.terminal === waits.at.terminal && at.line === waits.at.line;
   switch (input.kind) {
     case "reply":
-      return answers(input.waiting) && waits?.for === "reply" ? null : nobody("No command waits for an answer.");
+      return answers(input.waiting) && waits?.for === "reply"
+        ? null
+        : nobody("No command waits for an answer.");
     case "close":
-      return answers(input.waiting) && waits?.for === "editor" ? null : nobody("No command waits for the editor.");
+      return answers(input.waiting) && waits?.for === "editor"
+        ? null
+        : nobody("No command waits for the editor.");
     case "edit":
       return !input.waiting || answers(input.waiting) ? null : nobody("No command waits for this file.");
     case "line":

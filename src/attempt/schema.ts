@@ -16,10 +16,21 @@ const path = z.string().check(z.maxLength(4096), z.startsWith("/"));
 export const inputSchema: z.ZodMiniType<Input> = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("line"), terminal, text }),
   z.strictObject({ kind: z.literal("reply"), waiting, text: z.nullable(text) }),
-  z.strictObject({ kind: z.literal("edit"), path, content: text, replaces: hex, waiting: z.optional(waiting) }) as never,
+  z.strictObject({
+    kind: z.literal("edit"),
+    path,
+    content: text,
+    replaces: hex,
+    waiting: z.optional(waiting),
+  }) as never,
   z.strictObject({ kind: z.literal("close"), waiting }),
   z.strictObject({ kind: z.literal("interrupt"), terminal, work: count }),
-  z.strictObject({ kind: z.literal("request"), method: z.enum(["GET", "POST", "PUT", "PATCH", "DELETE"]), url: z.string().check(z.maxLength(4096)), body: text }),
+  z.strictObject({
+    kind: z.literal("request"),
+    method: z.enum(["GET", "POST", "PUT", "PATCH", "DELETE"]),
+    url: z.string().check(z.maxLength(4096)),
+    body: text,
+  }),
   z.strictObject({ kind: z.literal("advance"), seconds: z.int().check(z.gte(1), z.lte(30 * 24 * 3600)) }),
   z.strictObject({ kind: z.literal("hint"), hint: z.int().check(z.gte(1), z.lte(9)) }),
   z.strictObject({ kind: z.literal("undo"), count: z.int().check(z.gte(1), z.lte(MAX_ENTRIES)) }),
@@ -38,10 +49,17 @@ export const headerSchema = z.strictObject({
   challenge: z.optional(z.string().check(z.maxLength(200))),
 }) as z.ZodMiniType<Header>;
 
-export const entrySchema = z.strictObject({ seq: z.int().check(z.gte(1)), at: count, input: inputSchema }) as z.ZodMiniType<Entry>;
+export const entrySchema = z.strictObject({
+  seq: z.int().check(z.gte(1)),
+  at: count,
+  input: inputSchema,
+}) as z.ZodMiniType<Entry>;
 
 /** A state digest in the log: after input `seq`. */
-export const digestSchema = z.strictObject({ seq: count, digest: z.string().check(z.regex(/^[0-9a-f]{64}$/)) });
+export const digestSchema = z.strictObject({
+  seq: count,
+  digest: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+});
 
 /** What stood around an attempt when it was saved: for people. */
 export const remarkSchema = z.strictObject({ remark: z.string().check(z.maxLength(2000)) });

@@ -60,7 +60,11 @@ export function learnerShell(options: LearnerShellOptions): Shell {
 }
 
 export function narratorCommands(world: World, terminal: Terminal): Command[] {
-  return shellCommands({ terminal, now: () => world.clock.now(), network: world.forge.network(LEARNER.login) });
+  return shellCommands({
+    terminal,
+    now: () => world.clock.now(),
+    network: world.forge.network(LEARNER.login),
+  });
 }
 
 /** Runs one line in a fork and returns what it printed; nothing of it is kept. */

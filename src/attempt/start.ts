@@ -28,11 +28,18 @@ const SETUP_MS = 3 * 24 * 3600 * 1000;
 
 export async function startWorld({ bundle, seed, detect, enter }: StartOptions): Promise<World> {
   const world = World.empty(seed, detect, START_MS - SETUP_MS);
-  layOut(world.laptop, { hostname: "laptop", accounts: [{ name: LEARNER.login, uid: LEARNER.uid, home: LEARNER.home }], commands: commandNames() });
+  layOut(world.laptop, {
+    hostname: "laptop",
+    accounts: [{ name: LEARNER.login, uid: LEARNER.uid, home: LEARNER.home }],
+    commands: commandNames(),
+  });
   const facts = varied(bundle, seed);
   world.credentials.push(...credentialsOf(bundle, seed));
-  world.forge.createRepository(bundle.manifest.repository.name, { pushProtection: bundle.manifest.repository.pushProtection });
-  for (const [path, text] of Object.entries(bundle.start.files)) writeStartFile(world, `${LEARNER.home}/${path}`, fill(text, facts));
+  world.forge.createRepository(bundle.manifest.repository.name, {
+    pushProtection: bundle.manifest.repository.pushProtection,
+  });
+  for (const [path, text] of Object.entries(bundle.start.files))
+    writeStartFile(world, `${LEARNER.home}/${path}`, fill(text, facts));
   await enter(world, () => playSetup(world, bundle, facts));
   world.clock.set(START_MS);
   world.events.length = 0;
@@ -42,7 +49,9 @@ export async function startWorld({ bundle, seed, detect, enter }: StartOptions):
 
 /** The facts of this seed, by shell variable. */
 export function varied(bundle: LabBundle, seed: number): Record<string, string> {
-  const entries = Object.entries(bundle.manifest.vary).map(([name, values]) => [name, new Stream(seed, `vary/${name}`).pick(values)] as const);
+  const entries = Object.entries(bundle.manifest.vary).map(
+    ([name, values]) => [name, new Stream(seed, `vary/${name}`).pick(values)] as const,
+  );
   return Object.fromEntries(entries);
 }
 
@@ -54,7 +63,18 @@ export function fill(text: string, facts: Readonly<Record<string, string>>): str
 function credentialsOf(bundle: LabBundle, seed: number): Credential[] {
   return bundle.manifest.credentials.map(({ id, kind, owner, scope }) => {
     const { value, needles } = mint(kind, new Stream(seed, `credential/${id}`));
-    return { id, kind, value, parts: needles, owner, scope, status: "active", createdAtMs: START_MS, expiresAtMs: null, uses: [] };
+    return {
+      id,
+      kind,
+      value,
+      parts: needles,
+      owner,
+      scope,
+      status: "active",
+      createdAtMs: START_MS,
+      expiresAtMs: null,
+      uses: [],
+    };
   });
 }
 
@@ -64,10 +84,19 @@ function writeStartFile(world: World, path: string, text: string): void {
 }
 
 /** Runs start/setup.sh as the learner's user, with the tools a learner has, before the lab begins. */
-async function playSetup(world: World, bundle: LabBundle, facts: Readonly<Record<string, string>>): Promise<void> {
+async function playSetup(
+  world: World,
+  bundle: LabBundle,
+  facts: Readonly<Record<string, string>>,
+): Promise<void> {
   const printed: string[] = [];
   const terminal = { ...unattended, write: (_stream: string, text: string) => void printed.push(text) };
-  const secrets = Object.fromEntries(bundle.manifest.credentials.map(({ variable }, i) => [variable, (world.credentials[i] as Credential).value]));
+  const secrets = Object.fromEntries(
+    bundle.manifest.credentials.map(({ variable }, i) => [
+      variable,
+      (world.credentials[i] as Credential).value,
+    ]),
+  );
   const host = {
     fs: world.laptop.as({ name: LEARNER.login }),
     terminal,
@@ -80,6 +109,9 @@ async function playSetup(world: World, bundle: LabBundle, facts: Readonly<Record
   for (const input of scriptInputs(bundle.start.setup, chunkParser())) {
     if (input.kind !== "line") continue;
     const { exitCode } = await shell.run(input.text);
-    invariant(exitCode === 0, `start/setup.sh failed (exit ${exitCode}) at: ${input.text}\n${printed.join("")}`);
+    invariant(
+      exitCode === 0,
+      `start/setup.sh failed (exit ${exitCode}) at: ${input.text}\n${printed.join("")}`,
+    );
   }
 }

@@ -75,7 +75,12 @@ export async function viewOf({ world, startMs, work, remote, memory }: ViewOptio
     startMs,
     repository: repository ? await repositoryView(repository, work, world.laptop) : null,
     files: await fileEntries(world.laptop, work, repository, memory),
-    events: world.events.map(({ atMs, who, what, seq }) => ({ atMs, who, what, seq: seq === 0 ? null : seq })),
+    events: world.events.map(({ atMs, who, what, seq }) => ({
+      atMs,
+      who,
+      what,
+      seq: seq === 0 ? null : seq,
+    })),
     remote: remoteView(world, remote),
   };
 }
@@ -85,13 +90,21 @@ async function repositoryView(repository: Repository, path: string, disk: Disk):
   for (const id of repository.objectIds()) objects.push(...maybe(await repository.object(id)));
   const commits = objects.filter(({ type }) => type === "commit").map(parseCommit);
   const holds = await holdsOf(repository);
-  const nodes = commits.map((commit) => nodeOf(commit, holds)).sort((a, b) => b.timeS - a.timeS || (a.id < b.id ? -1 : 1));
-  const led = await repository.closure([...commits.map((commit) => commit.id), ...repository.index().map((entry) => entry.id), ...repository.refs().values()]);
+  const nodes = commits
+    .map((commit) => nodeOf(commit, holds))
+    .sort((a, b) => b.timeS - a.timeS || (a.id < b.id ? -1 : 1));
+  const led = await repository.closure([
+    ...commits.map((commit) => commit.id),
+    ...repository.index().map((entry) => entry.id),
+    ...repository.refs().values(),
+  ]);
   return {
     path,
     head: { branch: repository.headBranch(), id: repository.resolve("HEAD") },
     commits: topological(nodes).slice(0, COMMITS),
-    looseBlobs: objects.filter(({ id, type }) => type === "blob" && !led.has(id)).map(({ id }) => ({ id, heldBy: null })),
+    looseBlobs: objects
+      .filter(({ id, type }) => type === "blob" && !led.has(id))
+      .map(({ id }) => ({ id, heldBy: null })),
     state: stateOf(disk, repository.gitDir),
   };
 }
@@ -116,17 +129,29 @@ async function holdsOf(repository: Repository): Promise<Holds> {
   for (const [name, id] of repository.refs()) refs.set(id, [...(refs.get(id) ?? []), name]);
   const head = repository.resolve("HEAD");
   const logs = repository.reflogs();
-  const stashes = new Map(logs.filter(({ ref }) => ref === "refs/stash").map(({ to, number }) => [to, number]));
-  const tips = [...repository.refs()].filter(([name]) => name !== "refs/stash" && !name.startsWith("refs/notes/")).map(([, id]) => id);
+  const stashes = new Map(
+    logs.filter(({ ref }) => ref === "refs/stash").map(({ to, number }) => [to, number]),
+  );
+  const tips = [...repository.refs()]
+    .filter(([name]) => name !== "refs/stash" && !name.startsWith("refs/notes/"))
+    .map(([, id]) => id);
   const reachable = await commitsFrom(repository, [...tips, ...(head ? [head] : [])]);
   const stashParts = new Set<string>();
-  for (const id of stashes.keys()) for (const parent of (await repository.commit(id))?.parents.slice(1) ?? []) stashParts.add(parent);
-  const notes = await commitsFrom(repository, [...repository.refs()].filter(([name]) => name.startsWith("refs/notes/")).map(([, id]) => id));
+  for (const id of stashes.keys())
+    for (const parent of (await repository.commit(id))?.parents.slice(1) ?? []) stashParts.add(parent);
+  const notes = await commitsFrom(
+    repository,
+    [...repository.refs()].filter(([name]) => name.startsWith("refs/notes/")).map(([, id]) => id),
+  );
   return { head, refs, reachable, reflog: await heldByReflog(repository, logs), stashes, stashParts, notes };
 }
 
 /** All commits that some lead to, without those that `known` has, which is taken to be closed. */
-async function commitsFrom(repository: Repository, tips: readonly string[], known: { has(id: string): boolean } = new Set()): Promise<Set<string>> {
+async function commitsFrom(
+  repository: Repository,
+  tips: readonly string[],
+  known: { has(id: string): boolean } = new Set(),
+): Promise<Set<string>> {
   const seen = new Set<string>();
   const todo = [...tips];
   for (let id = todo.pop(); id !== undefined; id = todo.pop()) {
@@ -139,7 +164,10 @@ async function commitsFrom(repository: Repository, tips: readonly string[], know
 }
 
 /** Commit id → "HEAD@{4}": the newest reflog entry that leads to it. */
-async function heldByReflog(repository: Repository, logs: ReturnType<Repository["reflogs"]>): Promise<Map<string, string>> {
+async function heldByReflog(
+  repository: Repository,
+  logs: ReturnType<Repository["reflogs"]>,
+): Promise<Map<string, string>> {
   const held = new Map<string, string>();
   for (const { ref, number, to } of logs.filter((entry) => entry.ref !== "refs/stash")) {
     const name = `${ref.replace(/^refs\/(?:heads|remotes)\//, "")}@{${number}}`;
@@ -151,7 +179,14 @@ async function heldByReflog(repository: Repository, logs: ReturnType<Repository[
 function nodeOf(commit: Commit, holds: Holds): CommitNode {
   const { id } = commit;
   const stash = holds.stashes.get(id) ?? null;
-  const kind = stash !== null ? "stash" : holds.stashParts.has(id) ? "stash-part" : holds.notes.has(id) ? "note" : "commit";
+  const kind =
+    stash !== null
+      ? "stash"
+      : holds.stashParts.has(id)
+        ? "stash-part"
+        : holds.notes.has(id)
+          ? "note"
+          : "commit";
   const reachable = kind !== "commit" || holds.reachable.has(id);
   return {
     id,
@@ -172,7 +207,8 @@ function nodeOf(commit: Commit, holds: Holds): CommitNode {
 function topological(nodes: readonly CommitNode[]): CommitNode[] {
   const children = new Map<string, number>();
   const byId = new Map(nodes.map((node) => [node.id, node]));
-  for (const node of nodes) for (const parent of node.parents) children.set(parent, (children.get(parent) ?? 0) + 1);
+  for (const node of nodes)
+    for (const parent of node.parents) children.set(parent, (children.get(parent) ?? 0) + 1);
   const ready = nodes.filter((node) => !children.get(node.id));
   const order: CommitNode[] = [];
   while (ready.length > 0) {
@@ -205,12 +241,22 @@ interface Tracked {
   blob(bytes: Uint8Array): string;
 }
 
-async function fileEntries(disk: Disk, work: string, repository: Repository | null, memory: GraderMemory): Promise<FileEntry[]> {
+async function fileEntries(
+  disk: Disk,
+  work: string,
+  repository: Repository | null,
+  memory: GraderMemory,
+): Promise<FileEntry[]> {
   if (!disk.exists(work)) return [];
   const top = disk.realpath(work);
   const index = new Map(repository?.index().map((entry) => [entry.path, entry.id]));
   const head = (await repository?.filesOf(repository.resolve("HEAD"))) ?? new Map<string, { id: string }>();
-  const tracked: Tracked = { index, head, ignores: ignoresOf(disk, top, repository), blob: (bytes) => blobOf(memory, bytes) };
+  const tracked: Tracked = {
+    index,
+    head,
+    ignores: ignoresOf(disk, top, repository),
+    blob: (bytes) => blobOf(memory, bytes),
+  };
   const entries: FileEntry[] = [];
   const seen = new Set<string>();
   for (const [full, node] of disk.walk(top)) {
@@ -218,13 +264,22 @@ async function fileEntries(disk: Disk, work: string, repository: Repository | nu
     if (path === "" || path === ".git" || path.startsWith(".git/") || node.kind === "device") continue;
     seen.add(path);
     if (node.kind !== "file") entries.push({ path, kind: node.kind, status: "clean" });
-    else entries.push({ path, kind: "file", status: repository ? await statusOf(path, node.bytes, tracked) : "untracked" });
+    else
+      entries.push({
+        path,
+        kind: "file",
+        status: repository ? await statusOf(path, node.bytes, tracked) : "untracked",
+      });
   }
   const gone = [...new Set([...head.keys(), ...index.keys()])].filter((path) => !seen.has(path)).sort();
   return [...entries, ...gone.map((path) => ({ path, kind: "file", status: "deleted" }) as const)];
 }
 
-async function statusOf(path: string, bytes: Uint8Array, { index, head, ignores, blob }: Tracked): Promise<FileEntry["status"]> {
+async function statusOf(
+  path: string,
+  bytes: Uint8Array,
+  { index, head, ignores, blob }: Tracked,
+): Promise<FileEntry["status"]> {
   if (!index.has(path)) return (await ignores(path)) ? "ignored" : "untracked";
   if (!head.has(path)) return "added";
   const id = blob(bytes);

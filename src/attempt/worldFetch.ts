@@ -10,7 +10,11 @@ export function worldFetch(world: World): Fetch {
     const { hostname } = new URL(url);
     if (hostname !== FORGE_HOST) throw new Error(`Could not resolve host: ${hostname}`);
     const { method = "GET", headers, body } = options;
-    const request = new Request(url, { method, ...(headers ? { headers } : {}), ...(body && method !== "GET" && method !== "HEAD" ? { body } : {}) });
+    const request = new Request(url, {
+      method,
+      ...(headers ? { headers } : {}),
+      ...(body && method !== "GET" && method !== "HEAD" ? { body } : {}),
+    });
     // A browser would be signed in; curl is not, unless it brings a credential.
     const response = await world.forge.handle(request, null);
     return {

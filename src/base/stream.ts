@@ -78,6 +78,8 @@ export class Streams {
 
   positions(): Record<string, number> {
     const entries = [...this.#streams].map(([name, stream]) => [name, stream.position] as const);
-    return Object.fromEntries(entries.filter(([, position]) => position > 0).sort(([a], [b]) => (a < b ? -1 : 1)));
+    return Object.fromEntries(
+      entries.filter(([, position]) => position > 0).sort(([a], [b]) => (a < b ? -1 : 1)),
+    );
   }
 }

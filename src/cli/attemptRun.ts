@@ -23,9 +23,21 @@ export interface Performance {
   readonly digest: string;
 }
 
-export function headerOf(bundle: LabBundle, seed: number, setting: Setting = bundle.manifest.setting): Header {
+export function headerOf(
+  bundle: LabBundle,
+  seed: number,
+  setting: Setting = bundle.manifest.setting,
+): Header {
   const { id, version } = bundle.manifest;
-  return { format: "leaklab-attempt/1", lab: id, labVersion: version, labDigest: labDigest(bundle), core: coreName(), seed, setting };
+  return {
+    format: "leaklab-attempt/1",
+    lab: id,
+    labVersion: version,
+    labDigest: labDigest(bundle),
+    core: coreName(),
+    seed,
+    setting,
+  };
 }
 
 type Digests = readonly (readonly [seq: number, digest: string])[];
@@ -49,7 +61,12 @@ export class Stage {
   }
 
   /** Opens a lab in a worker of its own. */
-  static async open(bundle: LabBundle, header: Header, inputs: readonly Input[] = [], digests: Digests = []): Promise<Stage> {
+  static async open(
+    bundle: LabBundle,
+    header: Header,
+    inputs: readonly Input[] = [],
+    digests: Digests = [],
+  ): Promise<Stage> {
     const worker = await startCoreWorker();
     try {
       return await Stage.openIn(worker, bundle, header, inputs, digests);
@@ -60,8 +77,20 @@ export class Stage {
   }
 
   /** Opens a lab in a worker that may have played others before; what was there is left behind. */
-  static async openIn(worker: CoreWorker, bundle: LabBundle, header: Header, inputs: readonly Input[] = [], digests: Digests = []): Promise<Stage> {
-    const opened = await worker.client.ask({ ask: "open", header, bundle: JSON.stringify(bundle), inputs, digests });
+  static async openIn(
+    worker: CoreWorker,
+    bundle: LabBundle,
+    header: Header,
+    inputs: readonly Input[] = [],
+    digests: Digests = [],
+  ): Promise<Stage> {
+    const opened = await worker.client.ask({
+      ask: "open",
+      header,
+      bundle: JSON.stringify(bundle),
+      inputs,
+      digests,
+    });
     return new Stage(worker, header, opened);
   }
 

@@ -16,14 +16,20 @@ export function coreName(): string {
 
 function digestOf(paths: readonly string[]): string {
   const hash = createHash("sha256");
-  for (const path of paths) hash.update(`${path}\0`).update(readFileSync(join(ROOT, path))).update("\0");
+  for (const path of paths)
+    hash
+      .update(`${path}\0`)
+      .update(readFileSync(join(ROOT, path)))
+      .update("\0");
   return hash.digest("hex").slice(0, 16);
 }
 
 function sources(folder: string): string[] {
   if (!existsSync(join(ROOT, folder))) return [];
   const names = readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" });
-  const kept = names.filter((name) => /\.(?:ts|md)$/.test(name) && !/\.(?:test|fixture)\.ts$/.test(name) && !name.endsWith(".md"));
+  const kept = names.filter(
+    (name) => /\.(?:ts|md)$/.test(name) && !/\.(?:test|fixture)\.ts$/.test(name) && !name.endsWith(".md"),
+  );
   return kept.map((name) => join(folder, name)).sort();
 }
 
@@ -56,7 +62,10 @@ export async function buildThread(source: string, core: string, folder: string):
       minify: false,
       copyPublicDir: false,
       lib: { entry: { thread: join(ROOT, source) }, formats: ["es"] },
-      rolldownOptions: { external: ["node:worker_threads", "node:module"], output: { entryFileNames: "[name].js" } },
+      rolldownOptions: {
+        external: ["node:worker_threads", "node:module"],
+        output: { entryFileNames: "[name].js" },
+      },
     },
   });
   publish(draft, folder);

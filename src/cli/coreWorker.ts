@@ -12,7 +12,12 @@ export interface CoreWorker {
 const LIMITS = { maxOldGenerationSizeMb: 1024, stackSizeMb: 4 };
 
 export async function startCoreWorker(env: Readonly<Record<string, string>> = {}): Promise<CoreWorker> {
-  const worker = new Worker(await builtThread(), { resourceLimits: LIMITS, env: { ...process.env, ...env }, stdout: false, stderr: false });
+  const worker = new Worker(await builtThread(), {
+    resourceLimits: LIMITS,
+    env: { ...process.env, ...env },
+    stdout: false,
+    stderr: false,
+  });
   const port: WorkerPort = {
     postMessage: (message) => worker.postMessage(message),
     terminate: () => void worker.terminate(),
@@ -20,7 +25,9 @@ export async function startCoreWorker(env: Readonly<Record<string, string>> = {}
     onerror: null,
   };
   worker.on("message", (data: unknown) => port.onmessage?.({ data } as MessageEvent));
-  worker.on("error", (error: Error) => port.onerror?.({ message: error.stack ?? error.message } as ErrorEvent));
+  worker.on("error", (error: Error) =>
+    port.onerror?.({ message: error.stack ?? error.message } as ErrorEvent),
+  );
   const client = new WorldClient(port);
   return { client, end: async () => void (await worker.terminate()) };
 }

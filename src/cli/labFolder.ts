@@ -12,7 +12,9 @@ const LABS = join(ROOT, "labs");
 const MAX_FILE = 1 << 20;
 
 export function labNames(): string[] {
-  return readdirSync(LABS).filter((name) => existsSync(join(LABS, name, "lab.yaml"))).sort();
+  return readdirSync(LABS)
+    .filter((name) => existsSync(join(LABS, name, "lab.yaml")))
+    .sort();
 }
 
 /** Folder of a lab by name or path, or null. */
@@ -33,7 +35,8 @@ export function readFiles(folder: string): LabFiles {
   for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
     const stat = lstatSync(join(folder, name));
     if (!stat.isFile()) continue;
-    files[relative(folder, join(folder, name)).split(sep).join("/")] = stat.size > MAX_FILE ? "" : readFileSync(join(folder, name), "utf8");
+    files[relative(folder, join(folder, name)).split(sep).join("/")] =
+      stat.size > MAX_FILE ? "" : readFileSync(join(folder, name), "utf8");
   }
   return files;
 }

@@ -3,13 +3,16 @@
 export function skeleton(name: string): Record<string, string> {
   return {
     "lab.yaml": MANIFEST.replace("NAME", name),
-    "brief.md": "You staged a file with the password of a database. Take it out of the staging area. Keep the file out of git.\n",
-    "hints.md": "## Look\n\n`git status` shows what is staged.\n\n## Unstage\n\nA file can leave the staging area and stay on disk.\n\n## Step by step\n\n`git rm --cached <file>`, then remove the file.\n",
+    "brief.md":
+      "You staged a file with the password of a database. Take it out of the staging area. Keep the file out of git.\n",
+    "hints.md":
+      "## Look\n\n`git status` shows what is staged.\n\n## Unstage\n\nA file can leave the staging area and stay on disk.\n\n## Step by step\n\n`git rm --cached <file>`, then remove the file.\n",
     "debrief.md": "What is staged goes into the next commit. You looked first. Good.\n",
     "question.md": "What would be different if the file had been committed?\n",
     "start/setup.sh": SETUP,
     "start/files/work/README.md": "# Work\n",
-    "solutions/reference.sh": "# expect: passed\ngit rm -q --cached .env.bak\nrm .env.bak\ngit gc --prune=now --quiet\n",
+    "solutions/reference.sh":
+      "# expect: passed\ngit rm -q --cached .env.bak\nrm .env.bak\ngit gc --prune=now --quiet\n",
     "wrong/W1-only-looked.sh": "# expect: W1 W2\ngit status\n",
     "wrong/W2-unstaged-not-pruned.sh": "# expect: W2\ngit rm -q --cached .env.bak\nrm .env.bak\n",
     "adversarial/renamed.sh": "# expect: W1 W2\ngit mv .env.bak notes.txt\n",

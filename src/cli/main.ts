@@ -18,12 +18,14 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
 };
 
 async function main([name, ...rest]: readonly string[]): Promise<Outcome> {
-  if (name === undefined || name === "help" || name === "--help") return { stdout: await help(), exitCode: name === undefined ? EXIT.usage : EXIT.ok };
+  if (name === undefined || name === "help" || name === "--help")
+    return { stdout: await help(), exitCode: name === undefined ? EXIT.usage : EXIT.ok };
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!load) throw new UsageError(`there is no command "${name}"; leaklab help lists them`);
   const { command } = await load();
   const { values, positionals } = parse(command, rest);
-  if (values["help"] === true) return { stdout: `usage: leaklab ${command.usage}\n${command.about}\n`, exitCode: EXIT.ok };
+  if (values["help"] === true)
+    return { stdout: `usage: leaklab ${command.usage}\n${command.about}\n`, exitCode: EXIT.ok };
   return command.run(positionals, values);
 }
 
@@ -53,6 +55,8 @@ try {
   process.exitCode = exitCode;
 } catch (error) {
   const mistake = error instanceof UsageError;
-  process.stderr.write(`leaklab: ${mistake ? (error as Error).message : ((error as Error).stack ?? String(error))}\n`);
+  process.stderr.write(
+    `leaklab: ${mistake ? (error as Error).message : ((error as Error).stack ?? String(error))}\n`,
+  );
   process.exitCode = EXIT.usage;
 }

@@ -9,5 +9,7 @@ export function openLab(asked: string): Lab {
   if (folder === null) throw new UsageError(`there is no lab "${asked}"; labs are ${labNames().join(", ")}`);
   const lab = readLab(folder);
   if (lab.ok) return lab.value;
-  throw new UsageError(`the lab has ${lab.error.length} mistakes:\n${lab.error.map((problem) => printProblem(asked, problem)).join("\n")}`);
+  throw new UsageError(
+    `the lab has ${lab.error.length} mistakes:\n${lab.error.map((problem) => printProblem(asked, problem)).join("\n")}`,
+  );
 }

@@ -38,10 +38,19 @@ export async function scanPath(path: string, { history, config }: ScanOptions): 
   }
 }
 
-async function scanAll(worker: CoreWorker, contents: Iterable<Content>, config: string | undefined): Promise<FileFindings[]> {
+async function scanAll(
+  worker: CoreWorker,
+  contents: Iterable<Content>,
+  config: string | undefined,
+): Promise<FileFindings[]> {
   const found: FileFindings[] = [];
   for (const { path, bytes } of contents) {
-    const findings = await worker.client.ask({ ask: "findings", path, bytes, ...(config === undefined ? {} : { config }) });
+    const findings = await worker.client.ask({
+      ask: "findings",
+      path,
+      bytes,
+      ...(config === undefined ? {} : { config }),
+    });
     if (findings.length > 0) found.push({ path, findings });
   }
   return found;
@@ -99,5 +108,8 @@ function* historyOf(path: string): Generator<Content> {
 /** Reads only: no hook, filter, pager or file monitor of the repository is run. */
 function git(path: string, args: readonly string[]) {
   const safe = ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.pager=cat"];
-  return spawnSync("git", [...safe, "-C", path, ...args], { maxBuffer: 512 << 20, env: { ...process.env, GIT_OPTIONAL_LOCKS: "0" } });
+  return spawnSync("git", [...safe, "-C", path, ...args], {
+    maxBuffer: 512 << 20,
+    env: { ...process.env, GIT_OPTIONAL_LOCKS: "0" },
+  });
 }

@@ -12,9 +12,14 @@ export async function builtSite(): Promise<string> {
   const folder = join(ROOT, "dist", "site");
   const stamp = join(ROOT, "dist", "site.stamp");
   const now = digest();
-  if (existsSync(stamp) && existsSync(join(folder, "index.html")) && readFileSync(stamp, "utf8") === now) return folder;
+  if (existsSync(stamp) && existsSync(join(folder, "index.html")) && readFileSync(stamp, "utf8") === now)
+    return folder;
   process.stderr.write("Building the site…\n");
-  const { status } = spawnSync("npx", ["--no-install", "astro", "build"], { cwd: ROOT, stdio: ["ignore", "ignore", "inherit"], shell: process.platform === "win32" });
+  const { status } = spawnSync("npx", ["--no-install", "astro", "build"], {
+    cwd: ROOT,
+    stdio: ["ignore", "ignore", "inherit"],
+    shell: process.platform === "win32",
+  });
   if (status !== 0) throw new Error("the site could not be built");
   writeFileSync(stamp, now);
   return folder;
@@ -25,7 +30,9 @@ function digest(): string {
   for (const source of SOURCES) {
     const path = join(ROOT, source);
     if (!existsSync(path)) continue;
-    const names = statSync(path).isDirectory() ? readdirSync(path, { recursive: true, encoding: "utf8" }).sort() : [""];
+    const names = statSync(path).isDirectory()
+      ? readdirSync(path, { recursive: true, encoding: "utf8" }).sort()
+      : [""];
     for (const name of names) {
       const file = join(path, name);
       if (statSync(file).isFile()) hash.update(`${source}/${name}\0`).update(readFileSync(file));

@@ -56,7 +56,13 @@ export async function serveSite(folder: string, port: number): Promise<SiteServe
     if (!existsSync(file)) return void response.end("not found");
     if (COMPRESSED.has(type) && /\bbr\b/.test(String(request.headers["accept-encoding"]))) {
       let bytes = compressed.get(file);
-      if (!bytes) compressed.set(file, (bytes = brotliCompressSync(readFileSync(file), { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } })));
+      if (!bytes)
+        compressed.set(
+          file,
+          (bytes = brotliCompressSync(readFileSync(file), {
+            params: { [constants.BROTLI_PARAM_QUALITY]: 9 },
+          })),
+        );
       response.setHeader("content-encoding", "br");
       return void response.end(bytes);
     }

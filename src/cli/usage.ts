@@ -25,6 +25,7 @@ export function json(value: unknown, exitCode: number = EXIT.ok): Outcome {
 export function seedOf(text: string | undefined): number {
   if (text === undefined) return 1;
   const seed = Number(text);
-  if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32) throw new UsageError(`--seed wants a whole number below 4294967296, not "${text}"`);
+  if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32)
+    throw new UsageError(`--seed wants a whole number below 4294967296, not "${text}"`);
   return seed;
 }

@@ -37,12 +37,24 @@ export async function verifyLab(lab: Lab, seeds: number): Promise<LabReport> {
   const results = await inTurns(numbers, WIDTH, (seed) => verifySeed(lab, seed));
   const cases = results.flatMap((result) => result.reports);
   const judged = results.flatMap((result) => result.judged);
-  const needless = lab.bundle.manifest.checks.map(({ id }) => id).filter((id) => !judged.some((item) => noticesInversion(item, id)));
-  return { lab: lab.bundle.manifest.id, ok: cases.every((item) => item.ok) && needless.length === 0, seeds, cases, needless };
+  const needless = lab.bundle.manifest.checks
+    .map(({ id }) => id)
+    .filter((id) => !judged.some((item) => noticesInversion(item, id)));
+  return {
+    lab: lab.bundle.manifest.id,
+    ok: cases.every((item) => item.ok) && needless.length === 0,
+    seeds,
+    cases,
+    needless,
+  };
 }
 
 /** Works through items, a few at a time, keeping their order. */
-async function inTurns<I, O>(items: readonly I[], width: number, work: (item: I) => Promise<O>): Promise<O[]> {
+async function inTurns<I, O>(
+  items: readonly I[],
+  width: number,
+  work: (item: I) => Promise<O>,
+): Promise<O[]> {
   const results: O[] = [];
   let next = 0;
   const lane = async (): Promise<void> => {
@@ -83,22 +95,46 @@ async function verifySeed(lab: Lab, seed: number): Promise<SeedResult> {
 /** The start as the learner gets it earns nothing. */
 async function untouched(worker: CoreWorker, lab: Lab, seed: number): Promise<CaseReport> {
   const stage = await Stage.openIn(worker, lab.bundle, headerOf(lab.bundle, seed));
-  const earned = (await stage.grade()).checks.filter((check) => check.verdict === "pass").map((check) => check.id);
+  const earned = (await stage.grade()).checks
+    .filter((check) => check.verdict === "pass")
+    .map((check) => check.id);
   const got = earned.length === 0 ? "nothing passes" : `${earned.join(", ")} pass`;
-  return { case: "untouched start", kind: "untouched", seed, expected: "nothing passes", got, ok: earned.length === 0 };
+  return {
+    case: "untouched start",
+    kind: "untouched",
+    seed,
+    expected: "nothing passes",
+    got,
+    ok: earned.length === 0,
+  };
 }
 
-async function played(worker: CoreWorker, lab: Lab, item: Case, seed: number): Promise<{ report: CaseReport; grade: Grade; performance: Performance }> {
+async function played(
+  worker: CoreWorker,
+  lab: Lab,
+  item: Case,
+  seed: number,
+): Promise<{ report: CaseReport; grade: Grade; performance: Performance }> {
   const stage = await Stage.openIn(worker, lab.bundle, headerOf(lab.bundle, seed));
   const performance = await playScript(stage, item.script);
   const grade = await stage.grade();
   const expected = print(item.expected);
   const got = print({ passed: grade.passed, diagnoses: grade.diagnoses.map(({ id }) => id) });
-  return { report: { case: item.name, kind: item.kind, seed, expected, got, ok: expected === got }, grade, performance };
+  return {
+    report: { case: item.name, kind: item.kind, seed, expected, got, ok: expected === got },
+    grade,
+    performance,
+  };
 }
 
 /** The same inputs in another worker come to the same digest. */
-async function replayed(worker: CoreWorker, lab: Lab, item: Case, { header, played: done, digest }: Performance, seed: number): Promise<CaseReport> {
+async function replayed(
+  worker: CoreWorker,
+  lab: Lab,
+  item: Case,
+  { header, played: done, digest }: Performance,
+  seed: number,
+): Promise<CaseReport> {
   const inputs = done.map(({ entry }) => entry.input);
   const stage = await Stage.openIn(worker, lab.bundle, header, inputs);
   const got = await stage.digest();
@@ -111,9 +147,13 @@ function print({ passed, diagnoses }: Case["expected"]): string {
 
 /** With one check inverted, would the case come out otherwise? */
 function noticesInversion({ expected, grade }: Judged, id: string): boolean {
-  const inverted = grade.checks.map((check) => (check.id === id ? { ...check, verdict: check.verdict === "pass" ? "fail" : "pass" } : check));
+  const inverted = grade.checks.map((check) =>
+    check.id === id ? { ...check, verdict: check.verdict === "pass" ? "fail" : "pass" } : check,
+  );
   const passed = inverted.every((check) => !check.required || check.verdict === "pass");
   const failing = new Set(inverted.filter((check) => check.verdict !== "pass").map((check) => check.id));
-  const diagnoses = grade.diagnoses.filter((diagnosis) => failing.has(diagnosis.check)).map((diagnosis) => diagnosis.id);
+  const diagnoses = grade.diagnoses
+    .filter((diagnosis) => failing.has(diagnosis.check))
+    .map((diagnosis) => diagnosis.id);
   return print({ passed, diagnoses }) !== print(expected);
 }

@@ -50,9 +50,15 @@ function shown(machine: Machine, path: string): string {
 
 /** A link's content is where it leads to. */
 function nodeItem(machine: Machine, path: string, node: Node, memory: GraderMemory): Item | null {
-  const about = { surface: surfaceOf(machine, path), place: shown(machine, path), path: shown(machine, path) };
-  if (node.kind === "file") return { ...about, content: contentOf(memory, node.bytes), read: async () => node.bytes };
-  if (node.kind === "link") return { ...about, content: sha256(node.target), read: async () => fromUtf8(node.target) };
+  const about = {
+    surface: surfaceOf(machine, path),
+    place: shown(machine, path),
+    path: shown(machine, path),
+  };
+  if (node.kind === "file")
+    return { ...about, content: contentOf(memory, node.bytes), read: async () => node.bytes };
+  if (node.kind === "link")
+    return { ...about, content: sha256(node.target), read: async () => fromUtf8(node.target) };
   return null;
 }
 
@@ -63,7 +69,14 @@ async function packedItems(machine: Machine, gitDir: string, memory: GraderMemor
   const path = shown(machine, gitDir);
   return repository.objectIds().map((id) => {
     const place = `${path} ${id.slice(0, 7)}`;
-    return { surface: surfaceOf(machine, gitDir), place, path, content: id, object: id, read: async () => (await repository.object(id))?.bytes ?? null };
+    return {
+      surface: surfaceOf(machine, gitDir),
+      place,
+      path,
+      content: id,
+      object: id,
+      read: async () => (await repository.object(id))?.bytes ?? null,
+    };
   });
 }
 

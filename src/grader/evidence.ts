@@ -10,5 +10,12 @@ export function evidenceOf(copy: Copy): Evidence {
   const by = copy.foundBy.engine ? ("both" as const) : ("trace" as const);
   const decoded = copy.steps.length > 0 ? ` (after ${copy.steps.join(", ")})` : "";
   const at = `${copy.place}:${copy.line}${decoded}`;
-  return { surface: copy.surface, at, path: copy.path, line: copy.line, by, ...(copy.object === undefined ? {} : { object: copy.object }) };
+  return {
+    surface: copy.surface,
+    at,
+    path: copy.path,
+    line: copy.line,
+    by,
+    ...(copy.object === undefined ? {} : { object: copy.object }),
+  };
 }

@@ -51,7 +51,10 @@ export function adler32(bytes: Uint8Array): number {
 
 /** Ids that an object names: parents and tree, entries, tagged object. Submodule commits are elsewhere. */
 export function linksOf(object: GitObject): string[] {
-  if (object.type === "tree") return parseTree(object.bytes).filter((entry) => entry.mode !== SUBMODULE).map((entry) => entry.id);
+  if (object.type === "tree")
+    return parseTree(object.bytes)
+      .filter((entry) => entry.mode !== SUBMODULE)
+      .map((entry) => entry.id);
   if (object.type === "blob") return [];
   const header = toLatin1(object.bytes).split("\n\n", 1)[0] as string;
   return [...header.matchAll(/^(?:tree|parent|object) ([0-9a-f]{40})$/gm)].map((match) => match[1] as string);
@@ -65,7 +68,11 @@ export function parseTree(bytes: Uint8Array): TreeEntry[] {
     const space = bytes.indexOf(0x20, at);
     const zero = bytes.indexOf(0, space);
     if (space < 0 || zero < 0 || zero + 21 > bytes.length) break;
-    entries.push({ mode: toLatin1(bytes.subarray(at, space)), name: toUtf8(bytes.subarray(space + 1, zero)), id: toHex(bytes.subarray(zero + 1, zero + 21)) });
+    entries.push({
+      mode: toLatin1(bytes.subarray(at, space)),
+      name: toUtf8(bytes.subarray(space + 1, zero)),
+      id: toHex(bytes.subarray(zero + 1, zero + 21)),
+    });
     at = zero + 21;
   }
   return entries;

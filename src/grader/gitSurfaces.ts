@@ -26,20 +26,33 @@ const HOLDS = ["objects.reachable", "tags", "notes", "stash", "reflog"] as const
 
 export async function gitItems(repository: Repository, memory: GraderMemory): Promise<Item[]> {
   const objects = await objectItems(repository, memory);
-  return [...objects, ...indexItems(repository, memory), ...(await fileItems(repository, memory)), ...nameItems(repository)];
+  return [
+    ...objects,
+    ...indexItems(repository, memory),
+    ...(await fileItems(repository, memory)),
+    ...nameItems(repository),
+  ];
 }
 
 async function objectItems(repository: Repository, memory: GraderMemory): Promise<Item[]> {
   const places = await objectPlaces(repository, memory);
   const staged = new Set(repository.index().map((entry) => entry.id));
   return repository.objectIds().flatMap((id) => {
-    const lost: Place[] = staged.has(id) ? [] : [{ surface: "objects.unreachable", place: id.slice(0, 7), path: "" }];
+    const lost: Place[] = staged.has(id)
+      ? []
+      : [{ surface: "objects.unreachable", place: id.slice(0, 7), path: "" }];
     return (places.get(id) ?? lost).map((place) => objectItem(repository, id, place));
   });
 }
 
 function objectItem(repository: Repository, id: string, place: Place): Item {
-  return { ...place, content: id, object: id, repository: repository.gitDir, read: async () => (await repository.object(id))?.bytes ?? null };
+  return {
+    ...place,
+    content: id,
+    object: id,
+    repository: repository.gitDir,
+    read: async () => (await repository.object(id))?.bytes ?? null,
+  };
 }
 
 /** For every object that something leads to: where it is, by the strongest hold on it. */
@@ -59,9 +72,19 @@ async function objectPlaces(repository: Repository, memory: GraderMemory): Promi
 
 function roots(repository: Repository): Root[] {
   const head = repository.resolve("HEAD");
-  const refs = [...repository.refs()].map(([name, id]) => ({ surface: surfaceOfRef(name), id, name: shortRef(name) }));
+  const refs = [...repository.refs()].map(([name, id]) => ({
+    surface: surfaceOfRef(name),
+    id,
+    name: shortRef(name),
+  }));
   const logs = repository.reflogs().flatMap((entry) => reflogRoots(entry));
-  return [...(head ? [{ surface: "objects.reachable" as const, id: head, name: repository.headBranch() ?? "HEAD" }] : []), ...refs, ...logs];
+  return [
+    ...(head
+      ? [{ surface: "objects.reachable" as const, id: head, name: repository.headBranch() ?? "HEAD" }]
+      : []),
+    ...refs,
+    ...logs,
+  ];
 }
 
 function surfaceOfRef(name: string): Surface {
@@ -101,7 +124,9 @@ async function mapRoot(walk: Walk, root: Root): Promise<void> {
     const place = { surface: root.surface, place: `${root.name} ${id.slice(0, 7)}`, path: "" };
     walk.reached.set(id, place);
     if (object.type === "commit") todo.push(...(await mapCommit(walk, id, place)));
-    else for (const other of await walk.repository.closure([id])) if (!walk.reached.has(other)) walk.reached.set(other, place);
+    else
+      for (const other of await walk.repository.closure([id]))
+        if (!walk.reached.has(other)) walk.reached.set(other, place);
   }
 }
 
@@ -125,7 +150,8 @@ async function mapTree({ repository, reached, skip }: Walk, tree: string, place:
     reached.set(id, place);
     for (const entry of (await repository.entries(id)) ?? []) {
       if (entry.mode === SUBTREE) todo.push(entry.id);
-      else if (!reached.has(entry.id) && !skip.has(entry.id)) reached.set(entry.id, { ...place, place: `${place.place} ${entry.name}`, path: entry.name });
+      else if (!reached.has(entry.id) && !skip.has(entry.id))
+        reached.set(entry.id, { ...place, place: `${place.place} ${entry.name}`, path: entry.name });
     }
   }
 }
@@ -134,7 +160,9 @@ async function mapTree({ repository, reached, skip }: Walk, tree: string, place:
 function indexItems(repository: Repository, memory: GraderMemory): Item[] {
   const present = new Set(repository.objectIds());
   const entries = repository.index().filter((entry) => present.has(entry.id));
-  const staged = entries.map(({ id, path }) => objectItem(repository, id, { surface: "index", place: path, path }));
+  const staged = entries.map(({ id, path }) =>
+    objectItem(repository, id, { surface: "index", place: path, path }),
+  );
   const files = repository.paths().filter((path) => path === "index");
   return [...staged, ...files.map((path) => fileItem(repository, memory, path, "index"))];
 }
@@ -148,7 +176,9 @@ async function fileItems(repository: Repository, memory: GraderMemory): Promise<
   for (const path of repository.paths()) {
     if (path === "index") continue;
     const item = fileItem(repository, memory, path, "git.files");
-    items.push(item.repository !== undefined && (await repository.accounts(path)) ? { ...item, shallow: true } : item);
+    items.push(
+      item.repository !== undefined && (await repository.accounts(path)) ? { ...item, shallow: true } : item,
+    );
   }
   return items;
 }
@@ -156,7 +186,14 @@ async function fileItems(repository: Repository, memory: GraderMemory): Promise<
 function fileItem(repository: Repository, memory: GraderMemory, path: string, surface: Surface): Item {
   const bytes = repository.readFile(path);
   const stored = path.startsWith("objects/") ? { repository: repository.gitDir } : {};
-  return { surface, place: `.git/${path}`, path, content: contentOf(memory, bytes), ...stored, read: async () => bytes };
+  return {
+    surface,
+    place: `.git/${path}`,
+    path,
+    content: contentOf(memory, bytes),
+    ...stored,
+    read: async () => bytes,
+  };
 }
 
 /** The name of a loose object says nothing else. */
@@ -165,8 +202,13 @@ const LOOSE = /^objects\/[0-9a-f]{2}(?:\/[0-9a-f]{38})?$/;
 /** A value can also be the name of a ref or of a file. */
 function nameItems(repository: Repository): Item[] {
   const refs = repository.refs();
-  const others = repository.names().filter((name) => !refs.has(name.replace(/^logs\//, "")) && !LOOSE.test(name));
-  return [namesItem("objects.reachable", "names of refs", [...refs.keys()]), namesItem("git.files", "names of files in .git", others)];
+  const others = repository
+    .names()
+    .filter((name) => !refs.has(name.replace(/^logs\//, "")) && !LOOSE.test(name));
+  return [
+    namesItem("objects.reachable", "names of refs", [...refs.keys()]),
+    namesItem("git.files", "names of files in .git", others),
+  ];
 }
 
 export function namesItem(surface: Surface, place: string, names: readonly string[]): Item {

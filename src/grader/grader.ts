@@ -32,7 +32,11 @@ export interface Judged {
   readonly diagnoses: readonly Diagnosis[];
 }
 
-export async function judge(scene: Scene, checks: readonly CheckSpec[], diagnoses: readonly DiagnosisSpec[]): Promise<Judged> {
+export async function judge(
+  scene: Scene,
+  checks: readonly CheckSpec[],
+  diagnoses: readonly DiagnosisSpec[],
+): Promise<Judged> {
   const results: CheckResult[] = [];
   for (const spec of checks) results.push(resultOf(spec, await kindOf(spec).judge(scene, spec.with)));
   const failing = new Set(results.filter((result) => result.verdict !== "pass").map((result) => result.id));
@@ -56,10 +60,22 @@ function kindOf(spec: CheckSpec): CheckKind<unknown> {
 
 function resultOf(spec: CheckSpec, { verdict, evidence }: Judgement): CheckResult {
   const { id, title, mark, required } = spec;
-  return { id, title, mark, required, verdict, evidence: spec.evidence === "open" ? evidence : [], places: evidence.length };
+  return {
+    id,
+    title,
+    mark,
+    required,
+    verdict,
+    evidence: spec.evidence === "open" ? evidence : [],
+    places: evidence.length,
+  };
 }
 
-async function diagnose(scene: Scene, spec: DiagnosisSpec, checks: readonly CheckSpec[]): Promise<Diagnosis | null> {
+async function diagnose(
+  scene: Scene,
+  spec: DiagnosisSpec,
+  checks: readonly CheckSpec[],
+): Promise<Diagnosis | null> {
   const kind = diagnosisKinds[spec.kind] as DiagnosisKind<unknown>;
   const found = await kind.recognise(scene, spec.with);
   if (!found) return null;

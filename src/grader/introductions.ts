@@ -14,7 +14,11 @@ interface Comparison {
 }
 
 /** The files whose content a commit has and its first parent has not. Remembered once all of it could be read. */
-export async function introductions(repository: Repository, memory: GraderMemory, id: string): Promise<readonly Introduction[]> {
+export async function introductions(
+  repository: Repository,
+  memory: GraderMemory,
+  id: string,
+): Promise<readonly Introduction[]> {
   const commit = await repository.commit(id);
   if (!commit) return [];
   const known = memory.introductions.get(id);
@@ -27,7 +31,13 @@ export async function introductions(repository: Repository, memory: GraderMemory
   return comparison.found;
 }
 
-async function compareTrees(repository: Repository, from: string | null, to: string, prefix: string, comparison: Comparison): Promise<void> {
+async function compareTrees(
+  repository: Repository,
+  from: string | null,
+  to: string,
+  prefix: string,
+  comparison: Comparison,
+): Promise<void> {
   if (from === to || comparison.visited++ > MOST) return;
   const [before, after] = [from === null ? [] : await repository.entries(from), await repository.entries(to)];
   if (!before || !after) comparison.whole = false;
@@ -36,7 +46,14 @@ async function compareTrees(repository: Repository, from: string | null, to: str
     const same = old.get(entry.name);
     if (same?.id === entry.id || entry.mode === SUBMODULE || comparison.found.length > MOST) continue;
     const path = prefix + entry.name;
-    if (entry.mode === SUBTREE) await compareTrees(repository, same?.mode === SUBTREE ? same.id : null, entry.id, `${path}/`, comparison);
+    if (entry.mode === SUBTREE)
+      await compareTrees(
+        repository,
+        same?.mode === SUBTREE ? same.id : null,
+        entry.id,
+        `${path}/`,
+        comparison,
+      );
     else comparison.found.push({ path, blob: entry.id });
   }
 }

@@ -25,7 +25,14 @@ export interface Introduction {
 }
 
 export function graderMemory(): GraderMemory {
-  return { objects: new Map(), scans: new Map(), traces: new Map(), introductions: new Map(), contents: new WeakMap(), blobs: new WeakMap() };
+  return {
+    objects: new Map(),
+    scans: new Map(),
+    traces: new Map(),
+    introductions: new Map(),
+    contents: new WeakMap(),
+    blobs: new WeakMap(),
+  };
 }
 
 /** Names a content on a disk. */
@@ -38,7 +45,11 @@ export function blobOf({ blobs }: GraderMemory, bytes: Uint8Array): string {
   return remember(blobs, bytes, (content) => idOf("blob", content));
 }
 
-function remember(known: WeakMap<Uint8Array, string>, bytes: Uint8Array, make: (bytes: Uint8Array) => string): string {
+function remember(
+  known: WeakMap<Uint8Array, string>,
+  bytes: Uint8Array,
+  make: (bytes: Uint8Array) => string,
+): string {
   const found = known.get(bytes) ?? make(bytes);
   known.set(bytes, found);
   return found;

@@ -85,7 +85,8 @@ export class ObjectStore {
     const bytes = this.#disk.read(`${this.#gitDir}/${path}`);
     if (loose) return this.#endsWithObject(`${loose[1]}${loose[2]}`, bytes);
     const index = `${this.#gitDir}/${path.replace(/\.pack$/, ".idx")}`;
-    if (!/^objects\/pack\/[^/]+\.pack$/.test(path) || bytes.length < PACK_HEADER || !this.#isFile(index)) return false;
+    if (!/^objects\/pack\/[^/]+\.pack$/.test(path) || bytes.length < PACK_HEADER || !this.#isFile(index))
+      return false;
     const ids = packedIds(this.#disk.read(index));
     if (new DataView(bytes.buffer, bytes.byteOffset).getUint32(8) !== ids.length) return false;
     for (const id of ids) if (!(await this.object(id))) return false;
@@ -97,12 +98,21 @@ export class ObjectStore {
     const object = await this.object(id);
     if (!object?.sources.has(bytes) || bytes.length < 6) return false;
     object.checksum ??= adler32(wrapped(object.type, object.bytes));
-    return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(bytes.length - 4) === object.checksum;
+    return (
+      new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(bytes.length - 4) ===
+      object.checksum
+    );
   }
 
   async #read(id: string): Promise<GitObject | null> {
     try {
-      const { type, object } = await git.readObject({ fs: diskClient(this.#disk), gitdir: this.#gitDir, oid: id, format: "content", cache: this.#cache });
+      const { type, object } = await git.readObject({
+        fs: diskClient(this.#disk),
+        gitdir: this.#gitDir,
+        oid: id,
+        format: "content",
+        cache: this.#cache,
+      });
       const found = { id, type: type as ObjectType, bytes: object as Uint8Array };
       return idOf(found.type, found.bytes) === id ? found : null;
     } catch {

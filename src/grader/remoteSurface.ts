@@ -9,5 +9,10 @@ export async function remoteItems(world: World, name: string, memory: GraderMemo
   const gitDir = world.forge.gitDir(name);
   if (gitDir === null) return [];
   const items = await gitItems(new Repository(world.forge.disk, gitDir, memory.objects), memory);
-  return items.map((item) => ({ ...item, surface: "remote" as const, place: `${name} ${item.place}`, ...(item.repository === undefined ? {} : { repository: `forge:${item.repository}` }) }));
+  return items.map((item) => ({
+    ...item,
+    surface: "remote" as const,
+    place: `${name} ${item.place}`,
+    ...(item.repository === undefined ? {} : { repository: `forge:${item.repository}` }),
+  }));
 }

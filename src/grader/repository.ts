@@ -114,7 +114,9 @@ export class Repository {
     const target = /^ref: (\S+)/.exec(text)?.[1];
     if (target && depth < SYMBOLIC_DEPTH) return this.resolve(target, depth + 1);
     if (text !== "") return null;
-    const packed = this.#text("packed-refs").split("\n").find((line) => line.endsWith(` ${name}`));
+    const packed = this.#text("packed-refs")
+      .split("\n")
+      .find((line) => line.endsWith(` ${name}`));
     return packed && ID.test(packed.slice(0, 40)) ? packed.slice(0, 40) : null;
   }
 
@@ -124,7 +126,17 @@ export class Repository {
       const lines = this.#text(path).split("\n").filter(Boolean).reverse();
       return lines.flatMap((line, number) => {
         const fields = /^([0-9a-f]{40}) ([0-9a-f]{40}) [^\t]*(?:\t(.*))?$/.exec(line);
-        return fields ? [{ ref: path.slice("logs/".length), number, from: fields[1] as string, to: fields[2] as string, message: fields[3] ?? "" }] : [];
+        return fields
+          ? [
+              {
+                ref: path.slice("logs/".length),
+                number,
+                from: fields[1] as string,
+                to: fields[2] as string,
+                message: fields[3] ?? "",
+              },
+            ]
+          : [];
       });
     });
   }
@@ -160,7 +172,9 @@ export class Repository {
   /** Every name in the git directory, of folders too, and where links lead to. */
   names(): string[] {
     const all = [...this.#disk.walk(this.gitDir)].slice(1);
-    return all.map(([path, node]) => path.slice(this.gitDir.length + 1) + (node.kind === "link" ? ` ${node.target}` : ""));
+    return all.map(
+      ([path, node]) => path.slice(this.gitDir.length + 1) + (node.kind === "link" ? ` ${node.target}` : ""),
+    );
   }
 
   readFile(path: string): Uint8Array {

@@ -41,7 +41,10 @@ export interface Stage {
 }
 
 /** Null where the start has no repository: the lab is broken then. */
-export async function setScene({ world, start, work, home, remote }: Stage, memory: GraderMemory): Promise<Scene | null> {
+export async function setScene(
+  { world, start, work, home, remote }: Stage,
+  memory: GraderMemory,
+): Promise<Scene | null> {
   const startRepository = Repository.at(start.laptop, work, memory.objects);
   if (!startRepository) return null;
   const disk = world.laptop;
@@ -53,8 +56,20 @@ export async function setScene({ world, start, work, home, remote }: Stage, memo
     ...(await remoteItems(world, remote, memory)),
   ];
   const needles = needlesOf(world.credentials);
-  const searched = await withoutIgnored(await search(items, needles, memory), ignoresOf(disk, real, repository));
-  return { world, start, remote, repository, startRepository, memory, ...searched, traced: tracer(needles, memory) };
+  const searched = await withoutIgnored(
+    await search(items, needles, memory),
+    ignoresOf(disk, real, repository),
+  );
+  return {
+    world,
+    start,
+    remote,
+    repository,
+    startRepository,
+    memory,
+    ...searched,
+    traced: tracer(needles, memory),
+  };
 }
 
 /** The working tree may be a link by now. */
@@ -69,6 +84,7 @@ async function withoutIgnored({ copies, unsearched }: Searched, ignores: Ignores
 
 async function kept<T extends Unsearched>(places: readonly T[], ignores: Ignores): Promise<T[]> {
   const left: T[] = [];
-  for (const place of places) if (place.surface !== "worktree" || !(await ignores(place.path))) left.push(place);
+  for (const place of places)
+    if (place.surface !== "worktree" || !(await ignores(place.path))) left.push(place);
   return left;
 }

@@ -15,7 +15,9 @@ const LARGEST = 2 << 20;
 const ALL = 16 << 20;
 
 export function needlesOf(credentials: readonly Credential[]): readonly PreparedNeedle[] {
-  return prepareNeedles(credentials.flatMap(({ id, parts }) => parts.map((value) => ({ credential: id, value }))));
+  return prepareNeedles(
+    credentials.flatMap(({ id, parts }) => parts.map((value) => ({ credential: id, value }))),
+  );
 }
 
 export function tracer(needles: readonly PreparedNeedle[], memory: GraderMemory): Tracer {
@@ -40,7 +42,11 @@ export interface Searched {
   readonly unsearched: readonly Unsearched[];
 }
 
-export async function search(items: readonly Item[], needles: readonly PreparedNeedle[], memory: GraderMemory): Promise<Searched> {
+export async function search(
+  items: readonly Item[],
+  needles: readonly PreparedNeedle[],
+  memory: GraderMemory,
+): Promise<Searched> {
   const full = tracer(needles, memory);
   const found: { item: Item; bytes: Uint8Array; traced: Traced }[] = [];
   const unsearched: Unsearched[] = [];
@@ -48,20 +54,42 @@ export async function search(items: readonly Item[], needles: readonly PreparedN
   for (const item of items) {
     const bytes = await item.read();
     total += bytes?.length ?? 0;
-    const shallow = bytes !== null && item.shallow ? remembered(memory, `${item.content} as it lies`, () => ({ ...traceWithin(needles, bytes, -1), complete: true })) : null;
-    const traced = shallow ?? (bytes === null ? null : total <= ALL ? full(item.content, bytes) : traceWithin(needles, bytes, -1));
+    const shallow =
+      bytes !== null && item.shallow
+        ? remembered(memory, `${item.content} as it lies`, () => ({
+            ...traceWithin(needles, bytes, -1),
+            complete: true,
+          }))
+        : null;
+    const traced =
+      shallow ??
+      (bytes === null ? null : total <= ALL ? full(item.content, bytes) : traceWithin(needles, bytes, -1));
     if (!traced?.complete) unsearched.push({ surface: item.surface, place: item.place, path: item.path });
     if (bytes && traced && traced.hits.length > 0) found.push({ item, bytes, traced });
   }
-  const explained = new Set(found.flatMap(({ item }) => (item.object && item.repository ? [item.repository] : [])));
-  const strange = found.filter(({ item }) => item.object !== undefined || item.repository === undefined || !explained.has(item.repository));
+  const explained = new Set(
+    found.flatMap(({ item }) => (item.object && item.repository ? [item.repository] : [])),
+  );
+  const strange = found.filter(
+    ({ item }) =>
+      item.object !== undefined || item.repository === undefined || !explained.has(item.repository),
+  );
   const copies: Copy[] = [];
-  for (const { item, bytes, traced } of strange) copies.push(...(await copiesOf(item, bytes, traced, memory)));
+  for (const { item, bytes, traced } of strange)
+    copies.push(...(await copiesOf(item, bytes, traced, memory)));
   return { copies, unsearched };
 }
 
-async function copiesOf(item: Item, bytes: Uint8Array, traced: Traced, memory: GraderMemory): Promise<Copy[]> {
-  const findings = bytes.length > LARGEST ? [] : (await scanObject(memory.scans, item.content, item.path, () => bytes)).findings;
+async function copiesOf(
+  item: Item,
+  bytes: Uint8Array,
+  traced: Traced,
+  memory: GraderMemory,
+): Promise<Copy[]> {
+  const findings =
+    bytes.length > LARGEST
+      ? []
+      : (await scanObject(memory.scans, item.content, item.path, () => bytes)).findings;
   return traced.hits.map((hit) => ({
     surface: item.surface,
     place: item.place,

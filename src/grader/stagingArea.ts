@@ -24,7 +24,12 @@ export function parseIndex(bytes: Uint8Array): IndexEntry[] {
     const start = at + FIXED + (version >= 3 && flags & 0x4000 ? 2 : 0);
     const name = version === 4 ? compressedName(bytes, start, previous) : plainName(bytes, start);
     if (name.end <= start) break;
-    entries.push({ path: name.path, id: toHex(bytes.subarray(at + 40, at + 60)), mode: view.getUint32(at + 24), stage: (flags >> 12) & 3 });
+    entries.push({
+      path: name.path,
+      id: toHex(bytes.subarray(at + 40, at + 60)),
+      mode: view.getUint32(at + 24),
+      stage: (flags >> 12) & 3,
+    });
     previous = name.path;
     // The entry is padded with NULs to a multiple of eight bytes, one at least.
     at = version === 4 ? name.end : at + ((name.end - 1 - at + 8) & ~7);

@@ -4,7 +4,11 @@ import type { Repository } from "./repository.ts";
 import type { Scene } from "./scene.ts";
 
 /** First-parent commits from a branch down to a base, newest first; null where the base is not below the branch. */
-export async function commitsBetween(repository: Repository, tip: string, base: string): Promise<string[] | null> {
+export async function commitsBetween(
+  repository: Repository,
+  tip: string,
+  base: string,
+): Promise<string[] | null> {
   const ids: string[] = [];
   let at: string | undefined = tip;
   while (at !== undefined && at !== base) {

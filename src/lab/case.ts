@@ -19,7 +19,11 @@ export interface Case {
 
 /** First line: `# expect: passed`, `# expect: passed W8`, `# expect: W1 W3`. */
 export function expectationOf(script: string): Expectation | null {
-  const words = /^# expect:[ \t]*(.*)$/m.exec(script.split("\n")[0] ?? "")?.[1]?.trim().split(/[\s,]+/) ?? [];
+  const words =
+    /^# expect:[ \t]*(.*)$/m
+      .exec(script.split("\n")[0] ?? "")?.[1]
+      ?.trim()
+      .split(/[\s,]+/) ?? [];
   if (words.length === 0 || words[0] === "") return null;
   const passed = words[0] === "passed";
   const diagnoses = passed ? words.slice(1) : words;

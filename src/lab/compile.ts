@@ -1,4 +1,5 @@
 /** Labs as the pages get them, made at build time: prose and titles, and the bundle that the worker needs. */
+import type { Manifest } from "./manifest.ts";
 import { LEARNER } from "../world/person.ts";
 import { labDigest } from "./bundle.ts";
 import type { LabFiles } from "./files.ts";
@@ -19,10 +20,16 @@ export interface CompiledLab {
   readonly debrief: string;
   readonly question: string;
   readonly cards: readonly { readonly name: string; readonly content: string }[];
-  readonly checks: readonly { readonly id: string; readonly title: string; readonly mark: string; readonly required: boolean }[];
+  readonly checks: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly mark: string;
+    readonly required: boolean;
+  }[];
   readonly home: string;
   readonly work: string;
   readonly ahead: string;
+  readonly setting: Manifest["setting"];
   readonly vary: Readonly<Record<string, readonly string[]>>;
   readonly core: string;
   readonly labDigest: string;
@@ -34,7 +41,8 @@ export function compileLab(name: string, files: LabFiles, core: string): Compile
   const lab = loadLab(files);
   if (!lab.ok) throw new Error(lab.error.map((problem) => printProblem(name, problem)).join("\n"));
   const { bundle, prose } = lab.value;
-  const { id, title, version, minutes, difficulty, module, tasks, checks, work, ahead, vary } = bundle.manifest;
+  const { id, title, version, minutes, difficulty, module, tasks, checks, work, ahead, vary, setting } =
+    bundle.manifest;
   return {
     id,
     title,
@@ -44,10 +52,16 @@ export function compileLab(name: string, files: LabFiles, core: string): Compile
     module,
     ...prose,
     tasks,
-    checks: checks.map(({ id: check, title: label, mark, required }) => ({ id: check, title: label, mark, required })),
+    checks: checks.map(({ id: check, title: label, mark, required }) => ({
+      id: check,
+      title: label,
+      mark,
+      required,
+    })),
     home: LEARNER.home,
     work: `${LEARNER.home}/${work}`,
     ahead,
+    setting,
     vary,
     core,
     labDigest: labDigest(bundle),

@@ -5,9 +5,13 @@ import { SETTINGS } from "../attempt/input.ts";
 import { CHECK_KINDS, DIAGNOSIS_KINDS } from "../grader/registry.ts";
 import { MARKS } from "../grader/grade.ts";
 
-const id = z.string().regex(/^[a-z][a-z0-9-]*$/, "use lower-case letters, digits and hyphens, beginning with a letter");
+const id = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]*$/, "use lower-case letters, digits and hyphens, beginning with a letter");
 const name = z.string().regex(/^[a-zA-Z][a-zA-Z0-9]*$/, "use letters and digits, beginning with a letter");
-const variable = z.string().regex(/^[A-Z][A-Z0-9_]*$/, "use capital letters, digits and underscores, as for a shell variable");
+const variable = z
+  .string()
+  .regex(/^[A-Z][A-Z0-9_]*$/, "use capital letters, digits and underscores, as for a shell variable");
 const sentence = z.string().min(1).max(400);
 
 const credential = z.strictObject({
@@ -51,8 +55,13 @@ export const manifestSchema = z.strictObject({
   services: z.array(z.enum(["forge"])),
   layout: z.enum(["work", "incident", "pipeline"]).default("work"),
   /** The directory in which the learner's first terminal stands; below their home. */
-  work: z.string().regex(/^[\w.-]+(\/[\w.-]+)*$/, "write a path below the home directory, without .. or a leading slash"),
-  repository: z.strictObject({ name: z.string().regex(/^[\w.-]+\/[\w.-]+$/, "write owner/name"), pushProtection: z.boolean() }),
+  work: z
+    .string()
+    .regex(/^[\w.-]+(\/[\w.-]+)*$/, "write a path below the home directory, without .. or a leading slash"),
+  repository: z.strictObject({
+    name: z.string().regex(/^[\w.-]+\/[\w.-]+$/, "write owner/name"),
+    pushProtection: z.boolean(),
+  }),
   /** Facts that change with the seed: a shell variable and the values it may have. */
   vary: z.record(variable, z.array(z.string().min(1)).min(2)).default({}),
   credentials: z.array(credential).min(1),

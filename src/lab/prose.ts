@@ -23,24 +23,35 @@ export function lintProse(files: LabFiles): { prose: Prose; problems: LabProblem
   const add = (file: string, message: string) => problems.push({ file, path: "", line: 0, message });
   const brief = words(plain(prose.brief));
   if (brief > BRIEF_WORDS) add("brief.md", `has ${brief} words; a brief has at most ${BRIEF_WORDS}`);
-  if (files["hints.md"] !== undefined && prose.hints.length !== 3) add("hints.md", `has ${prose.hints.length} hints; write three, each below a line "## …"`);
+  if (files["hints.md"] !== undefined && prose.hints.length !== 3)
+    add("hints.md", `has ${prose.hints.length} hints; write three, each below a line "## …"`);
   prose.hints.forEach((hint, i) => {
     const count = words(plain(hint));
-    if (count > HINT_WORDS) add("hints.md", `hint ${i + 1} has ${count} words; a hint has at most ${HINT_WORDS}`);
+    if (count > HINT_WORDS)
+      add("hints.md", `hint ${i + 1} has ${count} words; a hint has at most ${HINT_WORDS}`);
   });
   for (const file of ["brief.md", "hints.md", "debrief.md", "question.md"]) {
     const text = files[file] ?? "";
     const ease = readingEase(plain(text));
-    if (text !== "" && ease < READING_EASE) add(file, `has a reading ease of ${ease.toFixed(0)}; shorter words and sentences bring it to ${READING_EASE}`);
+    if (text !== "" && ease < READING_EASE)
+      add(
+        file,
+        `has a reading ease of ${ease.toFixed(0)}; shorter words and sentences bring it to ${READING_EASE}`,
+      );
   }
   return { prose, problems };
 }
 
 function proseOf(files: LabFiles): Prose {
-  const cards = Object.keys(files).filter((path) => path.startsWith("cards/")).sort();
+  const cards = Object.keys(files)
+    .filter((path) => path.startsWith("cards/"))
+    .sort();
   return {
     brief: files["brief.md"] ?? "",
-    hints: (files["hints.md"] ?? "").split(/^## .*$/m).slice(1).map((hint) => hint.trim()),
+    hints: (files["hints.md"] ?? "")
+      .split(/^## .*$/m)
+      .slice(1)
+      .map((hint) => hint.trim()),
     debrief: files["debrief.md"] ?? "",
     question: files["question.md"] ?? "",
     cards: cards.map((path) => ({ name: path.slice("cards/".length), content: files[path] as string })),

@@ -23,7 +23,11 @@ export function installDate(globals: Record<string, unknown>, clock: RealmClock)
   Object.defineProperty(VirtualDate, "name", { value: "Date" });
   Object.defineProperty(VirtualDate, "prototype", { value: Native.prototype, writable: false });
   Object.assign(VirtualDate, { UTC: Native.UTC, parse, now: () => clock.source.now() });
-  Object.defineProperty(Native.prototype, "constructor", { value: VirtualDate, writable: true, configurable: true });
+  Object.defineProperty(Native.prototype, "constructor", {
+    value: VirtualDate,
+    writable: true,
+    configurable: true,
+  });
   Object.defineProperty(globals, "Date", { value: VirtualDate, writable: false, configurable: false });
 }
 
@@ -50,7 +54,8 @@ function localIsUtc(prototype: Date): void {
     `${DAYS[date.getUTCDay()]} ${MONTHS[date.getUTCMonth()]} ${two(date.getUTCDate())} ${String(date.getUTCFullYear()).padStart(4, "0")}`;
   const timeText = (date: Date) =>
     `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())} GMT+0000 (Coordinated Universal Time)`;
-  const valid = (date: Date, text: (date: Date) => string) => (Number.isNaN(date.getTime()) ? "Invalid Date" : text(date));
+  const valid = (date: Date, text: (date: Date) => string) =>
+    Number.isNaN(date.getTime()) ? "Invalid Date" : text(date);
   Object.assign(target, {
     getTimezoneOffset: () => 0,
     getYear(this: Date) {

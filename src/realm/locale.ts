@@ -40,7 +40,8 @@ function fixDefaults(intl: typeof Intl): void {
     target[name] = new Proxy(Native as new (...args: unknown[]) => object, {
       construct: (constructor, [locale, options], newTarget) =>
         Reflect.construct(constructor, [locale ?? LOCALE, zoned(name, options)], newTarget) as object,
-      apply: (constructor, _self, [locale, options]) => new constructor(locale ?? LOCALE, zoned(name, options)),
+      apply: (constructor, _self, [locale, options]) =>
+        new constructor(locale ?? LOCALE, zoned(name, options)),
     });
   }
 }

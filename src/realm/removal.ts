@@ -41,7 +41,11 @@ export function removeAmbient(globals: Globals): void {
 
 /** Deletes a global, also from the prototypes that a host keeps it on; an own undefined hides what cannot be deleted. */
 function remove(globals: Globals, name: string): void {
-  for (let holder: Globals | null = globals; holder; holder = Object.getPrototypeOf(holder) as Globals | null) {
+  for (
+    let holder: Globals | null = globals;
+    holder;
+    holder = Object.getPrototypeOf(holder) as Globals | null
+  ) {
     Reflect.deleteProperty(holder, name);
   }
   if (globals[name] !== undefined) {

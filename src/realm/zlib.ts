@@ -2,7 +2,13 @@
  * Stands where a library of the core imports `node:zlib`. Pure code: deflate gives the same bytes in every host,
  * which Node's zlib and a browser's CompressionStream do not.
  */
-import { deflateSync as rawDeflate, gunzipSync as gunzip, gzipSync as gzip, inflateSync as rawInflate, zlibSync } from "fflate";
+import {
+  deflateSync as rawDeflate,
+  gunzipSync as gunzip,
+  gzipSync as gzip,
+  inflateSync as rawInflate,
+  zlibSync,
+} from "fflate";
 import { Buffer } from "buffer";
 import { inflateZlib } from "../base/inflate.ts";
 
@@ -20,21 +26,32 @@ function level(options?: ZlibOptions): { level: Level } {
 
 function bounded(bytes: Uint8Array, options?: ZlibOptions): Buffer {
   if (options?.maxOutputLength !== undefined && bytes.length > options.maxOutputLength) {
-    throw Object.assign(new RangeError("Cannot create a Buffer larger than the limit"), { code: "ERR_BUFFER_TOO_LARGE" });
+    throw Object.assign(new RangeError("Cannot create a Buffer larger than the limit"), {
+      code: "ERR_BUFFER_TOO_LARGE",
+    });
   }
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-export const deflateSync = (data: Uint8Array, options?: ZlibOptions) => bounded(zlibSync(data, level(options)));
+export const deflateSync = (data: Uint8Array, options?: ZlibOptions) =>
+  bounded(zlibSync(data, level(options)));
 export const inflateSync = (data: Uint8Array, options?: ZlibOptions) => bounded(inflateZlib(data), options);
-export const deflateRawSync = (data: Uint8Array, options?: ZlibOptions) => bounded(rawDeflate(data, level(options)));
+export const deflateRawSync = (data: Uint8Array, options?: ZlibOptions) =>
+  bounded(rawDeflate(data, level(options)));
 export const inflateRawSync = (data: Uint8Array, options?: ZlibOptions) => bounded(rawInflate(data), options);
 /** The gzip header carries no time: the same input gives the same bytes. */
-export const gzipSync = (data: Uint8Array, options?: ZlibOptions) => bounded(gzip(data, { ...level(options), mtime: 0 }));
+export const gzipSync = (data: Uint8Array, options?: ZlibOptions) =>
+  bounded(gzip(data, { ...level(options), mtime: 0 }));
 export const gunzipSync = (data: Uint8Array, options?: ZlibOptions) => bounded(gunzip(data), options);
 export const unzipSync = gunzipSync;
 
-export const constants = { Z_BEST_SPEED: 1, Z_BEST_COMPRESSION: 9, Z_DEFAULT_COMPRESSION: -1, Z_SYNC_FLUSH: 2, Z_FINISH: 4 };
+export const constants = {
+  Z_BEST_SPEED: 1,
+  Z_BEST_COMPRESSION: 9,
+  Z_DEFAULT_COMPRESSION: -1,
+  Z_SYNC_FLUSH: 2,
+  Z_FINISH: 4,
+};
 
 export default {
   deflateSync,

@@ -44,19 +44,20 @@ const REPLACEMENTS: readonly Replacement[] = [
   {
     why: "…and the context keeps them.",
     find: "jsBootstrapCode:t.jsBootstrapCode,invokeTool:t.invokeTool}}assertDefenseContext",
-    replace: "jsBootstrapCode:t.jsBootstrapCode,invokeTool:t.invokeTool,session:t.session,top:t.top}}assertDefenseContext",
+    replace:
+      "jsBootstrapCode:t.jsBootstrapCode,invokeTool:t.invokeTool,session:t.session,top:t.top}}assertDefenseContext",
   },
   {
     why: "A top-level statement that ended, however it ended, is one tick of virtual time.",
-    find: "n=i.exitCode,this.ctx.state.lastExitCode=n,this.ctx.state.env.set(\"?\",String(n))}catch(i){if(i instanceof he)throw i.prependOutput(r.stdout,r.stderr),i;if(i instanceof dn)return",
+    find: 'n=i.exitCode,this.ctx.state.lastExitCode=n,this.ctx.state.env.set("?",String(n))}catch(i){if(i instanceof he)throw i.prependOutput(r.stdout,r.stderr),i;if(i instanceof dn)return',
     replace:
-      "n=i.exitCode,this.ctx.state.lastExitCode=n,this.ctx.state.env.set(\"?\",String(n));if(t===this.ctx.top)await this.ctx.session?.tick()}catch(i){if(i instanceof he)throw i.prependOutput(r.stdout,r.stderr),i;if(i instanceof dn)return",
+      'n=i.exitCode,this.ctx.state.lastExitCode=n,this.ctx.state.env.set("?",String(n));if(t===this.ctx.top)await this.ctx.session?.tick()}catch(i){if(i instanceof he)throw i.prependOutput(r.stdout,r.stderr),i;if(i instanceof dn)return',
   },
   {
     why: "Output is shown as each pipeline ends, unless something collects it (pipe, redirect, substitution).",
     find: "let f=await this.executePipeline(c);n.appendResult",
     replace:
-      "let f=await this.executePipeline(c);if(this.ctx.session&&!this.ctx.state.collecting&&!this.ctx.state.suppressVerbose){await this.ctx.session.show($c(f),f.stderr);f={...f,stdout:\"\",stderr:\"\",internalOutputAccounting:void 0}}n.appendResult",
+      'let f=await this.executePipeline(c);if(this.ctx.session&&!this.ctx.state.collecting&&!this.ctx.state.suppressVerbose){await this.ctx.session.show($c(f),f.stderr);f={...f,stdout:"",stderr:"",internalOutputAccounting:void 0}}n.appendResult',
   },
   {
     why: "A pipe collects the output of its commands.",
@@ -68,19 +69,19 @@ const REPLACEMENTS: readonly Replacement[] = [
     why: "A redirect of standard output or error collects the output of the command that carries it.",
     find: "async executeCommand(t,n,r=!1){let s=jw(this.ctx),i;try{i=await this.executeCommandInner(t,n,r)}",
     replace:
-      "async executeCommand(t,n,r=!1){let s=jw(this.ctx),c=this.ctx.state,q=t.redirections?.some(l=>l.operator.includes(\">\"))?1:0,i;c.collecting=(c.collecting??0)+q;try{try{i=await this.executeCommandInner(t,n,r)}finally{c.collecting-=q}}",
+      'async executeCommand(t,n,r=!1){let s=jw(this.ctx),c=this.ctx.state,q=t.redirections?.some(l=>l.operator.includes(">"))?1:0,i;c.collecting=(c.collecting??0)+q;try{try{i=await this.executeCommandInner(t,n,r)}finally{c.collecting-=q}}',
   },
   {
     why: "`read` waits for the learner where it would read the terminal.",
-    find: "if(t===\"read\")return Sp(c,n,s,a);",
+    find: 'if(t==="read")return Sp(c,n,s,a);',
     replace:
-      "if(t===\"read\"){if(c.session&&!s&&a<0&&c.state.groupStdin===void 0&&!c.state.collecting)s=await c.session.readLine(n);return Sp(c,n,s,a)}",
+      'if(t==="read"){if(c.session&&!s&&a<0&&c.state.groupStdin===void 0&&!c.state.collecting)s=await c.session.readLine(n);return Sp(c,n,s,a)}',
   },
   {
     why: "A redirect that cannot be opened is an error of the command, with the disk's own reason.",
-    find: "catch(a){if(!s)throw a;return{error:Q(\"\",`bash: ${t}: cannot open redirect target\n`,1)}}",
+    find: 'catch(a){if(!s)throw a;return{error:Q("",`bash: ${t}: cannot open redirect target\n`,1)}}',
     replace:
-      "catch(a){if(!s&&a?.reason===void 0)throw a;return{error:Q(\"\",`bash: ${t}: ${a?.reason??\"cannot open redirect target\"}\n`,1)}}",
+      'catch(a){if(!s&&a?.reason===void 0)throw a;return{error:Q("",`bash: ${t}: ${a?.reason??"cannot open redirect target"}\n`,1)}}',
   },
   {
     why: "…and so is one that cannot be written (full disk, file too large).",
@@ -90,9 +91,9 @@ const REPLACEMENTS: readonly Replacement[] = [
   },
   {
     why: "Builtins that just-bash lacks: trap, umask, and job control without jobs.",
-    find: "if(t===\"wait\")return Fe;if(t===\"type\")",
+    find: 'if(t==="wait")return Fe;if(t==="type")',
     replace:
-      "if(t===\"trap\")return LeakLab.trap(c.state,n);if(t===\"umask\")return LeakLab.umask(c.state,n);if(Object.hasOwn(LeakLab.jobBuiltins,t))return LeakLab.jobBuiltins[t](c.state,n);if(t===\"wait\")return Fe;if(t===\"type\")",
+      'if(t==="trap")return LeakLab.trap(c.state,n);if(t==="umask")return LeakLab.umask(c.state,n);if(Object.hasOwn(LeakLab.jobBuiltins,t))return LeakLab.jobBuiltins[t](c.state,n);if(t==="wait")return Fe;if(t==="type")',
   },
   {
     why: "Files that a shell creates get its own mask.",
@@ -106,9 +107,9 @@ const REPLACEMENTS: readonly Replacement[] = [
   },
   {
     why: "…and a script that it starts inherits the mask.",
-    find: "exec:(S,E)=>i.execFn(S,E,!1),execWithInheritedStdin:(S,E)=>i.execFn(S,{...E,stdin:d,stdinKind:\"bytes\"},!0)",
+    find: 'exec:(S,E)=>i.execFn(S,E,!1),execWithInheritedStdin:(S,E)=>i.execFn(S,{...E,stdin:d,stdinKind:"bytes"},!0)',
     replace:
-      "exec:(S,E)=>i.execFn(S,{...E,umask:i.state.umask},!1),execWithInheritedStdin:(S,E)=>i.execFn(S,{...E,stdin:d,stdinKind:\"bytes\",umask:i.state.umask},!0)",
+      'exec:(S,E)=>i.execFn(S,{...E,umask:i.state.umask},!1),execWithInheritedStdin:(S,E)=>i.execFn(S,{...E,stdin:d,stdinKind:"bytes",umask:i.state.umask},!0)',
   },
   {
     why: "…through the state that it begins with.",
@@ -136,35 +137,35 @@ const REPLACEMENTS: readonly Replacement[] = [
     why: "…a subshell…",
     find: "l=>kO(e,t,l.stdin??n,r,s||l.stdin!==void 0)",
     replace:
-      "l=>LeakLab.withExitTrap(e.state,()=>kO(e,t,l.stdin??n,r,s||l.stdin!==void 0),d=>mc(e,[\"--\",d],\"\"),!0)",
+      'l=>LeakLab.withExitTrap(e.state,()=>kO(e,t,l.stdin??n,r,s||l.stdin!==void 0),d=>mc(e,["--",d],""),!0)',
   },
   {
     why: "…or a script file.",
     find: "try{let c=new be().parse(i),u=await s(c);return a(),u}",
     replace:
-      "try{let c=new be().parse(i),u=await LeakLab.withExitTrap(e.state,()=>s(c),d=>mc(e,[\"--\",d],\"\"),!0);return a(),u}",
+      'try{let c=new be().parse(i),u=await LeakLab.withExitTrap(e.state,()=>s(c),d=>mc(e,["--",d],""),!0);return a(),u}',
   },
   {
     why: "The action for ERR runs where `set -e` would end the shell.",
     find: "if(this.ctx.state.errexitSafe=o||i||a,this.ctx.state.options.errexit&&",
     replace:
-      "if(r!==0&&s===t.pipelines.length-1&&!i&&!this.ctx.state.inCondition&&!a){let E=await LeakLab.onError(this.ctx.state,d=>mc(this.ctx,[\"--\",d],\"\"));E&&n.appendResult(E,E.stdout)}if(this.ctx.state.errexitSafe=o||i||a,this.ctx.state.options.errexit&&",
+      'if(r!==0&&s===t.pipelines.length-1&&!i&&!this.ctx.state.inCondition&&!a){let E=await LeakLab.onError(this.ctx.state,d=>mc(this.ctx,["--",d],""));E&&n.appendResult(E,E.stdout)}if(this.ctx.state.errexitSafe=o||i||a,this.ctx.state.options.errexit&&',
   },
   {
     why: "`select` parses like `for`…",
-    find: "[\"select\",v.SELECT]",
-    replace: "[\"select\",v.FOR]",
+    find: '["select",v.SELECT]',
+    replace: '["select",v.FOR]',
   },
   {
     why: "…and is remembered in the tree.",
     find: "return Y.forNode(s,i,o,a)}",
-    replace: "let l=Y.forNode(s,i,o,a);return n.value===\"select\"&&(l.select=!0),l}",
+    replace: 'let l=Y.forNode(s,i,o,a);return n.value==="select"&&(l.select=!0),l}',
   },
   {
     why: "…its words are what the learner chooses. A loop with `< file` reads that file.",
-    find: "async function h3(e,t){return $n(e,t.redirections,\"\",()=>yO(e,t))}",
+    find: 'async function h3(e,t){return $n(e,t.redirections,"",()=>yO(e,t))}',
     replace:
-      "async function h3(e,t){return $n(e,t.redirections,\"\",async r=>{if(r?.stdin===void 0)return yO(e,t);let s=e.state.groupStdin;e.state.groupStdin=r.stdin;try{return await yO(e,t)}finally{e.state.groupStdin=s}})}",
+      'async function h3(e,t){return $n(e,t.redirections,"",async r=>{if(r?.stdin===void 0)return yO(e,t);let s=e.state.groupStdin;e.state.groupStdin=r.stdin;try{return await yO(e,t)}finally{e.state.groupStdin=s}})}',
   },
   {
     why: "…",
@@ -179,14 +180,14 @@ const REPLACEMENTS: readonly Replacement[] = [
   },
   {
     why: "…and so is a value with a space, which is read a second time.",
-    find: "/^\\[.+\\]=/.test(E)?A=E:E===\"\"",
+    find: '/^\\[.+\\]=/.test(E)?A=E:E===""',
     replace:
       "/^\\[.+\\]=/.test(E)?A=E.replace(/^(\\[[^\\]]+\\]=)(.*[\\s'\"\\\\$`].*)$/s,(Z,B,D)=>`${B}'${D.replace(/'/g,\"'\\\\''\")}'`):E===\"\"",
   },
   {
-    why: "`\"${x-}\"` alone is no error under `set -u`.",
-    find: "c=await Cr(e,l),u=await We(e,l),f=u===\"\"",
-    replace: "c=await Cr(e,l),u=await We(e,l,!1),f=u===\"\"",
+    why: '`"${x-}"` alone is no error under `set -u`.',
+    find: 'c=await Cr(e,l),u=await We(e,l),f=u===""',
+    replace: 'c=await Cr(e,l),u=await We(e,l,!1),f=u===""',
   },
   {
     why: "`${x@Q}` quotes an apostrophe as bash does.",
@@ -195,8 +196,8 @@ const REPLACEMENTS: readonly Replacement[] = [
   },
   {
     why: "…",
-    find: "function ts(e){if(e===\"\")return\"''\";if(/[\\n\\r\\t\\x00-\\x1f\\x7f']/.test(e))",
-    replace: "function ts(e){if(e===\"\")return\"''\";if(/[\\x00-\\x1f\\x7f]/.test(e))",
+    find: 'function ts(e){if(e==="")return"\'\'";if(/[\\n\\r\\t\\x00-\\x1f\\x7f\']/.test(e))',
+    replace: 'function ts(e){if(e==="")return"\'\'";if(/[\\x00-\\x1f\\x7f]/.test(e))',
   },
   {
     why: "A command that a command starts gets the exported variables as exported, and its own options.",
@@ -211,19 +212,19 @@ const REPLACEMENTS: readonly Replacement[] = [
   },
   {
     why: "An unset variable in a subshell under `set -u` is named as elsewhere.",
-    find: "i.append(\"stderr\",`${ht(a)}",
-    replace: "i.append(\"stderr\",`${a?.name===\"NounsetError\"?a.stderr.trimEnd():ht(a)}",
+    find: 'i.append("stderr",`${ht(a)}',
+    replace: 'i.append("stderr",`${a?.name==="NounsetError"?a.stderr.trimEnd():ht(a)}',
   },
   {
     why: "`${x?word}` names the variable.",
     find: "let o=n.word?await s(e,n.word.parts,r.inDoubleQuotes):`${t}: parameter null or not set`",
     replace:
-      "let o=n.word?`${t}: ${await s(e,n.word.parts,r.inDoubleQuotes)}`:`${t}: parameter ${n.checkEmpty?\"null or \":\"\"}not set`",
+      'let o=n.word?`${t}: ${await s(e,n.word.parts,r.inDoubleQuotes)}`:`${t}: parameter ${n.checkEmpty?"null or ":""}not set`',
   },
   {
     why: "`< file` fails with the disk's own reason.",
-    find: "catch{return p(Q(\"\",`bash: ${S}: No such file or directory\n`,1",
-    replace: "catch(z){return p(Q(\"\",`bash: ${S}: ${z?.reason??\"No such file or directory\"}\n`,1",
+    find: 'catch{return p(Q("",`bash: ${S}: No such file or directory\n`,1',
+    replace: 'catch(z){return p(Q("",`bash: ${S}: ${z?.reason??"No such file or directory"}\n`,1',
   },
 ];
 
@@ -232,13 +233,16 @@ const BUILTINS = `import * as LeakLab from ${JSON.stringify(at("./builtins/built
 
 /** Applies the patch; throws where just-bash is not the version that it was made for. */
 export function patchJustBash(code: string): string {
-  return BUILTINS + REPLACEMENTS.reduce((text, { find, replace, why }) => {
-    const parts = text.split(find);
-    if (parts.length !== 2) {
-      throw new Error(`The patch of just-bash does not fit (${parts.length - 1} places for: ${why})`);
-    }
-    return parts.join(replace);
-  }, code);
+  return (
+    BUILTINS +
+    REPLACEMENTS.reduce((text, { find, replace, why }) => {
+      const parts = text.split(find);
+      if (parts.length !== 2) {
+        throw new Error(`The patch of just-bash does not fit (${parts.length - 1} places for: ${why})`);
+      }
+      return parts.join(replace);
+    }, code)
+  );
 }
 
 /** Vite plugin: what libraries of the core import, and the patch of just-bash. */

@@ -32,7 +32,7 @@ function shell(answers: (string | null)[] = []) {
 describe("state lives on between chunks", () => {
   test.each([
     [["x=1", "echo $x"], "1\n"],
-    [["f() { echo \"f $1\"; }", "f a"], "f a\n"],
+    [['f() { echo "f $1"; }', "f a"], "f a\n"],
     [["cd /tmp", "pwd"], "/tmp\n"],
     [["alias ll='echo LL'", "ll"], "LL\n"],
     [["set -u", "echo ${y-unset}"], "unset\n"],
@@ -49,14 +49,16 @@ describe("state lives on between chunks", () => {
 
 test("output appears as each pipeline ends, in the right order", async () => {
   const { run } = shell();
-  const { parts } = await run("echo a; echo b >&2; echo c | tr c C; x=$(echo in); echo $x; { echo d; echo e; } > /tmp/f; for i in 1 2; do echo $i; done");
+  const { parts } = await run(
+    "echo a; echo b >&2; echo c | tr c C; x=$(echo in); echo $x; { echo d; echo e; } > /tmp/f; for i in 1 2; do echo $i; done",
+  );
   expect(parts).toEqual(["a\n", "b\n", "C\n", "in\n", "1\n", "2\n"]);
 });
 
 test("read waits for the learner, but not in a pipe", async () => {
   const { run } = shell(["hello"]);
   expect((await run("read -p 'name? ' x; echo \"got $x\"")).shown).toBe("got hello\n");
-  expect((await run("echo piped | { read y; echo \"$y\"; }")).shown).toBe("piped\n");
+  expect((await run('echo piped | { read y; echo "$y"; }')).shown).toBe("piped\n");
 });
 
 test("each top-level statement is one tick; a loop is one", async () => {

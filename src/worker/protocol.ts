@@ -240,6 +240,7 @@ export interface LabPage {
   /** Names the build of the core that this page's worker runs. */
   readonly core: string;
   readonly labDigest: string;
+  readonly setting: Header["setting"];
   /** JSON for `open`: manifest, start and stories; no cases, no values. */
   readonly bundle: string;
   readonly title: string;
@@ -253,7 +254,12 @@ export interface LabPage {
   readonly debrief: string;
   readonly question: string;
   readonly cards: readonly { readonly name: string; readonly content: string }[];
-  readonly checks: readonly { readonly id: string; readonly title: string; readonly mark: string; readonly required: boolean }[];
+  readonly checks: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly mark: string;
+    readonly required: boolean;
+  }[];
   readonly home: string;
   readonly work: string;
   /** Title and sentence of the calm line beside the clock. */

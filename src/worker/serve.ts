@@ -77,7 +77,12 @@ export class Server {
       case "read":
         return fileContent(this.#opened().present, ask.path);
       case "commit":
-        return (await import("../attempt/commitDetail.ts")).commitDetail(this.#opened(), this.#memory, this.#enter, ask.commit);
+        return (await import("../attempt/commitDetail.ts")).commitDetail(
+          this.#opened(),
+          this.#memory,
+          this.#enter,
+          ask.commit,
+        );
       case "scan":
         return this.#scan(ask.path, ask.content);
       case "findings":
@@ -98,13 +103,26 @@ export class Server {
 
   async #open(ask: Ask & { ask: "open" }): Promise<Opened> {
     const bundle = JSON.parse(ask.bundle) as LabBundle;
-    const options: PlayOptions = { bundle, header: ask.header, detect: detectSecrets, enter: this.#enter, audience: this.#audience(), colour: ask.colour ?? false };
+    const options: PlayOptions = {
+      bundle,
+      header: ask.header,
+      detect: detectSecrets,
+      enter: this.#enter,
+      audience: this.#audience(),
+      colour: ask.colour ?? false,
+    };
     this.#replaying = true;
     this.#stop = ask.stop ?? null;
     const first = (ask.snapshot?.seq ?? 0) + 1;
-    const play = ask.snapshot ? Play.restore(options, ask.snapshot.state as PlayData) : await this.#begin(options, ask.bundle);
+    const play = ask.snapshot
+      ? Play.restore(options, ask.snapshot.state as PlayData)
+      : await this.#begin(options, ask.bundle);
     this.#play = play;
-    const divergedAt = await this.#replay(play, ask.inputs.map((input, i) => ({ seq: first + i, at: 0, input })), new Map(ask.digests));
+    const divergedAt = await this.#replay(
+      play,
+      ask.inputs.map((input, i) => ({ seq: first + i, at: 0, input })),
+      new Map(ask.digests),
+    );
     const waiting = play.waiting;
     if (waiting) this.#tell({ told: "waiting", waiting });
     return {
@@ -119,7 +137,11 @@ export class Server {
   }
 
   /** Nothing of a replay is told as it happens. */
-  async #replay(play: Play, entries: Parameters<Play["replay"]>[0], digests: ReadonlyMap<number, string>): Promise<number | null> {
+  async #replay(
+    play: Play,
+    entries: Parameters<Play["replay"]>[0],
+    digests: ReadonlyMap<number, string>,
+  ): Promise<number | null> {
     this.#replaying = true;
     try {
       return (await play.replay(entries, digests)).divergedAt;
@@ -137,7 +159,12 @@ export class Server {
 
   async #apply(input: Parameters<Play["step"]>[0]): Promise<Applied> {
     const play = this.#opened();
-    const terminal = input.kind === "line" || input.kind === "interrupt" ? input.terminal : "waiting" in input && input.waiting ? input.waiting.terminal : 1;
+    const terminal =
+      input.kind === "line" || input.kind === "interrupt"
+        ? input.terminal
+        : "waiting" in input && input.waiting
+          ? input.waiting.terminal
+          : 1;
     this.#stoppedAt = null;
     const outcome = await play.step(input);
     if (outcome.waiting) this.#tell({ told: "waiting", waiting: outcome.waiting });
@@ -164,7 +191,8 @@ export class Server {
       work: (terminal, work) => {
         if (this.#replaying) return;
         if (work % TELL_WORK_EVERY === 0) this.#tell({ told: "work", terminal, work });
-        if (this.#stop && this.#stoppedAt === null && Atomics.load(this.#stop, 0) !== 0) this.#stopAt(terminal, work);
+        if (this.#stop && this.#stoppedAt === null && Atomics.load(this.#stop, 0) !== 0)
+          this.#stopAt(terminal, work);
       },
     };
   }
@@ -185,7 +213,13 @@ export class Server {
     const { viewOf } = await import("../attempt/view.ts");
     const { world, bundle } = this.#opened();
     const { work, repository } = bundle.manifest;
-    return viewOf({ world, startMs: START_MS, work: `${LEARNER.home}/${work}`, remote: repository.name, memory: this.#memory });
+    return viewOf({
+      world,
+      startMs: START_MS,
+      work: `${LEARNER.home}/${work}`,
+      remote: repository.name,
+      memory: this.#memory,
+    });
   }
 
   async #scan(path: string, content: string) {

@@ -39,7 +39,17 @@ export class World {
   seq = 0;
   readonly #detect: Detect;
 
-  private constructor(parts: { seed: number; clock: Clock; streams: Streams; queue: Queue; credentials: Credential[]; events: WorldEvent[]; detect: Detect; laptop(now: () => number): Disk; forge(world: World): Forge }) {
+  private constructor(parts: {
+    seed: number;
+    clock: Clock;
+    streams: Streams;
+    queue: Queue;
+    credentials: Credential[];
+    events: WorldEvent[];
+    detect: Detect;
+    laptop(now: () => number): Disk;
+    forge(world: World): Forge;
+  }) {
     this.seed = parts.seed;
     this.clock = parts.clock;
     this.streams = parts.streams;
@@ -103,7 +113,14 @@ export class World {
   /** SHA-256 over everything. */
   digest(): string {
     const { credentials, events, queue, ...plain } = this.#plain();
-    const state = { ...plain, credentials, events, queue, laptop: this.laptop.digest(), forge: this.forge.digest() };
+    const state = {
+      ...plain,
+      credentials,
+      events,
+      queue,
+      laptop: this.laptop.digest(),
+      forge: this.forge.digest(),
+    };
     return sha256(canonicalJson(state as unknown as Json));
   }
 

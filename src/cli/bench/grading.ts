@@ -41,7 +41,8 @@ export async function replayFigures(): Promise<Figure[]> {
   const header = headerOf(bundle, 1);
   try {
     const attempts: { inputs: Input[]; digests: [number, string][] }[] = [];
-    for (const { script } of cases.filter(({ kind }) => kind === "solution")) attempts.push(await recorded(worker, bundle, header, script));
+    for (const { script } of cases.filter(({ kind }) => kind === "solution"))
+      attempts.push(await recorded(worker, bundle, header, script));
     const rounds: number[] = [];
     for (let i = 0; i < ROUNDS; i++) {
       for (const { inputs, digests } of attempts) {
@@ -57,7 +58,12 @@ export async function replayFigures(): Promise<Figure[]> {
 }
 
 /** The inputs of a script and the digest after each of them. */
-async function recorded(worker: CoreWorker, bundle: LabBundle, header: Header, script: string): Promise<{ inputs: Input[]; digests: [number, string][] }> {
+async function recorded(
+  worker: CoreWorker,
+  bundle: LabBundle,
+  header: Header,
+  script: string,
+): Promise<{ inputs: Input[]; digests: [number, string][] }> {
   const { played } = await playScript(await Stage.openIn(worker, bundle, header), script);
   const inputs = played.map(({ entry }) => entry.input);
   const stage = await Stage.openIn(worker, bundle, header);

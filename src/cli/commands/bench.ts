@@ -19,15 +19,23 @@ export const command: Command = {
   options: { json: { type: "boolean" } },
   run: async (asked, values) => {
     const unknown = asked.find((name) => !Object.hasOwn(GROUPS, name));
-    if (unknown !== undefined) throw new UsageError(`there is no group "${unknown}"; groups are ${Object.keys(GROUPS).join(", ")}`);
+    if (unknown !== undefined)
+      throw new UsageError(`there is no group "${unknown}"; groups are ${Object.keys(GROUPS).join(", ")}`);
     const figures: Figure[] = [];
-    for (const [name, measure] of Object.entries(GROUPS)) if (asked.length === 0 || asked.includes(name)) figures.push(...(await measure()));
-    const machine = { cpu: cpus()[0]?.model ?? "unknown", cores: cpus().length, memoryGb: Math.round(totalmem() / 2 ** 30), node: process.version };
+    for (const [name, measure] of Object.entries(GROUPS))
+      if (asked.length === 0 || asked.includes(name)) figures.push(...(await measure()));
+    const machine = {
+      cpu: cpus()[0]?.model ?? "unknown",
+      cores: cpus().length,
+      memoryGb: Math.round(totalmem() / 2 ** 30),
+      node: process.version,
+    };
     return values["json"] ? json({ machine, figures }) : outcome(figures.map(print).join(""));
   },
 };
 
 function print({ id, value, unit, goal, ok }: Figure): string {
-  const aim = goal === null ? "" : `  goal ${unit === "per second" ? "≥" : "≤"} ${goal}${ok ? "" : "  MISSED"}`;
+  const aim =
+    goal === null ? "" : `  goal ${unit === "per second" ? "≥" : "≤"} ${goal}${ok ? "" : "  MISSED"}`;
   return `${id.padEnd(48)}${String(value).padStart(10)} ${unit}${aim}\n`;
 }

@@ -11,7 +11,8 @@ export const command: Command = {
   options: { dir: { type: "string" }, json: { type: "boolean" } },
   run: async ([file], values) => {
     const folder = values["dir"];
-    if (file === undefined || typeof folder !== "string") throw new UsageError(`usage: leaklab ${command.usage}`);
+    if (file === undefined || typeof folder !== "string")
+      throw new UsageError(`usage: leaklab ${command.usage}`);
     const { attempt, bundle } = readAttempt(file);
     const stage = await replayAttempt(bundle, attempt);
     try {

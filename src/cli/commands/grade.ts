@@ -22,7 +22,10 @@ export const command: Command = {
     try {
       const grade = await stage.grade();
       const { divergedAt } = stage.opened;
-      if (divergedAt !== null) process.stderr.write(`leaklab: after input ${divergedAt} the state differs from the recorded digest\n`);
+      if (divergedAt !== null)
+        process.stderr.write(
+          `leaklab: after input ${divergedAt} the state differs from the recorded digest\n`,
+        );
       const exitCode = divergedAt !== null ? EXIT.limit : grade.passed ? EXIT.ok : EXIT.notPassed;
       return values["json"] ? json(gradeJson(grade), exitCode) : outcome(printGrade(grade), exitCode);
     } finally {
@@ -38,8 +41,11 @@ export function readAttempt(file: string): { attempt: Attempt; bundle: LabBundle
   const attempt = parsed.value;
   const { bundle } = openLab(attempt.header.lab);
   if (attempt.header.core !== coreName()) {
-    throw new UsageError(`${file} was made by core ${attempt.header.core}, this is core ${coreName()}; grade it with the version of LeakLab that made it`);
+    throw new UsageError(
+      `${file} was made by core ${attempt.header.core}, this is core ${coreName()}; grade it with the version of LeakLab that made it`,
+    );
   }
-  if (attempt.header.labDigest !== labDigest(bundle)) throw new UsageError(`${file} was made with another version of the lab ${attempt.header.lab}`);
+  if (attempt.header.labDigest !== labDigest(bundle))
+    throw new UsageError(`${file} was made with another version of the lab ${attempt.header.lab}`);
   return { attempt, bundle };
 }

@@ -13,6 +13,13 @@ export const command: Command = {
       return { id, title, module, minutes, difficulty, version };
     });
     if (values["json"]) return json({ labs });
-    return outcome(labs.map(({ id, title, module, minutes }) => `${id.padEnd(24)}${title.padEnd(36)}${module}, ${minutes} min\n`).join(""));
+    return outcome(
+      labs
+        .map(
+          ({ id, title, module, minutes }) =>
+            `${id.padEnd(24)}${title.padEnd(36)}${module}, ${minutes} min\n`,
+        )
+        .join(""),
+    );
   },
 };

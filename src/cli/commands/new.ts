@@ -10,7 +10,10 @@ export const command: Command = {
   about: "makes a small lab that verifies, to start from",
   options: {},
   run: async ([name]) => {
-    if (name === undefined || !/^[a-z][a-z0-9-]*$/.test(name)) throw new UsageError(`usage: leaklab ${command.usage}; a lab is named with lower-case letters, digits and hyphens`);
+    if (name === undefined || !/^[a-z][a-z0-9-]*$/.test(name))
+      throw new UsageError(
+        `usage: leaklab ${command.usage}; a lab is named with lower-case letters, digits and hyphens`,
+      );
     const folder = join(ROOT, "labs", name);
     if (existsSync(folder)) throw new UsageError(`labs/${name} exists already`);
     for (const [path, text] of Object.entries(skeleton(name))) {

@@ -9,10 +9,16 @@ import { EXIT, json, outcome, seedOf, UsageError } from "../usage.ts";
 export const command: Command = {
   usage: "run LAB --script FILE [--seed N] [--json] [--save FILE.attempt]",
   about: "plays a bash script as the learner, one chunk per input, in a fresh attempt, and grades it",
-  options: { script: { type: "string" }, seed: { type: "string" }, json: { type: "boolean" }, save: { type: "string" } },
+  options: {
+    script: { type: "string" },
+    seed: { type: "string" },
+    json: { type: "boolean" },
+    save: { type: "string" },
+  },
   run: async ([name], values) => {
     const file = values["script"];
-    if (name === undefined || typeof file !== "string") throw new UsageError(`usage: leaklab ${command.usage}`);
+    if (name === undefined || typeof file !== "string")
+      throw new UsageError(`usage: leaklab ${command.usage}`);
     const { bundle } = openLab(name);
     const stage = await Stage.open(bundle, headerOf(bundle, seedOf(values["seed"] as string | undefined)));
     try {

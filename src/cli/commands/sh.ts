@@ -18,7 +18,10 @@ export const command: Command = {
       const limit = played.some(({ applied }) => applied.limit !== undefined);
       const exitCode = limit ? EXIT.limit : EXIT.ok;
       if (!values["json"]) {
-        const text = played.map(({ entry, stdout, stderr }) => `${entry.input.kind === "line" ? `$ ${entry.input.text}\n` : ""}${stdout}${stderr}`);
+        const text = played.map(
+          ({ entry, stdout, stderr }) =>
+            `${entry.input.kind === "line" ? `$ ${entry.input.text}\n` : ""}${stdout}${stderr}`,
+        );
         return outcome(text.join(""), exitCode);
       }
       const inputs = played.map(({ entry, stdout, stderr, applied }) => ({

@@ -10,24 +10,33 @@ export const command: Command = {
   options: { seeds: { type: "string" }, json: { type: "boolean" } },
   run: async (asked, values) => {
     const seeds = Number(values["seeds"] ?? 3);
-    if (!Number.isInteger(seeds) || seeds < 1 || seeds > 1000) throw new UsageError("--seeds wants a whole number from 1 to 1000");
+    if (!Number.isInteger(seeds) || seeds < 1 || seeds > 1000)
+      throw new UsageError("--seeds wants a whole number from 1 to 1000");
     const reports: LabReport[] = [];
-    for (const name of asked.length > 0 ? asked : labNames()) reports.push(await verifyLab(openLab(name), seeds));
+    for (const name of asked.length > 0 ? asked : labNames())
+      reports.push(await verifyLab(openLab(name), seeds));
     const ok = reports.every((report) => report.ok);
     const exitCode = ok ? EXIT.ok : EXIT.notPassed;
-    return values["json"] ? json({ ok, labs: reports.map(contract) }, exitCode) : outcome(reports.map(printReport).join(""), exitCode);
+    return values["json"]
+      ? json({ ok, labs: reports.map(contract) }, exitCode)
+      : outcome(reports.map(printReport).join(""), exitCode);
   },
 };
 
 /** The contract's fields; a needless check makes `ok` false and stands on stderr. */
 function contract({ lab, ok, seeds, cases, needless }: LabReport) {
-  for (const id of needless) process.stderr.write(`leaklab: ${lab}: no case fails when the check "${id}" is inverted\n`);
+  for (const id of needless)
+    process.stderr.write(`leaklab: ${lab}: no case fails when the check "${id}" is inverted\n`);
   return { lab, ok, seeds, cases };
 }
 
 function printReport(report: LabReport): string {
-  const wrong = report.cases.filter((item) => !item.ok).map(({ case: name, seed, expected, got }) => `  seed ${seed} ${name}\n      expected ${expected}\n      got      ${got}\n`);
+  const wrong = report.cases
+    .filter((item) => !item.ok)
+    .map(
+      ({ case: name, seed, expected, got }) =>
+        `  seed ${seed} ${name}\n      expected ${expected}\n      got      ${got}\n`,
+    );
   const checks = report.needless.map((id) => `  no case fails when the check "${id}" is inverted\n`);
   return `${report.lab}: ${report.ok ? "ok" : "FAILED"}, ${report.cases.length} cases over ${report.seeds} seeds\n${wrong.join("")}${checks.join("")}`;
 }
-

@@ -4,7 +4,10 @@ import { fail, pass, unconfirmed } from "../check.ts";
 import { copiesOn, evidenceOf } from "../evidence.ts";
 import { SURFACES } from "../surface.ts";
 
-const options = z.strictObject({ credential: z.string(), surfaces: z.array(z.enum(SURFACES)).check(z.minLength(1)) });
+const options = z.strictObject({
+  credential: z.string(),
+  surfaces: z.array(z.enum(SURFACES)).check(z.minLength(1)),
+});
 
 /** The trace finds no form of the credential on these surfaces. */
 export const absent: CheckKind<z.infer<typeof options>> = {
@@ -15,6 +18,13 @@ export const absent: CheckKind<z.infer<typeof options>> = {
     const copies = copiesOn(scene.copies, credential, surfaces);
     if (copies.length > 0) return fail(copies.map(evidenceOf));
     const unsearched = scene.unsearched.filter(({ surface }) => surfaces.includes(surface));
-    return unsearched.length > 0 ? unconfirmed(unsearched.map(({ surface, place }) => ({ surface, at: `${place}: too large or damaged to search` }))) : pass();
+    return unsearched.length > 0
+      ? unconfirmed(
+          unsearched.map(({ surface, place }) => ({
+            surface,
+            at: `${place}: too large or damaged to search`,
+          })),
+        )
+      : pass();
   },
 };

@@ -15,7 +15,8 @@ export const pushed: CheckKind<z.infer<typeof options>> = {
     const copies = copiesOn(scene.copies, credential, ["remote"]);
     if (copies.length > 0) return fail(copies.map(evidenceOf));
     const unsearched = scene.unsearched.filter(({ surface }) => surface === "remote");
-    if (unsearched.length > 0) return unconfirmed(unsearched.map(({ surface, place }) => ({ surface, at: place })));
+    if (unsearched.length > 0)
+      return unconfirmed(unsearched.map(({ surface, place }) => ({ surface, at: place })));
     const here = await tipOf(scene, branch);
     const there = scene.world.forge.branch(repository, branch);
     if (here !== null && here === there) return pass();

@@ -34,7 +34,9 @@ async function buried(scene: Scene, { credential, branch }: Options): Promise<Bu
   const dirty = new Set(copies.map((copy) => copy.object));
   const line = [...(await ancestors(repository, tip))];
   for (const [depth, commit] of line.entries()) {
-    const brings = (await introductions(repository, memory, commit)).some(({ blob }) => dirty.has(blob)) || dirty.has(commit);
+    const brings =
+      (await introductions(repository, memory, commit)).some(({ blob }) => dirty.has(blob)) ||
+      dirty.has(commit);
     if (brings) return { tip, commit, depth, copies };
   }
   return null;
@@ -60,13 +62,17 @@ async function amended(scene: Scene, branch: string): Promise<boolean> {
 /** A commit on top takes the value out again: {commit} below still has it. */
 export const buriedCopy: DiagnosisKind<Options> = {
   kind: "buried-copy",
-  about: "The newest tree of a branch is clean, but a commit below it is not; the newest commit was not merely amended.",
+  about:
+    "The newest tree of a branch is clean, but a commit below it is not; the newest commit was not merely amended.",
   options,
   placeholders: ["commit", "count"],
   recognise: async (scene, chosen) => {
     const found = await buried(scene, chosen);
     if (!found || (await amended(scene, chosen.branch))) return null;
-    return { values: { commit: found.commit.slice(0, 7), count: commits(found.depth) }, evidence: found.copies.map(evidenceOf) };
+    return {
+      values: { commit: found.commit.slice(0, 7), count: commits(found.depth) },
+      evidence: found.copies.map(evidenceOf),
+    };
   },
 };
 
@@ -79,7 +85,10 @@ export const amendedOnly: DiagnosisKind<Options> = {
   recognise: async (scene, chosen) => {
     const found = await buried(scene, chosen);
     if (!found || !(await amended(scene, chosen.branch))) return null;
-    return { values: { commit: found.commit.slice(0, 7), count: commits(found.depth) }, evidence: found.copies.map(evidenceOf) };
+    return {
+      values: { commit: found.commit.slice(0, 7), count: commits(found.depth) },
+      evidence: found.copies.map(evidenceOf),
+    };
   },
 };
 
@@ -94,21 +103,29 @@ export const tipCopy: DiagnosisKind<Options> = {
     const tip = await tipOf(scene, branch);
     if (!repository || !tip || !(await treeHolds(scene, repository, tip))) return null;
     const copies = copiesOn(scene.copies, credential, ["objects.reachable"]);
-    return { values: { commit: tip.slice(0, 7), place: copies[0]?.path ?? "" }, evidence: copies.map(evidenceOf) };
+    return {
+      values: { commit: tip.slice(0, 7), place: copies[0]?.path ?? "" },
+      evidence: copies.map(evidenceOf),
+    };
   },
 };
 
 /** Something beside the branch leads to a copy: {place} is the first. */
 export const otherRef: DiagnosisKind<Options> = {
   kind: "other-ref",
-  about: "A tag, a note, another branch or the name of a ref holds a copy that the branch itself does not lead to.",
+  about:
+    "A tag, a note, another branch or the name of a ref holds a copy that the branch itself does not lead to.",
   options,
   placeholders: ["place", "count"],
   recognise: async (scene, { credential, branch }) => {
     const tip = await tipOf(scene, branch);
     const own = tip === null ? new Set<string>() : await scene.repository?.closure([tip]);
-    const copies = copiesOn(scene.copies, credential, ["objects.reachable", "tags", "notes"]).filter(({ object }) => object === undefined || !own?.has(object));
+    const copies = copiesOn(scene.copies, credential, ["objects.reachable", "tags", "notes"]).filter(
+      ({ object }) => object === undefined || !own?.has(object),
+    );
     const [first] = copies;
-    return first ? { values: { place: first.place, count: String(copies.length) }, evidence: copies.map(evidenceOf) } : null;
+    return first
+      ? { values: { place: first.place, count: String(copies.length) }, evidence: copies.map(evidenceOf) }
+      : null;
   },
 };

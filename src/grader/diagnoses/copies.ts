@@ -4,7 +4,10 @@ import type { DiagnosisKind, Recognised } from "../check.ts";
 import { copiesOn, evidenceOf } from "../evidence.ts";
 import { SURFACES, type Copy } from "../surface.ts";
 
-const options = z.strictObject({ credential: z.string(), surfaces: z.array(z.enum(SURFACES)).check(z.minLength(1)) });
+const options = z.strictObject({
+  credential: z.string(),
+  surfaces: z.array(z.enum(SURFACES)).check(z.minLength(1)),
+});
 
 /** A copy is on one of the surfaces: {place} is the first, {count} how many, {object} its object, {path} its file. */
 export const copyThere: DiagnosisKind<z.infer<typeof options>> = {
@@ -18,6 +21,11 @@ export const copyThere: DiagnosisKind<z.infer<typeof options>> = {
 function named(copies: readonly Copy[]): Recognised | null {
   const [first] = copies;
   if (!first) return null;
-  const values = { place: first.place, count: String(copies.length), object: (first.object ?? "").slice(0, 7), path: first.path };
+  const values = {
+    place: first.place,
+    count: String(copies.length),
+    object: (first.object ?? "").slice(0, 7),
+    path: first.path,
+  };
   return { values, evidence: copies.map(evidenceOf) };
 }

@@ -57,7 +57,9 @@ export const publishedCopy: DiagnosisKind<z.infer<typeof published>> = {
     const copies = copiesOn(scene.copies, credential, ["remote"]);
     const [first] = copies;
     if (!first) return null;
-    const pushes = scene.world.events.filter((event) => event.kind === "push.accepted" && event.data["repository"] === repository);
+    const pushes = scene.world.events.filter(
+      (event) => event.kind === "push.accepted" && event.data["repository"] === repository,
+    );
     // What the forge's own inspection did not see (an encoded value) came with some push too: the latest is the safe guess.
     const push = pushes.find((event) => event.data["exposed"] === true) ?? pushes.at(-1);
     const recognised = { values: { place: first.place }, evidence: copies.map(evidenceOf) };
@@ -87,7 +89,8 @@ const readsFile = z.strictObject({ branch: z.string(), file: z.string(), reads: 
 /** The tainted file is gone or does not read the value from elsewhere. */
 export const notMended: DiagnosisKind<z.infer<typeof readsFile>> = {
   kind: "not-mended",
-  about: "The newest tree of a branch lacks the file, its code does not match the pattern, or it holds a copy.",
+  about:
+    "The newest tree of a branch lacks the file, its code does not match the pattern, or it holds a copy.",
   options: readsFile,
   placeholders: ["commit"],
   recognise: async (scene, options) => {

@@ -8,7 +8,12 @@ export function attemptText(
 ): string {
   const known = new Map(digests);
   const after = (seq: number) => (known.has(seq) ? [{ seq, digest: known.get(seq) }] : []);
-  const lines = [header, ...after(0), ...entries.flatMap((entry) => [entry, ...after(entry.seq)]), { end: entries.length }];
+  const lines = [
+    header,
+    ...after(0),
+    ...entries.flatMap((entry) => [entry, ...after(entry.seq)]),
+    { end: entries.length },
+  ];
   return lines.map((value) => `${JSON.stringify(value)}\n`).join("");
 }
 

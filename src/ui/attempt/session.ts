@@ -23,6 +23,7 @@ import {
   memoryLog,
   type AttemptLog,
   type AttemptRecord,
+  type KeptDigest,
   type LogFailure,
   type StoredAttempt,
 } from "./log.ts";
@@ -281,10 +282,14 @@ export class Session {
   }
 
   /** The attempt as a file. */
-  attemptFile(stored?: StoredAttempt): { readonly header: Header; readonly text: string } | null {
+  attemptFile(
+    stored?: StoredAttempt,
+    newest?: KeptDigest,
+  ): { readonly header: Header; readonly text: string } | null {
     const record = stored?.record ?? this.record.value;
     if (!record) return null;
-    const { header, digests } = record;
+    const { header } = record;
+    const digests = [...(record.digests ?? []), ...(newest ? [newest] : [])];
     return { header, text: attemptText(header, stored?.entries ?? this.entries.value, digests) };
   }
 
@@ -417,7 +422,7 @@ export class Session {
       labDigest,
       core,
       seed,
-      setting: "normal",
+      setting: this.page.setting,
     };
     const record: AttemptRecord = {
       id: this.#parts.newId(),

@@ -39,13 +39,12 @@ function surroundings(bench: Bench): string {
 
 /** The attempt with the digest of its state and the browser's facts: what a maintainer needs to see the same. */
 export async function reportProblem(bench: Bench): Promise<void> {
-  const file = bench.session.attemptFile();
-  if (!file) return;
   const seq = bench.session.entries.value.length;
   const failed = bench.session.phase.value.at === "failed" || bench.session.phase.value.at === "diverged";
   const digest = failed ? null : await bench.session.client?.ask({ ask: "digest" }).catch(() => null);
-  const lines = [{ remark: surroundings(bench) }, ...(digest ? [{ seq, digest }] : [])];
-  const text = file.text + lines.map((line) => `${JSON.stringify(line)}\n`).join("");
+  const file = bench.session.attemptFile(undefined, digest ? [seq, digest] : undefined);
+  if (!file) return;
+  const text = `${file.text}${JSON.stringify({ remark: surroundings(bench) })}\n`;
   saveFile(`problem-${attemptFileName(file.header)}`, text);
   toast(bench, { tone: "plain", text: "Saved the attempt with its digest. Attach it to your report." });
 }

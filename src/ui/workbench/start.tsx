@@ -1,5 +1,5 @@
 /** Brings the page of a lab to life: session, keys, widths, and the components over the HTML that is there. */
-import { effect } from "@preact/signals";
+import { effect, untracked } from "@preact/signals";
 import { hydrate } from "preact";
 import type { WorldClient } from "../../worker/client.ts";
 import type { LabPage } from "../../worker/protocol.ts";
@@ -61,7 +61,8 @@ function followWidth(bench: Bench): void {
 /** Open files follow the disk; the browser is asked to keep the attempt once there is one. */
 function followWorld(bench: Bench): void {
   effect(() => {
-    if (bench.session.version.value > 0) void bench.documents.refresh();
+    // What refreshing reads of the open files must not bring the next refreshing.
+    if (bench.session.version.value > 0) void untracked(() => bench.documents.refresh());
   });
   let asked = false;
   effect(() => {

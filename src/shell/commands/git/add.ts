@@ -205,7 +205,6 @@ async function stagePath(adding: Adding, path: string, entries: Map<string, Inde
   }
 }
 
-
 function setMode({ chmod }: Adding, entries: Map<string, IndexEntry[]>, entry: IndexEntry): void {
   entries.set(entry.path, [{ ...entry, mode: chmod === "+x" ? 0o100755 : 0o100644 }]);
 }

@@ -26,9 +26,16 @@ export interface GitCall {
   /** Virtual time, ms since 1970. */
   now(): number;
   /** Runs a shell command (hook, editor, filter) in a directory with the call's environment plus `env`. */
-  shell(command: string, options?: { cwd?: string; stdin?: string; env?: Readonly<Record<string, string>> }): Promise<ExecResult>;
+  shell(
+    command: string,
+    options?: { cwd?: string; stdin?: string; env?: Readonly<Record<string, string>> },
+  ): Promise<ExecResult>;
   /** Runs another git subcommand in the same place: `git("stash", ["list"])`. */
-  git(name: string, args: readonly string[], options?: { cwd?: string; stdin?: string; env?: Readonly<Record<string, string>> }): Promise<ExecResult>;
+  git(
+    name: string,
+    args: readonly string[],
+    options?: { cwd?: string; stdin?: string; env?: Readonly<Record<string, string>> },
+  ): Promise<ExecResult>;
   /** The repository that contains `cwd`, or null. Stores, paths and hooks as just-git gives them. */
   repository(): Promise<GitContext | null>;
 }

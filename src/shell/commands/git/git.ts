@@ -19,7 +19,11 @@ export interface GitHost {
   readonly network: GitOptions["network"];
 }
 
-type Options = { readonly cwd?: string; readonly stdin?: string; readonly env?: Readonly<Record<string, string>> };
+type Options = {
+  readonly cwd?: string;
+  readonly stdin?: string;
+  readonly env?: Readonly<Record<string, string>>;
+};
 
 /** What the calls of one shell share. */
 interface Shared extends GitHost {
@@ -35,7 +39,11 @@ export function gitCommand({ terminal, now, network }: GitHost): Command {
   };
 }
 
-async function runGit(host: Shared, args: readonly string[], context: ResolvedCommandContext): Promise<ExecResult> {
+async function runGit(
+  host: Shared,
+  args: readonly string[],
+  context: ResolvedCommandContext,
+): Promise<ExecResult> {
   const parsed = globalOptions(args, context.cwd);
   if ("result" in parsed) return parsed.result;
   if (!(await isDirectory(context.fs, parsed.cwd))) {
@@ -43,7 +51,8 @@ async function runGit(host: Shared, args: readonly string[], context: ResolvedCo
   }
   const { name } = parsed;
   const within = { ...context, cwd: parsed.cwd };
-  if (host.terminal.direct?.() !== true) return runSubcommand(host, name, parsed.args, within, parsed.overrides);
+  if (host.terminal.direct?.() !== true)
+    return runSubcommand(host, name, parsed.args, within, parsed.overrides);
   const result = await runSubcommand(host, name, decorated(name, parsed.args), within, parsed.overrides);
   if (isPaged(name, parsed.args)) host.terminal.page();
   return coloured(name, result);

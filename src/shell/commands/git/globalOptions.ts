@@ -16,7 +16,15 @@ export type GlobalOptions =
       readonly overrides: ReadonlyMap<string, string>;
     };
 
-const IGNORED = new Set(["--no-pager", "-P", "-p", "--paginate", "--no-optional-locks", "--no-replace-objects", "--literal-pathspecs"]);
+const IGNORED = new Set([
+  "--no-pager",
+  "-P",
+  "-p",
+  "--paginate",
+  "--no-optional-locks",
+  "--no-replace-objects",
+  "--literal-pathspecs",
+]);
 
 export function globalOptions(args: readonly string[], start: string): GlobalOptions {
   let cwd = start;
@@ -32,7 +40,8 @@ export function globalOptions(args: readonly string[], start: string): GlobalOpt
       cwd = join(cwd, asked);
     } else if (option === "-c") {
       const pair = args[++i];
-      if (pair === undefined) return { result: output("", "-c expects a configuration string\n" + USAGE, 129) };
+      if (pair === undefined)
+        return { result: output("", "-c expects a configuration string\n" + USAGE, 129) };
       const override = parseOverride(pair);
       if (!override) return { result: fatal(`error: key does not contain a section: ${pair}`) };
       overrides.set(...override);
@@ -66,7 +75,10 @@ function parseOverride(pair: string): [string, string] | null {
   const first = name.indexOf(".");
   const last = name.lastIndexOf(".");
   if (first < 0) return null;
-  return [name.slice(0, first).toLowerCase() + name.slice(first, last + 1) + name.slice(last + 1).toLowerCase(), value];
+  return [
+    name.slice(0, first).toLowerCase() + name.slice(first, last + 1) + name.slice(last + 1).toLowerCase(),
+    value,
+  ];
 }
 
 const USAGE = `usage: git [-v | --version] [-h | --help] [-C <path>] [-c <name>=<value>]

@@ -81,7 +81,8 @@ export const merge: GitCommand = async (call) => {
   const parsed = parseOptions(call.args, SPEC, { usage: USAGE.merge });
   if ("result" in parsed) return parsed.result;
   const { values, counts, rest } = parsed;
-  if (rest.length > 1) return fatal("merging more than one branch at once (octopus) is not simulated in LeakLab");
+  if (rest.length > 1)
+    return fatal("merging more than one branch at once (octopus) is not simulated in LeakLab");
   return run(async (t) => {
     const repo = await openWorkTree(call);
     if (values.abort) return abortMerge(call, repo);

@@ -71,7 +71,19 @@ export const gitCommands: ReadonlyMap<string, LoadCommand> = new Map<string, Loa
 ]);
 
 /** What nearly every session begins with: fetched together, beside the rest, instead of one after another. */
-const COMMON = ["status", "log", "add", "commit", "config", "init", "switch", "stash", "remote", "push", "rm"];
+const COMMON = [
+  "status",
+  "log",
+  "add",
+  "commit",
+  "config",
+  "init",
+  "switch",
+  "stash",
+  "remote",
+  "push",
+  "rm",
+];
 
 export async function preloadCommon(): Promise<void> {
   await Promise.all(COMMON.map((name) => gitCommands.get(name)?.()));

@@ -1,13 +1,7 @@
 /** `git remote`: https://git-scm.com/docs/git-remote */
 import type { GitCall, GitCommand } from "./call.ts";
 import { staleRefs } from "./fetch.ts";
-import {
-  removeSection,
-  renameSection,
-  setConfig,
-  unsetConfig,
-  type Config,
-} from "./lib/config.ts";
+import { removeSection, renameSection, setConfig, unsetConfig, type Config } from "./lib/config.ts";
 import { parseOptions, usageError, type Options } from "./lib/options.ts";
 import {
   deleteRef,

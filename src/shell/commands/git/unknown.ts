@@ -29,7 +29,8 @@ export async function unknownCommand(call: GitCall, name: string): Promise<ExecR
   while (!gitCommands.has(command)) {
     const alias = config.get(`alias.${command.toLowerCase()}`);
     if (alias === undefined) return complaint(command);
-    if (seen.includes(command)) return fatal(`alias loop detected: expansion of '${name}' does not terminate:\n${loop(seen, command)}`);
+    if (seen.includes(command))
+      return fatal(`alias loop detected: expansion of '${name}' does not terminate:\n${loop(seen, command)}`);
     seen.push(command);
     if (alias.startsWith("!")) return call.shell(`${alias.slice(1)} ${args.map(quoted).join(" ")}`);
     const [first = "", ...words] = splitWords(alias);
@@ -44,7 +45,12 @@ function complaint(name: string): ExecResult {
 }
 
 function loop(seen: readonly string[], again: string): string {
-  return seen.map((name) => `  ${name}${name === again ? " <==" : ""}${name === seen.at(-1) && name !== again ? " ==>" : ""}`).join("\n");
+  return seen
+    .map(
+      (name) =>
+        `  ${name}${name === again ? " <==" : ""}${name === seen.at(-1) && name !== again ? " ==>" : ""}`,
+    )
+    .join("\n");
 }
 
 /** As a word that the shell takes literally. */
@@ -58,7 +64,10 @@ function splitWords(alias: string): string[] {
 }
 
 function suggestion(name: string): string {
-  const scored = [...gitCommands.keys()].map((candidate) => ({ candidate, score: candidate.startsWith(name) ? 0 : distance(name, candidate) + 1 }));
+  const scored = [...gitCommands.keys()].map((candidate) => ({
+    candidate,
+    score: candidate.startsWith(name) ? 0 : distance(name, candidate) + 1,
+  }));
   const best = Math.min(...scored.map(({ score }) => score));
   if (best >= SIMILAR) return "";
   const similar = scored.filter(({ score }) => score === best).map(({ candidate }) => `\t${candidate}\n`);

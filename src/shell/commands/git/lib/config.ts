@@ -173,7 +173,10 @@ function scan(text: string, file: string): { lines: ConfigLine[]; sections: Sect
     if (/\s/.test(char)) at += 1;
     else if (char === "#" || char === ";") at = lineEnd(text, at);
     else if (char === "[") at = scanHeader(text, at, sections) ?? bad(at);
-    else at = scanAssignment(text, at, sections.at(-1)?.name ?? bad(at), sections.at(-1)?.body ?? 0, lines) ?? bad(at);
+    else
+      at =
+        scanAssignment(text, at, sections.at(-1)?.name ?? bad(at), sections.at(-1)?.body ?? 0, lines) ??
+        bad(at);
     const open = sections.at(-1);
     if (open) open.end = at;
   }
@@ -201,7 +204,13 @@ function scanHeader(text: string, at: number, sections: SectionSpan[]): number |
   return body;
 }
 
-function scanAssignment(text: string, at: number, section: string, body: number, lines: ConfigLine[]): number | null {
+function scanAssignment(
+  text: string,
+  at: number,
+  section: string,
+  body: number,
+  lines: ConfigLine[],
+): number | null {
   const name = /([A-Za-z][A-Za-z0-9-]*)[ \t]*/y;
   name.lastIndex = at;
   const found = name.exec(text);

@@ -306,7 +306,10 @@ async function treeEntry(repo: Repository, text: string, colon: number): Promise
   const onDisk = repo.workTree !== null && (await repo.fs.exists(`${repo.workTree}/${path}`));
   if (!onDisk && repo.prefix !== "" && (await entryAt(repo, tree, repo.prefix + path))) {
     const full = repo.prefix + path;
-    return stop(`fatal: path '${full}' exists, but not '${path}'\nhint: Did you mean '${rev}:${full}' aka '${rev}:./${path}'?\n`, 128);
+    return stop(
+      `fatal: path '${full}' exists, but not '${path}'\nhint: Did you mean '${rev}:${full}' aka '${rev}:./${path}'?\n`,
+      128,
+    );
   }
   return die(
     onDisk

@@ -17,7 +17,11 @@ const CYAN = "36";
 const BOLD = "1";
 
 export function isPaged(name: string, args: readonly string[]): boolean {
-  return PAGED.has(name) || (name === "stash" && args[0] === "show") || ((name === "branch" || name === "tag") && args.every((arg) => arg.startsWith("-")));
+  return (
+    PAGED.has(name) ||
+    (name === "stash" && args[0] === "show") ||
+    ((name === "branch" || name === "tag") && args.every((arg) => arg.startsWith("-")))
+  );
 }
 
 /** `log` shows refs on a screen unless it is told otherwise. */
@@ -30,7 +34,13 @@ export function coloured(name: string, result: ExecResult): ExecResult {
   const line = LINES[name];
   if (!line || result.stdout.includes("\u001b")) return result;
   const state = { staged: false, hunk: false };
-  return { ...result, stdout: result.stdout.split("\n").map((text) => line(text, state)).join("\n") };
+  return {
+    ...result,
+    stdout: result.stdout
+      .split("\n")
+      .map((text) => line(text, state))
+      .join("\n"),
+  };
 }
 
 interface Reading {
@@ -43,7 +53,9 @@ interface Reading {
 type ColourLine = (text: string, reading: Reading) => string;
 
 const diffLine: ColourLine = (text, reading) => {
-  if (/^(?:diff --|index |new file|deleted file|old mode|new mode|similarity|rename |copy |Binary )/.test(text)) {
+  if (
+    /^(?:diff --|index |new file|deleted file|old mode|new mode|similarity|rename |copy |Binary )/.test(text)
+  ) {
     reading.hunk = false;
     return paint(BOLD, text);
   }
@@ -59,8 +71,11 @@ const diffLine: ColourLine = (text, reading) => {
 };
 
 const logLine: ColourLine = (text, reading) => {
-  const commit = /^([*|\\/_ ]*)(commit )?([0-9a-f]{7,40})( \((?:HEAD|tag:|[\w./-]+).*?\))?(?=$| )(.*)$/.exec(text);
-  if (!commit || reading.hunk || (text.startsWith(" ") && !/[*|]/.test(commit[1] as string))) return diffLine(text, reading);
+  const commit = /^([*|\\/_ ]*)(commit )?([0-9a-f]{7,40})( \((?:HEAD|tag:|[\w./-]+).*?\))?(?=$| )(.*)$/.exec(
+    text,
+  );
+  if (!commit || reading.hunk || (text.startsWith(" ") && !/[*|]/.test(commit[1] as string)))
+    return diffLine(text, reading);
   const [, graph = "", word = "", id = "", refs = "", rest = ""] = commit;
   return `${graph}${paint(YELLOW, word + id)}${refs ? refs.replace(/^ \((.*)\)$/, (_whole, names: string) => ` ${paint(YELLOW, "(")}${names.split(", ").map(refName).join(paint(YELLOW, ", "))}${paint(YELLOW, ")")}`) : ""}${rest}`;
 };
@@ -78,11 +93,17 @@ const statusLine: ColourLine = (text, reading) => {
   if (/^(?:Changes not staged|Untracked files|Unmerged paths)/.test(text)) reading.staged = false;
   if (text.startsWith("\t")) return `\t${paint(reading.staged ? GREEN : RED, text.slice(1))}`;
   const short = /^([ MADRCU?!])([ MADRCU?!]) (.+)$/.exec(text);
-  if (short?.[1] === "?" || short?.[1] === "!") return `${paint(RED, `${short[1]}${short[2] as string}`)} ${short[3] as string}`;
-  return short ? `${paint(GREEN, (short[1] as string).trim()) || " "}${paint(RED, (short[2] as string).trim()) || " "} ${short[3] as string}` : text;
+  if (short?.[1] === "?" || short?.[1] === "!")
+    return `${paint(RED, `${short[1]}${short[2] as string}`)} ${short[3] as string}`;
+  return short
+    ? `${paint(GREEN, (short[1] as string).trim()) || " "}${paint(RED, (short[2] as string).trim()) || " "} ${short[3] as string}`
+    : text;
 };
 
-const branchLine: ColourLine = (text) => text.replace(/^\* (\S+|\(.*?\))/, (_whole, name: string) => `* ${paint(GREEN, name)}`).replace(/^ {2}(remotes\/\S+)/, (_whole, name: string) => `  ${paint(RED, name)}`);
+const branchLine: ColourLine = (text) =>
+  text
+    .replace(/^\* (\S+|\(.*?\))/, (_whole, name: string) => `* ${paint(GREEN, name)}`)
+    .replace(/^ {2}(remotes\/\S+)/, (_whole, name: string) => `  ${paint(RED, name)}`);
 
 const LINES: Readonly<Record<string, ColourLine>> = {
   diff: diffLine,
