@@ -161,7 +161,7 @@ describe("storage that fails", () => {
     await session.submit(1, "ls");
     expect(session.storage.value).toBe("blocked");
     expect(kinds(session.entries.value)).toEqual(["ls"]);
-    expect(session.attemptFile()?.text.split("\n")).toHaveLength(3);
+    expect(session.attemptFile()?.text.split("\n")).toHaveLength(4);
   });
 
   test("full: the input that did not fit is applied and kept in memory", async () => {
