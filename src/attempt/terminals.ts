@@ -95,7 +95,7 @@ export class PlayTerminal implements Terminal {
   }
 
   page(): void {
-    this.#paged = true;
+    this.#paged = this.#direct();
   }
 
   clear(): void {

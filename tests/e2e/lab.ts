@@ -181,6 +181,9 @@ export async function report(page: Page): Promise<Report> {
   const download = page.waitForEvent("download");
   await command(page, "Report a problem");
   const text = await readFile(await (await download).path(), "utf8");
-  const last = JSON.parse(text.trimEnd().split("\n").at(-1) ?? "") as { digest: string };
-  return { text, digest: last.digest };
+  // The remark tells of this browser at this moment; what must not change stands before it.
+  const said = text.replace(/^\{"remark":.*\n/gm, "");
+  const line = said.split("\n").findLast((candidate) => candidate.includes('"digest"')) ?? "";
+  const { digest } = JSON.parse(line) as { digest: string };
+  return { text: said, digest };
 }
