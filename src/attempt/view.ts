@@ -7,6 +7,7 @@ import { blobOf, type GraderMemory } from "../grader/memory.ts";
 import type { WorldEvent } from "../world/event.ts";
 import type { World } from "../world/world.ts";
 
+/** Everything the panels show, computed by pure selectors. */
 export interface View {
   readonly clockMs: number;
   readonly startMs: number;
@@ -25,7 +26,9 @@ export interface FileEntry {
 export interface RepositoryView {
   readonly path: string;
   readonly head: { readonly branch: string | null; readonly id: string | null };
+  /** Newest first, every commit still on disk. */
   readonly commits: readonly CommitNode[];
+  /** Blobs on disk that no commit on disk and no index entry leads to. */
   readonly looseBlobs: readonly { readonly id: string; readonly heldBy: string | null }[];
   readonly state: "rebase" | "merge" | "cherry-pick" | "revert" | null;
 }
@@ -37,10 +40,13 @@ export interface CommitNode {
   readonly author: string;
   readonly timeS: number;
   readonly kind: "commit" | "stash" | "stash-part" | "note";
+  /** Full names: refs/heads/…, refs/remotes/…, refs/tags/…, refs/stash. */
   readonly refs: readonly string[];
   readonly head: boolean;
   readonly reachable: boolean;
+  /** Of an unreachable commit: "HEAD@{4}" where a reflog holds it, null where nothing does. */
   readonly heldBy: string | null;
+  /** Of a stash entry: its number. */
   readonly stash: number | null;
 }
 

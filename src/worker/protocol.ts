@@ -2,6 +2,7 @@
  * What page and worker say to each other. Plain data only: every message survives structured cloning.
  * The page owns the attempt log; the worker owns the world. The page writes an input durably, then sends `apply`.
  */
+import type { CommitNode } from "../attempt/view.ts";
 import type { CheckResult, Diagnosis, Evidence, Grade, Mark, Verdict } from "../grader/grade.ts";
 import type { Entry, Header, Input, Waiting } from "../attempt/input.ts";
 
@@ -165,65 +166,9 @@ export interface Marker {
   readonly rule: string;
 }
 
-/** Everything the panels show, computed by pure selectors. */
-export interface View {
-  readonly clockMs: number;
-  readonly startMs: number;
-  readonly repository: RepositoryView | null;
-  readonly files: readonly FileEntry[];
-  readonly events: readonly EventView[];
-  readonly remote: RemoteView | null;
-}
-
-export interface FileEntry {
-  readonly path: string;
-  readonly kind: "file" | "directory" | "link";
-  readonly status: "clean" | "modified" | "added" | "deleted" | "ignored" | "untracked";
-}
-
-export interface RepositoryView {
-  readonly path: string;
-  readonly head: { readonly branch: string | null; readonly id: string | null };
-  /** Newest first, every commit still on disk. */
-  readonly commits: readonly CommitNode[];
-  /** Blobs on disk that no commit on disk and no index entry leads to. */
-  readonly looseBlobs: readonly { readonly id: string; readonly heldBy: string | null }[];
-  readonly state: "rebase" | "merge" | "cherry-pick" | "revert" | null;
-}
-
-export interface CommitNode {
-  readonly id: string;
-  readonly parents: readonly string[];
-  readonly subject: string;
-  readonly author: string;
-  readonly timeS: number;
-  readonly kind: "commit" | "stash" | "stash-part" | "note";
-  /** Full names: refs/heads/…, refs/remotes/…, refs/tags/…, refs/stash. */
-  readonly refs: readonly string[];
-  readonly head: boolean;
-  readonly reachable: boolean;
-  /** Of an unreachable commit: "HEAD@{4}" where a reflog holds it, null where nothing does. */
-  readonly heldBy: string | null;
-  /** Of a stash entry: its number. */
-  readonly stash: number | null;
-}
-
 export interface CommitDetail extends CommitNode {
   readonly message: string;
   readonly patch: string;
-}
-
-export interface RemoteView {
-  readonly name: string;
-  readonly branches: readonly { readonly name: string; readonly id: string }[];
-  readonly alerts: number;
-}
-
-export interface EventView {
-  readonly atMs: number;
-  readonly who: "you" | "forge" | "colleague" | "attacker" | "provider";
-  readonly what: string;
-  readonly seq: number | null;
 }
 
 /** Plain, structured-cloneable; opaque to the page. `seq` is the last input it contains. */
@@ -267,3 +212,4 @@ export interface LabPage {
 }
 
 export type { CheckResult, Diagnosis, Entry, Evidence, Grade, Header, Input, Mark, Verdict, Waiting };
+export type { CommitNode, EventView, FileEntry, RemoteView, RepositoryView, View } from "../attempt/view.ts";
