@@ -65,5 +65,5 @@ export function knownValues(world: World): string[] {
     const minted = mint(kind, new Stream(world.seed, `canary/${kind}`));
     return [minted.value, ...minted.needles];
   });
-  return [...world.credentials.flatMap(({ value, parts }) => [value, ...parts]), ...canaries];
+  return [...world.credentials.all().flatMap(({ value, parts }) => [value, ...parts]), ...canaries];
 }

@@ -2,6 +2,7 @@
 import { fromUtf8 } from "../base/bytes.ts";
 import { sha256 } from "../base/digest.ts";
 import { DiskError } from "../disk/error.ts";
+import { fromBrowser } from "../world/network.ts";
 import { LEARNER } from "../world/person.ts";
 import type { World } from "../world/world.ts";
 import type { Input } from "./input.ts";
@@ -33,7 +34,7 @@ export async function send(
   { method, url, body }: Input & { kind: "request" },
 ): Promise<Response | null> {
   const request = requestOf(method, url, body);
-  return request && world.forge.handle(request, LEARNER.login);
+  return request && world.network.fetch(request, fromBrowser(LEARNER));
 }
 
 function requestOf(method: string, url: string, body: string): Request | null {

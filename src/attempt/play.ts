@@ -11,9 +11,10 @@ import type { LabBundle } from "../lab/bundle.ts";
 import { chunkParser, type ChunkState } from "../shell/chunk.ts";
 import type { Shell } from "../shell/session.ts";
 import { stateData, type ShellState } from "../shell/state.ts";
+import type { DetectSecrets } from "../world/services/forge/model.ts";
 import { TICK_MS } from "../world/clock.ts";
 import { LEARNER } from "../world/person.ts";
-import { World, type Detect, type WorldData } from "../world/world.ts";
+import { World, type WorldData } from "../world/world.ts";
 import { effectiveEntries, interruptOf, isUndoable, takeBack } from "./effective.ts";
 import type { Entry, Header, Input } from "./input.ts";
 import { knownValues } from "./labPort.ts";
@@ -24,12 +25,13 @@ import { refusalOf, type Refusal } from "./refusal.ts";
 import { learnerShell } from "./shells.ts";
 import { startWorld } from "./start.ts";
 import { nobody, PlayTerminal, type Audience, type Waits } from "./terminals.ts";
+import { worldPorts } from "./worldPorts.ts";
 import { withEntry, type TranscriptEntry } from "./transcript.ts";
 
 export interface PlayOptions {
   readonly bundle: LabBundle;
   readonly header: Header;
-  readonly detect: Detect;
+  readonly detect: DetectSecrets;
   readonly enter: Enter;
   readonly audience?: Audience;
   /** A person looks at the terminal: output is coloured, decorated and paged. The state is the same either way. */
@@ -114,11 +116,8 @@ export class Play {
   }
 
   static restore(options: PlayOptions, data: PlayData): Play {
-    const play = new Play(
-      options,
-      World.restore(data.start, options.detect),
-      World.restore(data.world, options.detect),
-    );
+    const ports = worldPorts(options.bundle, options.detect);
+    const play = new Play(options, World.restore(data.start, ports), World.restore(data.world, ports));
     play.#savedShells = new Map(data.shells.map(([number, state]) => [number, structuredClone(state)]));
     play.#entries = [...data.entries];
     play.#refusedUndos = [...data.refusedUndos];
@@ -224,7 +223,7 @@ export class Play {
         return this.#request(entry, input);
       case "advance":
         this.#remember(entry.seq);
-        await this.#spend(input.seconds * 1000);
+        await this.#options.enter(this.#world, () => this.#spend(input.seconds * 1000));
         return this.#done(entry);
       case "undo":
         return this.#undo(entry, input.count);
@@ -357,12 +356,7 @@ export class Play {
 
   /** Moves the clock, letting each due thing happen at its own time. */
   async #spend(ms: number): Promise<void> {
-    const until = this.#world.clock.now() + ms;
-    for (let due = this.#world.queue.takeDue(until); due; due = this.#world.queue.takeDue(until)) {
-      this.#world.clock.set(due.atMs);
-      this.#world.happen(due);
-    }
-    this.#world.clock.set(until);
+    await this.#world.advance(ms);
   }
 
   // Panels and editor

@@ -7,6 +7,7 @@ import type { ShellState } from "../shell/state.ts";
 import type { PlayTerminal } from "./terminals.ts";
 import { unattended, type Terminal } from "../shell/terminal.ts";
 import { START_MS } from "../world/clock.ts";
+import { fromBrowser } from "../world/network.ts";
 import { LEARNER } from "../world/person.ts";
 import type { World } from "../world/world.ts";
 import { worldFetch } from "./worldFetch.ts";
@@ -34,8 +35,11 @@ export function learnerShell(options: LearnerShellOptions): Shell {
   const commands = shellCommands({
     terminal,
     now: () => world.clock.now(),
-    network: world.forge.network(LEARNER.login),
-    gh: { login: () => LEARNER.login, send: (request) => world.forge.handle(request, LEARNER.login) },
+    network: world.network.forGit(fromBrowser(LEARNER)),
+    gh: {
+      login: () => LEARNER.login,
+      send: (request) => world.network.fetch(request, fromBrowser(LEARNER)),
+    },
     lab: prepareLab(options),
     clock: {
       now: () => world.clock.now(),
@@ -63,7 +67,7 @@ export function narratorCommands(world: World, terminal: Terminal): Command[] {
   return shellCommands({
     terminal,
     now: () => world.clock.now(),
-    network: world.forge.network(LEARNER.login),
+    network: world.network.forGit(fromBrowser(LEARNER)),
   });
 }
 

@@ -11,15 +11,17 @@ import { Shell } from "../shell/session.ts";
 import { unattended } from "../shell/terminal.ts";
 import type { Credential } from "../world/credential.ts";
 import { LEARNER } from "../world/person.ts";
-import { World, type Detect } from "../world/world.ts";
+import { World } from "../world/world.ts";
 import { START_MS } from "../world/clock.ts";
+import type { DetectSecrets } from "../world/services/forge/model.ts";
+import { worldPorts } from "./worldPorts.ts";
 import type { Enter } from "./realmPort.ts";
 import { narratorCommands, shellUser } from "./shells.ts";
 
 export interface StartOptions {
   readonly bundle: LabBundle;
   readonly seed: number;
-  readonly detect: Detect;
+  readonly detect: DetectSecrets;
   readonly enter: Enter;
 }
 
@@ -27,14 +29,14 @@ export interface StartOptions {
 const SETUP_MS = 3 * 24 * 3600 * 1000;
 
 export async function startWorld({ bundle, seed, detect, enter }: StartOptions): Promise<World> {
-  const world = World.empty(seed, detect, START_MS - SETUP_MS);
+  const world = World.empty(seed, worldPorts(bundle, detect), START_MS - SETUP_MS);
   layOut(world.laptop, {
     hostname: "laptop",
     accounts: [{ name: LEARNER.login, uid: LEARNER.uid, home: LEARNER.home }],
     commands: commandNames(),
   });
   const facts = varied(bundle, seed);
-  world.credentials.push(...credentialsOf(bundle, seed));
+  for (const credential of credentialsOf(bundle, seed)) world.credentials.add(credential);
   world.forge.createRepository(bundle.manifest.repository.name, {
     pushProtection: bundle.manifest.repository.pushProtection,
   });
@@ -66,10 +68,13 @@ function credentialsOf(bundle: LabBundle, seed: number): Credential[] {
     return {
       id,
       kind,
+      issuer: "none",
       value,
       parts: needles,
       owner,
       scope,
+      grants: null,
+      planted: true,
       status: "active",
       createdAtMs: START_MS,
       expiresAtMs: null,
@@ -92,16 +97,13 @@ async function playSetup(
   const printed: string[] = [];
   const terminal = { ...unattended, write: (_stream: string, text: string) => void printed.push(text) };
   const secrets = Object.fromEntries(
-    bundle.manifest.credentials.map(({ variable }, i) => [
-      variable,
-      (world.credentials[i] as Credential).value,
-    ]),
+    bundle.manifest.credentials.map(({ id, variable }) => [variable, world.credentials.get(id)?.value ?? ""]),
   );
   const host = {
     fs: world.laptop.as({ name: LEARNER.login }),
     terminal,
     commands: narratorCommands(world, terminal),
-    sleep: async (ms: number) => world.clock.advance(ms),
+    sleep: (ms: number) => world.advance(ms),
     tick: async () => undefined,
   };
   const user = shellUser();

@@ -1,5 +1,5 @@
 /** How `curl` reaches hosts of the world: the same handlers that everything else speaks to. No other host exists. */
-import { FORGE_HOST } from "../world/services/forge/network.ts";
+import { LEARNER } from "../world/person.ts";
 import type { World } from "../world/world.ts";
 import type { ShellHost } from "../shell/session.ts";
 
@@ -7,8 +7,6 @@ type Fetch = NonNullable<ShellHost["fetch"]>;
 
 export function worldFetch(world: World): Fetch {
   return async (url, options = {}) => {
-    const { hostname } = new URL(url);
-    if (hostname !== FORGE_HOST) throw new Error(`Could not resolve host: ${hostname}`);
     const { method = "GET", headers, body } = options;
     const request = new Request(url, {
       method,
@@ -16,7 +14,7 @@ export function worldFetch(world: World): Fetch {
       ...(body && method !== "GET" && method !== "HEAD" ? { body } : {}),
     });
     // A browser would be signed in; curl is not, unless it brings a credential.
-    const response = await world.forge.handle(request, null);
+    const response = await world.network.fetch(request, { address: LEARNER.address, session: null });
     return {
       status: response.status,
       statusText: response.statusText,

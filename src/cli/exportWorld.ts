@@ -34,9 +34,11 @@ export function exportWorld(state: unknown, folder: string): Exported {
   if (existsSync(folder) && readdirSync(folder).length > 0)
     throw new UsageError(`${folder} is not empty; name an empty or new folder`);
   const { world } = state as PlayData;
-  const laptop = exportDisk(world.laptop, join(folder, "laptop"));
-  const forge = exportDisk(world.forge.disk, join(folder, "forge"));
-  return { files: laptop.files + forge.files, inert: [...laptop.inert, ...forge.inert] };
+  const exported = Object.entries(world.machines).map(([name, disk]) => exportDisk(disk, join(folder, name)));
+  return {
+    files: exported.reduce((sum, { files }) => sum + files, 0),
+    inert: exported.flatMap(({ inert }) => inert),
+  };
 }
 
 function exportDisk(data: DiskData, folder: string): Exported {

@@ -55,7 +55,7 @@ export async function setScene(
     ...(await diskItems({ disk, work: real, home, gitDir: repository?.gitDir ?? null }, memory)),
     ...(await remoteItems(world, remote, memory)),
   ];
-  const needles = needlesOf(world.credentials);
+  const needles = needlesOf(world.credentials.planted());
   const searched = await withoutIgnored(
     await search(items, needles, memory),
     ignoresOf(disk, real, repository),

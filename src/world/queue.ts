@@ -3,7 +3,7 @@
 export interface Scheduled {
   readonly atMs: number;
   readonly sequence: number;
-  /** Names who handles it, for example "forge/purge". */
+  /** Names who handles it, then what: "forge/purge", "pipeline/step". */
   readonly kind: string;
   /** Plain data. */
   readonly payload: Readonly<Record<string, string | number | boolean>>;

@@ -1,136 +1,190 @@
 /** The whole simulated state: machines, services, clock, chance, what happened and what will. It is data: it forks. */
+import { invariant } from "../base/invariant.ts";
 import { sha256 } from "../base/digest.ts";
 import { canonicalJson, type Json } from "../base/json.ts";
 import { Streams } from "../base/stream.ts";
-import { Disk } from "../disk/disk.ts";
-import type { DiskData } from "../disk/data.ts";
+import { Tables, type TablesData } from "../base/tables.ts";
+import type { Disk } from "../disk/disk.ts";
+import { AuditLog } from "./audit.ts";
 import { Clock, START_MS } from "./clock.ts";
-import type { Credential } from "./credential.ts";
+import { Credentials } from "./credentials.ts";
 import type { WorldEvent } from "./event.ts";
+import { Machines, type MachinesData } from "./machines.ts";
+import { Network, type Host } from "./network.ts";
+import { LEARNER } from "./person.ts";
 import { Queue, type Scheduled } from "./queue.ts";
-import { Forge, type ForgeData } from "./services/forge/forge.ts";
-import type { ForgePorts } from "./services/forge/model.ts";
+import type { ServicePorts } from "./service.ts";
+import { Forge } from "./services/forge/forge.ts";
+import type { DetectSecrets } from "./services/forge/model.ts";
+import { handle } from "./services/forge/handlers.ts";
+import { happen } from "./services/forge/happenings.ts";
+import { FORGE_HOSTS } from "./services/forge/host.ts";
 
 export interface WorldData {
   readonly seed: number;
   readonly nowMs: number;
   readonly streams: Readonly<Record<string, number>>;
-  readonly laptop: DiskData;
-  readonly forge: ForgeData;
-  readonly credentials: readonly Credential[];
+  readonly tables: TablesData;
+  readonly machines: MachinesData;
   readonly events: readonly WorldEvent[];
   readonly queue: { readonly items: readonly Scheduled[]; readonly next: number };
 }
 
-/** Detects secrets in pushed content: the engine, handed in from above. */
-export type Detect = ForgePorts["detect"];
+/** Lets something scheduled happen that needs more than the world: a shell, a pipeline, a story. */
+export type Happening = (world: World, due: Scheduled) => Promise<void>;
+
+/** What a world needs from above. */
+export interface WorldPorts {
+  /** Detects secrets in pushed content: the engine. */
+  readonly detect: DetectSecrets;
+  /** By the first part of the kind of what is scheduled. */
+  readonly happenings?: Readonly<Record<string, Happening>>;
+  /** Further hosts, by name. They keep no state of their own: it would not fork. */
+  readonly hosts?: Readonly<Record<string, (world: World) => Host>>;
+}
+
+interface Parts {
+  readonly seed: number;
+  readonly clock: Clock;
+  readonly streams: Streams;
+  readonly queue: Queue;
+  readonly tables: Tables;
+  readonly events: WorldEvent[];
+  readonly ports: WorldPorts;
+  machines(now: () => number): Machines;
+}
 
 export class World {
   readonly seed: number;
   readonly clock: Clock;
   readonly streams: Streams;
   readonly queue: Queue;
-  /** The learner's machine. */
-  readonly laptop: Disk;
+  /** State of everything that is no disk. */
+  readonly tables: Tables;
+  readonly machines: Machines;
+  readonly credentials: Credentials;
+  readonly audit: AuditLog;
+  readonly network: Network;
   readonly forge: Forge;
-  readonly credentials: Credential[];
   readonly events: WorldEvent[];
   /** The input being played; events carry it. */
   seq = 0;
-  readonly #detect: Detect;
+  readonly #ports: WorldPorts;
 
-  private constructor(parts: {
-    seed: number;
-    clock: Clock;
-    streams: Streams;
-    queue: Queue;
-    credentials: Credential[];
-    events: WorldEvent[];
-    detect: Detect;
-    laptop(now: () => number): Disk;
-    forge(world: World): Forge;
-  }) {
+  private constructor(parts: Parts) {
+    const now = () => this.clock.now();
     this.seed = parts.seed;
     this.clock = parts.clock;
     this.streams = parts.streams;
     this.queue = parts.queue;
-    this.credentials = parts.credentials;
+    this.tables = parts.tables;
     this.events = parts.events;
-    this.#detect = parts.detect;
-    this.laptop = parts.laptop(() => this.clock.now());
-    this.forge = parts.forge(this);
+    this.#ports = parts.ports;
+    this.machines = parts.machines(now);
+    this.credentials = new Credentials(this.tables, now);
+    this.audit = new AuditLog(this.tables, now);
+    this.network = new Network((name) => this.#host(name));
+    this.forge = new Forge({ ...this.ports("forge"), detect: parts.ports.detect });
   }
 
-  static empty(seed: number, detect: Detect, nowMs: number = START_MS): World {
-    return new World({
+  static empty(seed: number, ports: WorldPorts, nowMs: number = START_MS): World {
+    const world = new World({
       seed,
-      detect,
+      ports,
       clock: new Clock(nowMs),
       streams: new Streams(seed),
       queue: new Queue(),
-      credentials: [],
+      tables: new Tables(),
       events: [],
-      laptop: (now) => new Disk({ now }),
-      forge: (world) => new Forge(world.#forgePorts()),
+      machines: (now) => new Machines(now),
     });
+    world.machines.add(LEARNER.machine);
+    return world;
   }
 
-  static restore(data: WorldData, detect: Detect): World {
+  static restore(data: WorldData, ports: WorldPorts): World {
     return new World({
-      ...World.#shared(data, detect),
-      laptop: (now) => Disk.restore(data.laptop, { now }),
-      forge: (world) => Forge.restore(data.forge, world.#forgePorts()),
-    });
-  }
-
-  static #shared(data: Omit<WorldData, "laptop" | "forge">, detect: Detect) {
-    return {
       seed: data.seed,
-      detect,
+      ports,
       clock: new Clock(data.nowMs),
       streams: new Streams(data.seed, data.streams),
       queue: new Queue(data.queue.items, data.queue.next),
-      credentials: [...data.credentials],
+      tables: Tables.restore(data.tables),
       events: [...data.events],
-    };
+      machines: (now) => Machines.restore(data.machines, now),
+    });
   }
 
   /** An independent world that begins as this one is. */
   fork(): World {
     const fork = new World({
-      ...World.#shared(this.#plain(), this.#detect),
-      laptop: (now) => this.laptop.fork({ now }),
-      forge: (world) => this.forge.fork(world.#forgePorts()),
+      seed: this.seed,
+      ports: this.#ports,
+      clock: new Clock(this.clock.now()),
+      streams: new Streams(this.seed, this.streams.positions()),
+      queue: new Queue(this.queue.data().items, this.queue.data().next),
+      tables: this.tables.fork(),
+      events: [...this.events],
+      machines: (now) => this.machines.fork(now),
     });
     fork.seq = this.seq;
     return fork;
   }
 
   snapshot(): WorldData {
-    return { ...this.#plain(), laptop: this.laptop.snapshot(), forge: this.forge.snapshot() };
+    return { ...this.#plain(), tables: this.tables.data(), machines: this.machines.data() };
   }
 
   /** SHA-256 over everything. */
   digest(): string {
-    const { credentials, events, queue, ...plain } = this.#plain();
-    const state = {
-      ...plain,
-      credentials,
-      events,
-      queue,
-      laptop: this.laptop.digest(),
-      forge: this.forge.digest(),
-    };
+    const state = { ...this.#plain(), tables: this.tables.digest(), machines: this.machines.digest() };
     return sha256(canonicalJson(state as unknown as Json));
   }
 
-  /** Lets something scheduled happen, at its time. */
-  happen(_due: Scheduled): void {
-    // Nothing is scheduled in this world yet; services take their kinds here.
+  /** The learner's machine. */
+  get laptop(): Disk {
+    return this.machines.get(LEARNER.machine);
+  }
+
+  /** Lets virtual time pass; each due thing happens at its own time, in the order of the queue. */
+  async advance(ms: number): Promise<void> {
+    const until = this.clock.now() + ms;
+    for (let due = this.queue.takeDue(until); due; due = this.queue.takeDue(until)) {
+      this.clock.set(due.atMs);
+      await this.#happen(due);
+    }
+    this.clock.set(until);
   }
 
   record(event: Omit<WorldEvent, "atMs" | "seq">): void {
     this.events.push({ atMs: this.clock.now(), seq: this.seq, ...event });
+  }
+
+  /** What a service, or anybody else with a stream and a name of their own, gets of this world. */
+  ports(name: string): ServicePorts {
+    return {
+      tables: this.tables,
+      machines: this.machines,
+      credentials: this.credentials,
+      audit: this.audit,
+      now: () => this.clock.now(),
+      random: (length, alphabet) => this.streams.get(name).text(length, alphabet),
+      schedule: (atMs, kind, payload) => this.queue.schedule(atMs, kind, payload),
+      event: (event) => this.record(event),
+    };
+  }
+
+  async #happen(due: Scheduled): Promise<void> {
+    const name = due.kind.split("/")[0] as string;
+    if (name === "forge") return happen(this.forge, due);
+    const happening = this.#ports.happenings?.[name];
+    invariant(happening, `nobody handles ${due.kind}`);
+    return happening(this, due);
+  }
+
+  #host(name: string): Host | undefined {
+    if (FORGE_HOSTS.includes(name)) return (request, from) => handle(this.forge, request, from);
+    return this.#ports.hosts?.[name]?.(this);
   }
 
   #plain() {
@@ -138,18 +192,8 @@ export class World {
       seed: this.seed,
       nowMs: this.clock.now(),
       streams: this.streams.positions(),
-      credentials: this.credentials,
       events: this.events,
       queue: this.queue.data(),
-    };
-  }
-
-  #forgePorts() {
-    return {
-      now: () => this.clock.now(),
-      detect: this.#detect,
-      random: (length: number, alphabet: string) => this.streams.get("forge").text(length, alphabet),
-      event: (event: Omit<WorldEvent, "atMs" | "seq">) => this.record(event),
     };
   }
 }

@@ -7,12 +7,15 @@ import type { DiskData } from "../../src/disk/data.ts";
 import { stateData } from "../../src/shell/state.ts";
 
 export function differences(a: PlayData, b: PlayData): string[] {
-  const laptop = mapDifferences("laptop ", files(a.world.laptop), files(b.world.laptop));
-  const forge = mapDifferences("forge ", files(a.world.forge.disk), files(b.world.forge.disk));
-  return [...laptop, ...forge, ...mapDifferences("", plain(a), plain(b))];
+  const names = Object.keys({ ...a.world.machines, ...b.world.machines });
+  const disks = names.flatMap((name) =>
+    mapDifferences(`${name} `, files(a.world.machines[name]), files(b.world.machines[name])),
+  );
+  return [...disks, ...mapDifferences("", plain(a), plain(b))];
 }
 
-function files(data: DiskData): Map<string, string> {
+function files(data: DiskData | undefined): Map<string, string> {
+  if (data === undefined) return new Map();
   const nodes = [...Disk.restore(data, { now: () => 0 }).walk("/")];
   return new Map(
     nodes.map(([path, node]) => {
@@ -29,7 +32,7 @@ function files(data: DiskData): Map<string, string> {
 
 /** Everything else, by dotted name. */
 function plain({ world, shells }: PlayData): Map<string, string> {
-  const { laptop: _laptop, forge, ...rest } = world;
+  const { machines: _machines, ...rest } = world;
   const found = new Map<string, string>();
   const visit = (name: string, value: unknown): void => {
     if (typeof value !== "object" || value === null)
@@ -37,7 +40,6 @@ function plain({ world, shells }: PlayData): Map<string, string> {
     for (const [key, item] of Object.entries(value)) visit(`${name}.${key}`, item);
   };
   visit("world", rest);
-  visit("forge", { ...forge, disk: null });
   for (const [number, state] of shells)
     visit(
       `shell ${number}`,

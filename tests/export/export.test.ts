@@ -18,6 +18,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { exportWorld } from "../../src/cli/exportWorld.ts";
 import type { PlayData } from "../../src/attempt/play.ts";
+import type { DiskData } from "../../src/disk/data.ts";
 import { Disk } from "../../src/disk/disk.ts";
 import { LEARNER } from "../../src/world/person.ts";
 import { WORK } from "../walks/lab.ts";
@@ -100,7 +101,7 @@ describe("a rich repository", () => {
   test("modes and times came along", () => {
     expect(lstatSync(join(work, "src/list.txt")).mode & 0o777).toBe(0o755);
     const { world: data } = world.state as PlayData;
-    const disk = Disk.restore(data.laptop, { now: () => 0 });
+    const disk = Disk.restore(data.machines["laptop"] as DiskData, { now: () => 0 });
     expect(lstatSync(join(work, "README.md")).mtimeMs).toBe(
       disk.stat(`${LEARNER.home}/${WORK}/README.md`).mtimeMs,
     );
@@ -259,9 +260,12 @@ describe("a hostile world", () => {
     const world = await play("echo x > y");
     await world.end();
     const played = world.state as PlayData;
-    const disk = Disk.restore(played.world.laptop, { now: () => 1_772_000_000_000 });
+    const disk = Disk.restore(played.world.machines["laptop"] as DiskData, { now: () => 1_772_000_000_000 });
     spoil(disk);
-    state = { ...played, world: { ...played.world, laptop: disk.snapshot() } };
+    state = {
+      ...played,
+      world: { ...played.world, machines: { ...played.world.machines, laptop: disk.snapshot() } },
+    };
     writeFileSync(innocent, "innocent\n");
     chmodSync(innocent, 0o600);
     writeFileSync(join(outside, "evil.config"), `[core]\n\tfsmonitor = touch ${owned}\n`);

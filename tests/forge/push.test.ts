@@ -8,35 +8,16 @@ import { ghCommand } from "../../src/shell/commands/gh.ts";
 import { gitCommand } from "../../src/shell/commands/git/git.ts";
 import { Shell } from "../../src/shell/session.ts";
 import { unattended } from "../../src/shell/terminal.ts";
-import { Forge } from "../../src/world/services/forge/forge.ts";
-import { objectIds } from "../../src/world/services/forge/repositories.ts";
-import type { ForgePorts } from "../../src/world/services/forge/model.ts";
+import type { Forge } from "../../src/world/services/forge/forge.ts";
+import { PLACEHOLDERS } from "../../src/world/services/forge/git/alerts.ts";
+import { objectIds } from "../../src/world/services/forge/git/storage.ts";
+import { World } from "../../src/world/world.ts";
+import { ID, SECRET, token, worldWithRepository } from "./setting.ts";
 
-const ID = "lantern-tides/tides";
-const NOW = Date.UTC(2026, 2, 9, 9, 0, 0);
-const SECRET = ["TI", "DES-"].join("") + "k".repeat(12);
-
-function setting(options: { login?: string | null; ports?: Partial<ForgePorts> } = {}) {
-  const clock = { now: NOW };
-  const events: { kind: string; data: unknown }[] = [];
-  let minted = 0;
-  const forge = new Forge({
-    now: () => clock.now,
-    detect: (_path, bytes) =>
-      new TextDecoder()
-        .decode(bytes)
-        .split("\n")
-        .flatMap((text, i) => {
-          const value = /TIDES-\w{12}/.exec(text)?.[0];
-          return value ? [{ rule: "tides_token", line: i + 1, kind: "Tides Access Token", value }] : [];
-        }),
-    random: (length) => `P${String(++minted).padStart(length - 1, "0")}`,
-    event: (event) => void events.push(event),
-    ...options.ports,
-  });
-  forge.createRepository(ID);
-  forge.openToLearner(ID);
-  const disk = new Disk({ now: () => clock.now });
+function setting(options: { login?: string | null } = {}) {
+  const world = worldWithRepository();
+  const { clock, events, forge } = world;
+  const disk = new Disk({ now: () => clock.now() });
   const commands = [...getCommandNames(), "git", "gh"];
   layOut(disk, { hostname: "laptop", accounts: [{ name: "lin", uid: 1000 }], commands });
   let shown = { stdout: "", stderr: "" };
@@ -45,17 +26,18 @@ function setting(options: { login?: string | null; ports?: Partial<ForgePorts> }
     write: (stream: "stdout" | "stderr", text: string) => void (shown[stream] += text),
   };
   const login = options.login === undefined ? "lin" : options.login;
-  const network = forge.network(login);
+  const from = { address: "203.0.113.20", session: login };
+  const network = world.network.forGit(from);
   const shell = new Shell(
     {
       fs: disk.as({ name: "lin" }),
       terminal,
       commands: [
-        gitCommand({ terminal, now: () => clock.now, network }),
-        ghCommand({ login: () => login, send: (request) => forge.handle(request, login) }),
+        gitCommand({ terminal, now: () => clock.now(), network }),
+        ghCommand({ login: () => login, send: (request) => world.network.fetch(request, from) }),
       ],
       sleep: async () => undefined,
-      tick: async () => void (clock.now += 15_000),
+      tick: () => world.advance(15_000),
     },
     {
       name: "lin",
@@ -79,7 +61,7 @@ function setting(options: { login?: string | null; ports?: Partial<ForgePorts> }
     await run("git init -q -b main r && cd r && echo hello > README.md && git add . && git commit -qm one");
     await run(`git remote add origin https://forge.test/${ID}.git`);
   };
-  return { forge, run, start, clock, events };
+  return { world, forge, run, start, clock, events };
 }
 
 test("a clean push arrives, is cloned again, and real git finds nothing wrong", async () => {
@@ -100,7 +82,9 @@ test("a clean push arrives, is cloned again, and real git finds nothing wrong", 
   expect((await run("git -C ../again pull -q && cat ../again/README.md")).stdout).toBe("hello\nmore\n");
   expect(events.map((event) => event.kind)).toEqual(["push.accepted", "push.accepted"]);
   expect(
-    forge.audit.map(({ actor, action, result, target }) => ({ actor, action, result, target }))[0],
+    forge.ports.audit
+      .all()
+      .map(({ actor, action, result, target }) => ({ actor, action, result, target }))[0],
   ).toEqual({ actor: "lin", action: "git.push", result: "allowed", target: ID });
   expect(fsck(forge)).toBe("");
 });
@@ -129,7 +113,7 @@ function fsck(forge: Forge): string {
 
 describe("push protection", () => {
   test("says in GitHub's layout what it found in which commit, and nothing arrives", async () => {
-    const { forge, run, start, events } = setting();
+    const { world, forge, run, start, events } = setting();
     await start();
     await run("git push -q origin main");
     const before = [objectIds(forge.disk, ID), forge.branches(ID)];
@@ -165,7 +149,7 @@ describe("push protection", () => {
         "           path: conf/app.env:2",
         "",
         "       (?) To push, remove secret from commit(s) or follow this URL to allow the secret.",
-        `       https://forge.test/${ID}/security/secret-scanning/unblock-secret/P${"1".padStart(26, "0")}`,
+        `       https://forge.test/${ID}/security/secret-scanning/unblock-secret/${world.tables.of(PLACEHOLDERS).all()[0]?.id}`,
         "",
         "",
         "",
@@ -204,7 +188,9 @@ describe("push protection", () => {
       { state: "resolved", resolution: "used_in_tests", bypass: { by: "lin" } },
     ]);
     expect(forge.alerts(ID)[0]?.locations).toHaveLength(1);
-    expect(forge.audit.map((entry) => entry.action)).toContain("secret_scanning_push_protection.bypass");
+    expect(forge.ports.audit.all().map((entry) => entry.action)).toContain(
+      "secret_scanning_push_protection.bypass",
+    );
     await run("git reset -q --hard HEAD~1 && cp a c && git add . && git commit -qm known");
     expect((await run("git push origin main")).exitCode).toBe(0);
   });
@@ -217,7 +203,7 @@ describe("push protection", () => {
     await run(
       `gh api /repos/${ID}/secret-scanning/push-protection-bypasses -f reason=will_fix_later -f placeholder_id=${placeholder}`,
     );
-    clock.now += 3 * 3_600_000;
+    clock.advance(3 * 3_600_000);
     expect((await run("git push origin main")).exitCode).toBe(1);
   });
 });
@@ -238,7 +224,7 @@ test("unreachable commits are still served by id", async () => {
 
 test("a protected branch takes no force push and no deletion, others do", async () => {
   const { forge, run, start } = setting();
-  (forge.find(ID) as { protectedBranches: string[] }).protectedBranches = ["main"];
+  forge.changeRepository(ID, { protectedBranches: ["main"] });
   await start();
   await run("git push -q origin main main:topic && git commit -q --amend -m x");
   const { stderr, exitCode } = await run("git push -f origin main main:topic");
@@ -279,25 +265,28 @@ describe("who may", () => {
 
   test("a reader cannot push", async () => {
     const { forge, run, start } = setting();
-    const repository = forge.find(ID) as unknown as { collaborators: Record<string, string> };
-    repository.collaborators = { lin: "read" };
+    forge.changeRepository(ID, { collaborators: { lin: "read" } });
     await start();
     expect((await run("git push origin main")).stderr).toBe(
       `remote: Permission to ${ID}.git denied to lin.\nfatal: unable to access '${url}/': The requested URL returned error: 403\n`,
     );
   });
 
-  test("a credential of the URL is asked for at the port", async () => {
-    const seen: unknown[] = [];
-    const authenticate: ForgePorts["authenticate"] = (presented) => {
-      seen.push(presented);
-      return { login: "bot", type: "app", credentialId: "c1" };
-    };
-    const { forge, run, start } = setting({ login: null, ports: { authenticate } });
+  test("a credential of the URL counts, its use is recorded, and revoked it is refused", async () => {
+    const { world, forge, run, start } = setting({ login: null });
+    const { id, value } = token(world, "bot", { kind: "classic", scopes: ["repo"] });
     await start();
-    await run(`git push https://${["bot", "word"].join(":")}@forge.test/${ID}.git main`);
-    expect(seen[0]).toEqual({ scheme: "basic", username: "bot", password: "word" });
-    expect(forge.audit.at(-1)).toMatchObject({ actor: "bot", identityType: "app", credentialId: "c1" });
+    await run(`git push https://${["any", value].join(":")}@forge.test/${ID}.git main`);
+    expect(forge.ports.audit.all().at(-1)).toMatchObject({
+      actor: "bot",
+      identityType: "user",
+      credentialId: id,
+    });
+    expect(world.credentials.get(id)?.uses.at(-1)).toMatchObject({ actor: "bot", result: "allowed" });
+    world.credentials.change(id, { status: "revoked" });
+    const refused = await run(`git push https://${["any", value].join(":")}@forge.test/${ID}.git main:x`);
+    expect(refused.stderr).toContain("Authentication failed");
+    expect(world.credentials.get(id)?.uses.at(-1)).toMatchObject({ result: "denied" });
   });
 });
 
@@ -324,13 +313,13 @@ describe("gh", () => {
 });
 
 test("a fork and a restored copy go on alone", async () => {
-  const { forge, run, start } = setting();
+  const { world, run, start } = setting();
   await start();
   await run("git push -q origin main");
-  const copy = Forge.restore(forge.snapshot(), forge.ports);
-  const fork = forge.fork(forge.ports);
-  expect([copy.digest(), fork.digest()]).toEqual([forge.digest(), forge.digest()]);
+  const copy = World.restore(world.snapshot(), { detect: () => [] });
+  const fork = world.fork();
+  expect([copy.digest(), fork.digest()]).toEqual([world.digest(), world.digest()]);
   await run("git push -q origin main:other");
   expect(copy.digest()).toBe(fork.digest());
-  expect(forge.digest()).not.toBe(fork.digest());
+  expect(world.digest()).not.toBe(fork.digest());
 });

@@ -3,17 +3,17 @@ import { execFile } from "node:child_process";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { Forge } from "../../src/world/services/forge/forge.ts";
-import { objectIds } from "../../src/world/services/forge/repositories.ts";
+import type { Forge } from "../../src/world/services/forge/forge.ts";
+import { objectIds } from "../../src/world/services/forge/git/storage.ts";
+import { ID, SECRET, token, worldWithRepository } from "./setting.ts";
 
 const { mkdtempSync, rmSync } = process.getBuiltinModule("node:fs");
-const ID = "lantern-tides/tides";
-const SECRET = ["TI", "DES-"].join("") + "k".repeat(12);
 
 let server: Server;
 let url: string;
 let root: string;
 let forge: Forge;
+let word: string;
 
 async function bodyOf(message: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = [];
@@ -22,26 +22,9 @@ async function bodyOf(message: IncomingMessage): Promise<Buffer> {
 }
 
 beforeAll(async () => {
-  let minted = 0;
-  forge = new Forge({
-    now: () => 0,
-    detect: (_path, bytes) =>
-      new TextDecoder()
-        .decode(bytes)
-        .split("\n")
-        .flatMap((text, i) =>
-          text.includes(SECRET)
-            ? [{ rule: "tides_token", line: i + 1, kind: "Tides Access Token", value: SECRET }]
-            : [],
-        ),
-    random: (length) => String(++minted).padStart(length, "0"),
-    authenticate: (presented) =>
-      presented.scheme === "basic" && presented.password === "word"
-        ? { login: presented.username, type: "user", credentialId: "c1" }
-        : null,
-  });
-  forge.createRepository(ID);
-  forge.openToLearner(ID);
+  const world = worldWithRepository(0);
+  forge = world.forge;
+  word = token(world, "lin", { kind: "classic", scopes: ["repo"] }).value;
   server = createServer((message, reply) => {
     void (async () => {
       const body = await bodyOf(message);
@@ -53,14 +36,17 @@ beforeAll(async () => {
         headers,
         ...(body.length > 0 ? { body: new Uint8Array(body) } : {}),
       };
-      const response = await forge.handle(new Request(`https://forge.test${message.url}`, init));
+      const response = await world.network.fetch(new Request(`https://forge.test${message.url}`, init), {
+        address: "203.0.113.20",
+        session: null,
+      });
       reply.writeHead(response.status, Object.fromEntries(response.headers));
       reply.end(Buffer.from(await response.arrayBuffer()));
     })();
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
-  url = `http://${["lin", "word"].join(":")}@127.0.0.1:${port}/${ID}.git`;
+  url = `http://${["lin", word].join(":")}@127.0.0.1:${port}/${ID}.git`;
   root = mkdtempSync(`${process.getBuiltinModule("node:os").tmpdir()}/leaklab-client-`);
 });
 
@@ -133,7 +119,7 @@ test("a secret is refused in real git's own words, and nothing of it stays", asy
 }, 60_000);
 
 test("a wrong password and an unknown repository", async () => {
-  const wrong = await shell(`git ls-remote ${url.replace("word", "other")}`);
+  const wrong = await shell(`git ls-remote ${url.replace(word, "other")}`);
   expect(wrong.stderr).toMatch(/^remote: Invalid username or token\./);
   expect(wrong.stderr).toMatch(/fatal: Authentication failed for '.*\/lantern-tides\/tides\.git\/'\n$/);
   const unknown = await shell(`git ls-remote ${url.replace("tides.git", "none.git")}`);

@@ -1,90 +1,87 @@
 /**
- * The forge: repositories, who may do what, alerts, bypasses and the audit log. State is plain data; git objects and
- * refs live as bare repositories on a disk of its own.
+ * The forge: accounts, repositories, who may do what. Its state is in tables of the world; git objects and refs are bare
+ * repositories on a disk of its own, and so are logs, artifacts and other files.
  */
-import type { GitOptions } from "just-git";
-import { sha256 } from "../../../base/digest.ts";
 import { invariant } from "../../../base/invariant.ts";
-import { canonicalJson, type Json } from "../../../base/json.ts";
-import type { DiskData } from "../../../disk/data.ts";
-import { Disk } from "../../../disk/disk.ts";
-import { handle } from "./handlers.ts";
+import type { Disk } from "../../../disk/disk.ts";
+import type { AuditEntry } from "../../audit.ts";
+import { bareRepository, branchesOf, gitDirectory, type Branch } from "./git/storage.ts";
+import { alertsOf, type Alert } from "./git/alerts.ts";
+import type { Identity } from "./identity.ts";
 import {
   repositoryId,
-  type Alert,
-  type AuditEntry,
-  type ForgeCore,
+  type Account,
   type ForgePorts,
-  type Permission,
+  type Level,
+  type PermissionName,
   type Repository,
+  type Role,
 } from "./model.ts";
-import { forgeNetwork } from "./network.ts";
-import { bareRepository, branchesOf, gitDirectory, type Branch } from "./repositories.ts";
+import { allows } from "./permissions.ts";
+import { roleOf } from "./roles.ts";
+import { ACCOUNTS, MEMBERSHIPS, REPOSITORIES } from "./store.ts";
 
-interface ForgeState {
-  readonly repositories: Repository[];
-  readonly audit: AuditEntry[];
-  /** Requests served so far. */
-  requests: number;
-}
-
-export interface ForgeData {
-  readonly state: ForgeState;
-  readonly disk: DiskData;
-}
+/** Name of the forge's machine, and of its stream of chance. */
+export const FORGE = "forge";
 
 export type RepositoryOptions = Partial<
-  Pick<
-    Repository,
-    | "visibility"
-    | "defaultBranch"
-    | "secretScanning"
-    | "pushProtection"
-    | "protectedBranches"
-    | "collaborators"
-  >
+  Omit<Repository, "id" | "owner" | "name" | "createdAtMs" | "pushedAtMs" | "beingMade">
 >;
 
-/** The address from which the learner's machine and panels come. */
-export const HOME_ADDRESS = "203.0.113.20";
+export type AccountOptions = Partial<Omit<Account, "id" | "login" | "createdAtMs">>;
 
-export class Forge implements ForgeCore {
+export class Forge {
   readonly ports: ForgePorts;
-  readonly disk: Disk;
-  readonly #state: ForgeState;
 
-  constructor(
-    ports: ForgePorts,
-    state: ForgeState = { repositories: [], audit: [], requests: 0 },
-    disk?: Disk,
-  ) {
+  constructor(ports: ForgePorts) {
     this.ports = ports;
-    this.#state = state;
-    this.disk = disk ?? new Disk({ now: () => ports.now() });
   }
 
-  static restore(data: ForgeData, ports: ForgePorts): Forge {
-    return new Forge(ports, structuredClone(data.state), Disk.restore(data.disk, { now: () => ports.now() }));
+  /** Its disk; made when first needed. */
+  get disk(): Disk {
+    const { machines } = this.ports;
+    return machines.has(FORGE) ? machines.get(FORGE) : machines.add(FORGE);
   }
 
-  fork(ports: ForgePorts): Forge {
-    return new Forge(ports, structuredClone(this.#state), this.disk.fork({ now: () => ports.now() }));
+  now(): number {
+    return this.ports.now();
   }
 
-  snapshot(): ForgeData {
-    return { state: structuredClone(this.#state), disk: this.disk.snapshot() };
+  // Accounts
+
+  account(login: string): Account | undefined {
+    return this.ports.tables.of(ACCOUNTS).get(login.toLowerCase());
   }
 
-  digest(): string {
-    return sha256(canonicalJson([this.#state as unknown as Json, this.disk.digest()]));
+  createAccount(login: string, options: AccountOptions = {}): Account {
+    invariant(!this.account(login), `account ${login} exists`);
+    const account: Account = {
+      type: "User",
+      name: login,
+      email: `${login}@users.noreply.forge.test`,
+      memberRole: options.type === "Organization" ? "read" : null,
+      ...options,
+      login,
+      id: this.ports.tables.next("forge/account", 4001),
+      createdAtMs: this.now(),
+    };
+    return this.ports.tables.of(ACCOUNTS).set(login.toLowerCase(), account);
   }
+
+  addMember(organisation: string, login: string, role: "admin" | "member" = "member"): void {
+    const key = `${organisation}/${login}`.toLowerCase();
+    this.ports.tables.of(MEMBERSHIPS).set(key, { organisation, login, role });
+  }
+
+  // Repositories
 
   get repositories(): readonly Repository[] {
-    return this.#state.repositories;
+    return this.ports.tables.of(REPOSITORIES).all();
   }
 
-  get audit(): readonly AuditEntry[] {
-    return this.#state.audit;
+  /** Names are compared without case, as GitHub does. */
+  find(id: string): Repository | undefined {
+    return this.ports.tables.of(REPOSITORIES).get(id.toLowerCase());
   }
 
   /** Creates an empty bare repository `owner/name`. Its rules rest until `openToLearner`. */
@@ -92,70 +89,59 @@ export class Forge implements ForgeCore {
     invariant(/^[\w.-]+\/[\w.-]+$/.test(id), "a repository is called owner/name");
     invariant(!this.find(id), `${id} exists`);
     const [owner, name] = id.split("/") as [string, string];
+    const number = this.ports.tables.next("forge/repository", 70_001);
     const repository: Repository = {
+      description: "",
       visibility: "private",
       defaultBranch: "main",
+      fork: null,
+      network: number,
+      archived: false,
       secretScanning: true,
       pushProtection: true,
       protectedBranches: [],
       collaborators: { "*": "write" },
       ...options,
+      id: number,
       owner,
       name,
-      createdAtMs: this.ports.now(),
+      createdAtMs: this.now(),
       pushedAtMs: null,
-      alerts: [],
-      placeholders: [],
       beingMade: true,
     };
-    this.#state.repositories.push(repository);
     bareRepository(this.disk, id, repository.defaultBranch);
-    return repository;
+    return this.ports.tables.of(REPOSITORIES).set(id.toLowerCase(), repository);
   }
 
-  /** The start of a lab is made: from here on rules hold, and the audit log begins. */
+  changeRepository(id: string, fields: Partial<Repository>): Repository {
+    return this.ports.tables.of(REPOSITORIES).change(id.toLowerCase(), fields);
+  }
+
+  /** The start of a lab is made: from here on its rules hold. */
   openToLearner(id: string): void {
-    const repository = this.find(id);
-    invariant(repository, `there is no ${id}`);
-    repository.beingMade = false;
-    this.#state.audit.length = 0;
+    this.changeRepository(id, { beingMade: false });
   }
 
-  /** Names are compared without case, as GitHub does. */
-  find(id: string): Repository | undefined {
-    return this.#state.repositories.find(
-      (repository) => repositoryId(repository).toLowerCase() === id.toLowerCase(),
-    );
-  }
+  // Rights
 
   /** The right that somebody has; null for none. A public repository can be read by everybody. */
-  permission(repository: Repository, login: string | null): Permission | null {
-    if (login === null) return repository.visibility === "public" ? "read" : null;
-    if (login === repository.owner) return "admin";
-    return (
-      repository.collaborators[login] ??
-      repository.collaborators["*"] ??
-      (repository.visibility === "public" ? "read" : null)
-    );
+  role(repository: Repository, login: string | null): Role | null {
+    return roleOf(this.ports.tables, repository, login);
   }
 
-  /** Answers a request. `login` is who is signed in where the request carries no credential. */
-  handle(request: Request, login: string | null = null, address: string = HOME_ADDRESS): Promise<Response> {
-    return handle(this, request, { login, address });
+  allows(identity: Identity | null, repository: Repository, name: PermissionName, level: Level): boolean {
+    const role = this.role(repository, identity?.login ?? null);
+    return allows(identity, role, repository, name, level);
   }
 
-  /** How somebody's git reaches the forge: as one who is signed in through a credential helper. */
-  network(login: string | null, address: string = HOME_ADDRESS): GitOptions["network"] {
-    return forgeNetwork((request) => this.handle(request, login, address));
-  }
+  // Requests
 
   nextRequestId(): string {
-    this.#state.requests += 1;
-    return `REQ-${String(this.#state.requests).padStart(6, "0")}`;
+    return `REQ-${String(this.ports.tables.next("forge/request")).padStart(6, "0")}`;
   }
 
-  log(entry: Omit<AuditEntry, "atMs">): void {
-    this.#state.audit.push({ atMs: this.ports.now(), ...entry });
+  log(entry: Omit<AuditEntry, "number" | "atMs" | "service" | "data"> & { data?: AuditEntry["data"] }): void {
+    this.ports.audit.add({ service: FORGE, ...entry });
   }
 
   // Looking: costs nothing and leaves no trace.
@@ -177,6 +163,7 @@ export class Forge implements ForgeCore {
   }
 
   alerts(id: string): readonly Alert[] {
-    return this.find(id)?.alerts ?? [];
+    const repository = this.find(id);
+    return repository ? alertsOf(this.ports.tables, repository) : [];
   }
 }

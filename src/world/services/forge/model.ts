@@ -1,6 +1,5 @@
-/** What the forge keeps and what it needs: plain data, and the ports to the rest of the world. */
-import type { Disk } from "../../../disk/disk.ts";
-import type { WorldEvent } from "../../event.ts";
+/** Words that every part of the forge uses. Records are immutable: a change replaces the record in its table. */
+import type { ServicePorts } from "../../service.ts";
 
 /** A secret in a file, as the detection engine reports it. */
 export interface Detected {
@@ -13,119 +12,96 @@ export interface Detected {
   readonly value?: string;
 }
 
-export interface Identity {
+export type DetectSecrets = (
+  path: string,
+  bytes: Uint8Array,
+) => readonly Detected[] | Promise<readonly Detected[]>;
+
+export interface ForgePorts extends ServicePorts {
+  readonly detect: DetectSecrets;
+}
+
+/** Roles on a repository, weakest first. https://docs.github.com/en/organizations/managing-user-access-to-your-organizations-repositories/managing-repository-roles/repository-roles-for-an-organization */
+export const ROLES = ["read", "triage", "write", "maintain", "admin"] as const;
+export type Role = (typeof ROLES)[number];
+
+export function atLeast(role: Role | null, wanted: Role): boolean {
+  return role !== null && ROLES.indexOf(role) >= ROLES.indexOf(wanted);
+}
+
+export const LEVELS = ["read", "write"] as const;
+export type Level = (typeof LEVELS)[number];
+
+/** Names of fine-grained permissions, with underscores. */
+export const PERMISSION_NAMES = [
+  "metadata",
+  "contents",
+  "workflows",
+  "issues",
+  "pull_requests",
+  "actions",
+  "attestations",
+  "checks",
+  "statuses",
+  "deployments",
+  "discussions",
+  "id_token",
+  "packages",
+  "pages",
+  "secrets",
+  "actions_variables",
+  "environments",
+  "repository_hooks",
+  "secret_scanning_alerts",
+  "security_events",
+  "administration",
+] as const;
+export type PermissionName = (typeof PERMISSION_NAMES)[number];
+
+export interface Account {
+  readonly id: number;
   readonly login: string;
-  readonly type: "user" | "app" | "deploy_key" | "workflow";
-  readonly credentialId: string;
-}
-
-export type Presented =
-  | { readonly scheme: "basic"; readonly username: string; readonly password: string }
-  | { readonly scheme: "bearer"; readonly token: string };
-
-export interface ForgePorts {
-  /** Virtual time, ms since 1970. */
-  now(): number;
-  detect(path: string, bytes: Uint8Array): readonly Detected[] | Promise<readonly Detected[]>;
-  /** Random text from the forge's own stream. */
-  random(length: number, alphabet: string): string;
-  /** Whose credential this is; null where it is none (any more). Absent: nobody has one. */
-  authenticate?(presented: Presented, address: string): Identity | null;
-  /** Something became true. */
-  event?(event: Omit<WorldEvent, "atMs" | "seq">): void;
-}
-
-export type Permission = "read" | "write" | "admin";
-export const BYPASS_REASONS = ["false_positive", "used_in_tests", "will_fix_later"] as const;
-export type BypassReason = (typeof BYPASS_REASONS)[number];
-
-export interface Location {
-  readonly commit: string;
-  readonly path: string;
-  readonly line: number;
-}
-
-export interface Alert {
-  readonly number: number;
-  /** SHA-256 over rule and secret. */
-  readonly fingerprint: string;
-  readonly rule: string;
-  readonly kind: string;
+  readonly type: "User" | "Organization" | "Bot";
+  readonly name: string;
+  readonly email: string;
   readonly createdAtMs: number;
-  state: "open" | "resolved";
-  /** As GitHub names it. */
-  resolution: "false_positive" | "used_in_tests" | "wont_fix" | "revoked" | null;
-  resolvedBy: string | null;
-  resolvedAtMs: number | null;
-  readonly bypass: Bypass | null;
-  /** Where the secret is since it was pushed. */
-  readonly locations: Location[];
+  /** Of an organisation: what its members may do with every repository. */
+  readonly memberRole: Role | null;
 }
 
-export interface Bypass {
-  readonly placeholder: string;
-  readonly reason: BypassReason;
-  readonly by: string;
-  readonly atMs: number;
-  /** The push has to follow before this. */
-  readonly expiresAtMs: number;
-}
-
-/** A block that may be bypassed, by the one who was blocked. */
-export interface Placeholder {
-  readonly id: string;
-  readonly fingerprint: string;
-  readonly rule: string;
-  readonly kind: string;
+export interface Membership {
+  readonly organisation: string;
   readonly login: string;
+  readonly role: "admin" | "member";
 }
+
+export const VISIBILITIES = ["public", "private"] as const;
 
 export interface Repository {
+  readonly id: number;
   readonly owner: string;
   readonly name: string;
-  visibility: "public" | "private";
-  defaultBranch: string;
+  readonly description: string;
+  readonly visibility: (typeof VISIBILITIES)[number];
+  readonly defaultBranch: string;
   readonly createdAtMs: number;
-  pushedAtMs: number | null;
-  secretScanning: boolean;
-  pushProtection: boolean;
-  /** Branches that nobody may force-push or delete. */
-  protectedBranches: string[];
-  /** Somebody else's right; `*` is everybody with an account. */
-  readonly collaborators: Record<string, Permission>;
+  readonly pushedAtMs: number | null;
+  /** Id of the repository that it is a fork of. */
+  readonly fork: number | null;
+  /** Id of the first repository of the fork network; all of a network share one pool of objects. */
+  readonly network: number;
+  readonly archived: boolean;
+  readonly secretScanning: boolean;
+  readonly pushProtection: boolean;
+  /** Branches that nobody may force-push or delete (classic protection). */
+  readonly protectedBranches: readonly string[];
+  /** Somebody's right by login; `*` is everybody with an account. */
+  readonly collaborators: Readonly<Record<string, Role>>;
   /** While a lab's start is being made, its rules rest. */
-  beingMade: boolean;
-  readonly alerts: Alert[];
-  readonly placeholders: Placeholder[];
+  readonly beingMade: boolean;
 }
 
-/** One line of the audit log, in the envelope that every service uses. */
-export interface AuditEntry {
-  readonly atMs: number;
-  readonly actor: string;
-  readonly identityType: string;
-  readonly credentialId: string | null;
-  readonly action: string;
-  readonly target: string;
-  readonly result: "allowed" | "denied";
-  readonly address: string;
-  readonly requestId: string;
-}
-
-/** The forge as its handlers and rules see it. */
-export interface ForgeCore {
-  readonly ports: ForgePorts;
-  readonly disk: Disk;
-  find(id: string): Repository | undefined;
-  permission(repository: Repository, login: string | null): Permission | null;
-  nextRequestId(): string;
-  log(entry: Omit<AuditEntry, "atMs">): void;
-}
-
+/** `owner/name`. */
 export function repositoryId(repository: Pick<Repository, "owner" | "name">): string {
   return `${repository.owner}/${repository.name}`;
-}
-
-export function canWrite(permission: Permission | null): boolean {
-  return permission === "write" || permission === "admin";
 }

@@ -4,18 +4,19 @@
  */
 import type { GitRepo } from "just-git";
 import { readCommit } from "just-git/repo";
-import { sha256 } from "../../../base/digest.ts";
-import { toUtf8 } from "../../../base/bytes.ts";
+import { sha256 } from "../../../../base/digest.ts";
+import { toUtf8 } from "../../../../base/bytes.ts";
 import {
-  repositoryId,
+  alertKey,
+  ALERTS,
+  alertsOf,
+  PLACEHOLDERS,
   type Alert,
   type BypassReason,
-  type Detected,
-  type ForgePorts,
   type Location,
   type Placeholder,
-  type Repository,
-} from "./model.ts";
+} from "./alerts.ts";
+import { repositoryId, type Detected, type ForgePorts, type Repository } from "../model.ts";
 
 /** A secret that a push contains, with every place where a commit of the push brings it. */
 export interface PushedSecret {
@@ -167,7 +168,7 @@ export function blockedSecrets(
   secrets: readonly PushedSecret[],
 ): PushedSecret[] {
   return secrets.filter(({ fingerprint }) => {
-    const alert = repository.alerts.find((it) => it.fingerprint === fingerprint);
+    const alert = alertFor(ports, repository, fingerprint);
     if (!alert) return true;
     return alert.locations.length === 0 && (alert.bypass?.expiresAtMs ?? 0) <= ports.now();
   });
@@ -182,14 +183,14 @@ function placeholderFor(
   login: string,
   secret: PushedSecret,
 ): Placeholder {
-  const known = repository.placeholders.find(
-    (it) => it.fingerprint === secret.fingerprint && it.login === login,
+  const placeholders = ports.tables.of(PLACEHOLDERS);
+  const { fingerprint, rule, kind } = secret;
+  const known = placeholders.find(
+    (it) => it.repository === repository.id && it.fingerprint === fingerprint && it.login === login,
   );
   if (known) return known;
-  const { fingerprint, rule, kind } = secret;
-  const placeholder = { id: ports.random(27, ALPHABET), fingerprint, rule, kind, login };
-  repository.placeholders.push(placeholder);
-  return placeholder;
+  const id = ports.random(27, ALPHABET);
+  return placeholders.set(id, { id, repository: repository.id, fingerprint, rule, kind, login });
 }
 
 /** So many secrets are shown at a time. */
@@ -253,24 +254,25 @@ export function bypass(
   login: string,
   reason: BypassReason,
 ): Alert | null {
-  const placeholder = repository.placeholders.find((it) => it.id === id && it.login === login);
-  if (!placeholder || !repository.pushProtection) return null;
+  const placeholders = ports.tables.of(PLACEHOLDERS);
+  const placeholder = placeholders.get(id);
+  const known = placeholder?.repository === repository.id && placeholder.login === login;
+  if (!placeholder || !known || !repository.pushProtection) return null;
   const now = ports.now();
   const resolution = RESOLUTIONS[reason];
-  const { fingerprint, rule, kind } = placeholder;
-  const alert: Alert = {
-    ...newAlert(repository, { fingerprint, rule, kind }, now),
+  const alert =
+    alertFor(ports, repository, placeholder.fingerprint) ?? newAlert(ports, repository, placeholder);
+  placeholders.delete(id);
+  return ports.tables.of(ALERTS).set(alertKey(alert), {
+    ...alert,
+    createdAtMs: now,
     state: resolution === null ? "open" : "resolved",
     resolution,
     resolvedBy: resolution === null ? null : login,
     resolvedAtMs: resolution === null ? null : now,
     bypass: { placeholder: id, reason, by: login, atMs: now, expiresAtMs: now + BYPASS_MS },
-  };
-  const at = repository.alerts.findIndex((it) => it.fingerprint === fingerprint);
-  if (at >= 0) repository.alerts.splice(at, 1, { ...alert, number: (repository.alerts[at] as Alert).number });
-  else repository.alerts.push(alert);
-  repository.placeholders.splice(repository.placeholders.indexOf(placeholder), 1);
-  return repository.alerts.find((it) => it.fingerprint === fingerprint) ?? null;
+    locations: [],
+  });
 }
 
 /** After an accepted push: each secret has an alert, and the alert knows where it is. */
@@ -281,25 +283,28 @@ export function recordSecrets(
 ): void {
   if (!repository.secretScanning) return;
   for (const secret of secrets) {
-    let alert = repository.alerts.find((it) => it.fingerprint === secret.fingerprint);
-    if (!alert) repository.alerts.push((alert = newAlert(repository, secret, ports.now())));
-    alert.locations.push(...secret.locations);
+    const alert = alertFor(ports, repository, secret.fingerprint) ?? newAlert(ports, repository, secret);
+    const locations = [...alert.locations, ...secret.locations];
+    ports.tables.of(ALERTS).set(alertKey(alert), { ...alert, locations });
   }
 }
 
+function alertFor(ports: ForgePorts, repository: Repository, fingerprint: string): Alert | undefined {
+  return alertsOf(ports.tables, repository).find((it) => it.fingerprint === fingerprint);
+}
+
 function newAlert(
+  ports: ForgePorts,
   repository: Repository,
-  secret: Pick<PushedSecret, "fingerprint" | "rule" | "kind">,
-  now: number,
+  { fingerprint, rule, kind }: Pick<PushedSecret, "fingerprint" | "rule" | "kind">,
 ): Alert {
-  const number = Math.max(0, ...repository.alerts.map((alert) => alert.number)) + 1;
-  const { fingerprint, rule, kind } = secret;
   return {
-    number,
+    repository: repository.id,
+    number: ports.tables.next(`forge/alert/${repository.id}`),
     fingerprint,
     rule,
     kind,
-    createdAtMs: now,
+    createdAtMs: ports.now(),
     state: "open",
     resolution: null,
     resolvedBy: null,

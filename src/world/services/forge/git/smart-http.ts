@@ -4,9 +4,12 @@
  */
 import type { GitRepo } from "just-git";
 import { createServer, type PreReceiveEvent, type RefUpdate, type Rejection } from "just-git/server";
-import { concat, fromUtf8 } from "../../../base/bytes.ts";
-import { canWrite, repositoryId, type ForgeCore, type Identity, type Repository } from "./model.ts";
-import { FORGE_ORIGIN } from "./network.ts";
+import { concat, fromUtf8 } from "../../../../base/bytes.ts";
+import type { Origin } from "../../../network.ts";
+import type { Forge } from "../forge.ts";
+import { FORGE_ORIGIN } from "../host.ts";
+import { identify, type Identity } from "../identity.ts";
+import { repositoryId, type Repository } from "../model.ts";
 import {
   blockedSecrets,
   blockReport,
@@ -14,10 +17,10 @@ import {
   recordSecrets,
   type PushedSecret,
 } from "./push-protection.ts";
-import { diskStorage } from "./repositories.ts";
-import { protectionReport } from "./rules.ts";
+import { protectionReport } from "./protected-branches.ts";
+import { diskStorage } from "./storage.ts";
 
-export interface GitRequest {
+interface GitRequest {
   readonly request: Request;
   readonly repository: Repository;
   readonly identity: Identity | null;
@@ -33,14 +36,36 @@ interface Push {
   secrets: readonly PushedSecret[];
 }
 
-export async function serveGit(forge: ForgeCore, git: GitRequest): Promise<Response> {
+/** A request of git; `id` is `owner/name`, as it stands in the path. */
+export async function gitRequest(
+  forge: Forge,
+  request: Request,
+  id: string,
+  from: Origin,
+): Promise<Response> {
+  const { identity, refused } = identify(forge.ports.credentials, request, from);
+  if (refused)
+    return unauthorized(
+      "Invalid username or token. Password authentication is not supported for Git operations.",
+    );
+  const repository = forge.find(id);
+  if (!repository || !forge.allows(identity, repository, "contents", "read"))
+    return identity === null ? unauthorized() : text(404, "Repository not found.");
+  const url = new URL(request.url);
+  const service = url.searchParams.get("service") ?? url.pathname.slice(url.pathname.lastIndexOf("/") + 1);
+  const requestId = forge.nextRequestId();
+  return serveGit(forge, { request, repository, identity, address: from.address, requestId, service });
+}
+
+async function serveGit(forge: Forge, git: GitRequest): Promise<Response> {
   const push: Push = { messages: [], secrets: [] };
-  const login = git.identity?.login ?? null;
+  const { identity, repository } = git;
   const writes = git.service === "git-receive-pack";
-  if (writes && login === null) return unauthorized();
-  if (writes && !canWrite(forge.permission(git.repository, login))) {
-    return text(403, `Permission to ${repositoryId(git.repository)}.git denied to ${login}.`);
-  }
+  if (writes && identity === null) return unauthorized();
+  const allowed = !writes || forge.allows(identity, repository, "contents", "write");
+  recordUse(forge, git, allowed);
+  if (!allowed)
+    return text(403, `Permission to ${repositoryId(repository)}.git denied to ${identity?.login}.`);
   const server = createServer<null>({
     storage: diskStorage(forge.disk),
     resolve: () => repositoryId(git.repository),
@@ -56,21 +81,35 @@ export async function serveGit(forge: ForgeCore, git: GitRequest): Promise<Respo
   return withMessages(await server.fetch(git.request), push.messages);
 }
 
-export function text(status: number, body: string, headers: Readonly<Record<string, string>> = {}): Response {
+function recordUse(
+  forge: Forge,
+  { identity, address, service, repository }: GitRequest,
+  allowed: boolean,
+): void {
+  if (!identity || identity.credentialId === "session") return;
+  forge.ports.credentials.used(identity.credentialId, {
+    actor: identity.login,
+    address,
+    action: `${service} ${repositoryId(repository)}`,
+    result: allowed ? "allowed" : "denied",
+  });
+}
+
+function text(status: number, body: string, headers: Readonly<Record<string, string>> = {}): Response {
   return new Response(`${body}\n`, {
     status,
     headers: { "Content-Type": "text/plain; charset=utf-8", ...headers },
   });
 }
 
-export function unauthorized(body = ""): Response {
+function unauthorized(body = ""): Response {
   const headers = { "WWW-Authenticate": 'Basic realm="LeakLab forge"' };
   return body === "" ? new Response(null, { status: 401, headers }) : text(401, body, headers);
 }
 
 /** Rejects the whole push where one of its commits brings a secret that nobody let through. */
 async function inspect(
-  forge: ForgeCore,
+  forge: Forge,
   git: GitRequest,
   push: Push,
   event: PreReceiveEvent<null>,
@@ -112,9 +151,9 @@ function checkRules({ repository }: GitRequest, push: Push, update: RefUpdate): 
   return { reject: true, message: "protected branch hook declined" };
 }
 
-function accept(forge: ForgeCore, git: GitRequest, push: Push, updates: readonly RefUpdate[]): void {
+function accept(forge: Forge, git: GitRequest, push: Push, updates: readonly RefUpdate[]): void {
   const { repository } = git;
-  repository.pushedAtMs = forge.ports.now();
+  forge.changeRepository(repositoryId(repository), { pushedAtMs: forge.now() });
   if (repository.beingMade) return;
   recordSecrets(forge.ports, repository, push.secrets);
   audit(forge, git, "git.push", "allowed");
@@ -125,7 +164,7 @@ function accept(forge: ForgeCore, git: GitRequest, push: Push, updates: readonly
   });
 }
 
-function audit(forge: ForgeCore, git: GitRequest, action: string, result: "allowed" | "denied"): void {
+function audit(forge: Forge, git: GitRequest, action: string, result: "allowed" | "denied"): void {
   forge.log({
     actor: git.identity?.login ?? "anonymous",
     identityType: git.identity?.type ?? "anonymous",
@@ -139,14 +178,14 @@ function audit(forge: ForgeCore, git: GitRequest, action: string, result: "allow
 }
 
 function report(
-  forge: ForgeCore,
+  forge: Forge,
   kind: string,
   what: string,
   git: GitRequest,
   data: Record<string, boolean | number | string[]>,
 ): void {
   const actor = git.identity?.login ?? "anonymous";
-  forge.ports.event?.({
+  forge.ports.event({
     who: "forge",
     kind,
     what: `${what} (${repositoryId(git.repository)})`,

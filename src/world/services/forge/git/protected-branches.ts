@@ -1,5 +1,5 @@
 /** Protected branches: https://docs.github.com/en/repositories/configuring-branches-and-merges-in-your-repository/managing-protected-branches/about-protected-branches */
-import type { Repository } from "./model.ts";
+import type { Repository } from "../model.ts";
 
 export interface RefChange {
   /** `refs/heads/main`. */

@@ -5,9 +5,9 @@
 import { zlibSync } from "fflate";
 import type { RawObject, Ref } from "just-git";
 import type { RawRefEntry, RefOps, Storage } from "just-git/server";
-import { concat, fromUtf8, toLatin1, toUtf8 } from "../../../base/bytes.ts";
-import { inflateZlib } from "../../../base/inflate.ts";
-import type { Disk } from "../../../disk/disk.ts";
+import { concat, fromUtf8, toLatin1, toUtf8 } from "../../../../base/bytes.ts";
+import { inflateZlib } from "../../../../base/inflate.ts";
+import type { Disk } from "../../../../disk/disk.ts";
 
 type Type = RawObject["type"];
 

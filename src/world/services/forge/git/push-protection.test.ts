@@ -2,14 +2,18 @@
 import fc from "fast-check";
 import { createGit, MemoryFileSystem } from "just-git";
 import { describe, expect, test } from "vitest";
-import { toUtf8 } from "../../../base/bytes.ts";
-import { sha256 } from "../../../base/digest.ts";
-import { Forge } from "./forge.ts";
-import type { Detected } from "./model.ts";
-import { FORGE_ORIGIN } from "./network.ts";
-import { diskStorage, objectIds } from "./repositories.ts";
+import { toUtf8 } from "../../../../base/bytes.ts";
+import { sha256 } from "../../../../base/digest.ts";
+import { World } from "../../../world.ts";
+import type { Forge } from "../forge.ts";
+import { handle } from "../handlers.ts";
+import { FORGE_ORIGIN } from "../host.ts";
+import type { Detected } from "../model.ts";
+import { PLACEHOLDERS } from "./alerts.ts";
+import { diskStorage, objectIds } from "./storage.ts";
 
 const ID = "lantern-tides/tides";
+const LIN = { address: "203.0.113.20", session: "lin" };
 
 /** Built here, so that no file holds what the detector would find. */
 const token = (letter: string) => ["tok", "en-"].join("") + letter.repeat(4);
@@ -28,17 +32,18 @@ function detect(_path: string, bytes: Uint8Array): Detected[] {
 }
 
 function setting() {
-  let minted = 0;
-  const forge = new Forge({
-    now: () => 0,
-    detect,
-    random: (length) => String(++minted).padStart(length, "x"),
-  });
+  const world = World.empty(1, { detect }, 0);
+  const { forge } = world;
   forge.createRepository(ID);
   forge.openToLearner(ID);
   const fs = new MemoryFileSystem();
   const identity = { name: "Lin", email: "lin@lantern.example", locked: true } as const;
-  const git = createGit({ fs, cwd: "/r", identity, network: forge.network("lin") });
+  const git = createGit({
+    fs,
+    cwd: "/r",
+    identity,
+    network: { allowed: ["forge.test"], ...world.network.forGit(LIN) },
+  });
   const start = async () => {
     await fs.mkdir("/r");
     await git.exec("init");
@@ -100,7 +105,7 @@ test("no accepted push contains a secret that is reported and was not let throug
         else if (it.kind === "merge") await git.exec(`merge ${it.name}`);
         else if (it.kind === "tag") await git.exec(`tag ${it.name}`);
         else if (it.kind === "push") await git.exec(`push origin ${it.refs}`);
-        else for (const { id } of forge.find(ID)?.placeholders ?? []) await letThrough(forge, id);
+        else for (const { id } of forge.ports.tables.of(PLACEHOLDERS).all()) await letThrough(forge, id);
         const held = await heldSecrets(forge);
         pushed += held.size;
         const letThroughNow = new Set(
@@ -118,7 +123,7 @@ test("no accepted push contains a secret that is reported and was not let throug
 async function letThrough(forge: Forge, id: string): Promise<void> {
   const body = JSON.stringify({ reason: "used_in_tests", placeholder_id: id });
   const url = `${FORGE_ORIGIN}/repos/${ID}/secret-scanning/push-protection-bypasses`;
-  expect((await forge.handle(new Request(url, { method: "POST", body }), "lin")).status).toBe(200);
+  expect((await handle(forge, new Request(url, { method: "POST", body }), LIN)).status).toBe(200);
 }
 
 /** Values in any object that the forge holds: a refused push leaves none. */
@@ -157,7 +162,7 @@ describe("what counts as brought by a push", () => {
 
   test("with push protection off everything arrives, and secret scanning raises an alert", async () => {
     const { forge, fs, git, start } = setting();
-    (forge.find(ID) as { pushProtection: boolean }).pushProtection = false;
+    forge.changeRepository(ID, { pushProtection: false });
     await start();
     await fs.writeFile("/r/a", `x\n${token("z")}\n`);
     await git.exec("add .");
@@ -167,13 +172,14 @@ describe("what counts as brought by a push", () => {
     expect(forge.alerts(ID)).toMatchObject([
       { number: 1, state: "open", kind: "Token", bypass: null, locations: [{ commit, path: "a", line: 2 }] },
     ]);
-    const listed = await forge.handle(
+    const listed = await handle(
+      forge,
       new Request(`${FORGE_ORIGIN}/repos/${ID}/secret-scanning/alerts?state=open`),
-      "lin",
+      LIN,
     );
     expect(await listed.json()).toMatchObject([
       { number: 1, state: "open", secret_type: "token", push_protection_bypassed: false },
     ]);
-    expect(JSON.stringify(forge.snapshot().state)).not.toContain(token("z"));
+    expect(JSON.stringify(forge.ports.tables.data())).not.toContain(token("z"));
   });
 });

@@ -1,0 +1,59 @@
+/** The one record of every credential, whoever issued it: what it is, whether it works, who used it. */
+import { invariant } from "../base/invariant.ts";
+import { tableName, type Tables } from "../base/tables.ts";
+import type { Credential, CredentialUse, Issuer } from "./credential.ts";
+
+const CREDENTIALS = tableName<Credential>("credentials");
+
+export class Credentials {
+  readonly #tables: Tables;
+  readonly #now: () => number;
+
+  constructor(tables: Tables, now: () => number) {
+    this.#tables = tables;
+    this.#now = now;
+  }
+
+  all(): Credential[] {
+    return this.#table.all();
+  }
+
+  /** What the lab planted: the grader searches for these. */
+  planted(): Credential[] {
+    return this.#table.filter(({ planted }) => planted);
+  }
+
+  get(id: string): Credential | undefined {
+    return this.#table.get(id);
+  }
+
+  add(credential: Credential): Credential {
+    invariant(!this.#table.has(credential.id), `credential ${credential.id} exists`);
+    return this.#table.set(credential.id, credential);
+  }
+
+  change(id: string, fields: Partial<Credential>): Credential {
+    return this.#table.change(id, fields);
+  }
+
+  /** The record of a presented value (the whole value or one of its secret parts), whatever its status. */
+  find(issuer: Issuer, value: string): Credential | undefined {
+    return this.#table.find((it) => it.issuer === issuer && (it.value === value || it.parts.includes(value)));
+  }
+
+  /** Whether it works at this moment. */
+  works({ status, expiresAtMs }: Credential): boolean {
+    return status === "active" && (expiresAtMs === null || expiresAtMs > this.#now());
+  }
+
+  /** Every use is recorded, also one that was refused. */
+  used(id: string, use: Omit<CredentialUse, "atMs">): void {
+    const credential = this.#table.get(id);
+    invariant(credential, `there is no credential ${id}`);
+    this.#table.change(id, { uses: [...credential.uses, { atMs: this.#now(), ...use }] });
+  }
+
+  get #table() {
+    return this.#tables.of(CREDENTIALS);
+  }
+}

@@ -1,0 +1,14 @@
+/** What the forge scheduled for later: `forge/<name>`. A new one is a function here or in its own file, and a line. */
+import { invariant } from "../../../base/invariant.ts";
+import type { Scheduled } from "../../queue.ts";
+import type { Forge } from "./forge.ts";
+
+type Happening = (forge: Forge, payload: Scheduled["payload"]) => void | Promise<void>;
+
+const HAPPENINGS: Readonly<Record<string, Happening>> = {};
+
+export async function happen(forge: Forge, { kind, payload }: Scheduled): Promise<void> {
+  const happening = HAPPENINGS[kind.slice("forge/".length)];
+  invariant(happening, `the forge does not know ${kind}`);
+  await happening(forge, payload);
+}
