@@ -35,7 +35,7 @@ export function learnerShell(options: LearnerShellOptions): Shell {
   const commands = shellCommands({
     terminal,
     now: () => world.clock.now(),
-    network: world.network.forGit(fromBrowser(LEARNER)),
+    reach: world.network.from(fromBrowser(LEARNER)),
     gh: {
       login: () => LEARNER.login,
       send: (request) => world.network.fetch(request, fromBrowser(LEARNER)),
@@ -67,7 +67,7 @@ export function narratorCommands(world: World, terminal: Terminal): Command[] {
   return shellCommands({
     terminal,
     now: () => world.clock.now(),
-    network: world.network.forGit(fromBrowser(LEARNER)),
+    reach: world.network.from(fromBrowser(LEARNER)),
   });
 }
 

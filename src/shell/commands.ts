@@ -9,7 +9,7 @@ import { diffCommand } from "./commands/diff.ts";
 import { digestCommands } from "./commands/digests.ts";
 import { editorCommands } from "./commands/editor.ts";
 import { environmentCommands } from "./commands/env.ts";
-import { type GitHost, gitCommand } from "./commands/git/git.ts";
+import { gitCommand } from "./commands/git/git.ts";
 import { ghCommand, type GhHost } from "./commands/gh.ts";
 import { grepCommands } from "./commands/grep.ts";
 import { hexdumpCommands } from "./commands/hexdump.ts";
@@ -28,14 +28,15 @@ import { wordedCommands } from "./commands/wording.ts";
 import { xargsCommand } from "./commands/xargs.ts";
 import { zipCommands } from "./commands/zip.ts";
 import { type Terminal, unattended } from "./terminal.ts";
+import type { Reach } from "../world/network.ts";
 
 export interface CommandHost {
   readonly terminal: Terminal;
   /** Virtual time, ms since 1970. */
   now(): number;
-  /** How git reaches remotes of the world; false where there is no network. */
-  readonly network: GitHost["network"];
-  /** How `gh` reaches the forge; absent where nobody is signed in. */
+  /** How this machine's programs (git, gh, npm…) reach hosts of the world; absent where there is no network. */
+  readonly reach?: Reach;
+  /** Who is signed in for `gh`; absent where nobody is. */
   readonly gh?: GhHost;
   /** The lab being played; absent for the narrator and in an empty world. */
   readonly lab?: LabPort;
@@ -70,13 +71,19 @@ export function shellCommands(host: CommandHost): Command[] {
     sedCommand,
     tarCommand,
     xargsCommand,
-    gitCommand(host),
+    gitCommand({ ...host, network: gitNetwork(host.reach) }),
   ];
+}
+
+/** As git wants it. */
+function gitNetwork(reach: Reach | undefined) {
+  if (!reach) return false;
+  return { fetch: (input: string | URL | Request, init?: RequestInit) => reach(new Request(input, init)) };
 }
 
 /** Names of every command, sorted: the files that /bin and /usr/bin need. */
 export function commandNames(): string[] {
-  const nowhere: CommandHost = { terminal: unattended, now: () => 0, network: false };
+  const nowhere: CommandHost = { terminal: unattended, now: () => 0 };
   const ours = shellCommands(nowhere).map(({ name }) => name);
   return [...new Set([...getCommandNames(), ...getNetworkCommandNames(), ...ours])].sort();
 }

@@ -14,6 +14,9 @@ export function fromBrowser({ login, address }: Pick<Person, "login" | "address"
   return { address, session: login };
 }
 
+/** How the programs of one machine reach hosts of the world. Rejects with an UnknownHostError. */
+export type Reach = (request: Request) => Promise<Response>;
+
 export type Host = (request: Request, from: Origin) => Promise<Response>;
 
 /** As `fetch` fails where a name does not resolve. */
@@ -42,8 +45,8 @@ export class Network {
     return host(request, from);
   }
 
-  /** As git wants it. */
-  forGit(from: Origin): { fetch(input: string | URL | Request, init?: RequestInit): Promise<Response> } {
-    return { fetch: (input, init) => this.fetch(new Request(input, init), from) };
+  /** The network as somebody there sees it. */
+  from(origin: Origin): Reach {
+    return (request) => this.fetch(request, origin);
   }
 }

@@ -27,7 +27,10 @@ function setting(options: { login?: string | null } = {}) {
   };
   const login = options.login === undefined ? "lin" : options.login;
   const from = { address: "203.0.113.20", session: login };
-  const network = world.network.forGit(from);
+  const reach = world.network.from(from);
+  const network = {
+    fetch: (input: string | URL | Request, init?: RequestInit) => reach(new Request(input, init)),
+  };
   const shell = new Shell(
     {
       fs: disk.as({ name: "lin" }),

@@ -42,7 +42,10 @@ function setting() {
     fs,
     cwd: "/r",
     identity,
-    network: { allowed: ["forge.test"], ...world.network.forGit(LIN) },
+    network: {
+      allowed: ["forge.test"],
+      fetch: (input, init) => world.network.fetch(new Request(input, init), LIN),
+    },
   });
   const start = async () => {
     await fs.mkdir("/r");
