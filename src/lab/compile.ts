@@ -20,6 +20,10 @@ export interface CompiledLab {
   readonly debrief: string;
   readonly question: string;
   readonly cards: readonly { readonly name: string; readonly content: string }[];
+  readonly services: readonly string[];
+  readonly layout: Manifest["layout"];
+  /** owner/name of what the forge has, the main one first. */
+  readonly repositories: readonly string[];
   readonly checks: readonly {
     readonly id: string;
     readonly title: string;
@@ -51,6 +55,9 @@ export function compileLab(name: string, files: LabFiles, core: string): Compile
     difficulty,
     module,
     ...prose,
+    services: bundle.manifest.services,
+    layout: bundle.manifest.layout,
+    repositories: [bundle.manifest.repository.name],
     tasks,
     checks: checks.map(({ id: check, title: label, mark, required }) => ({
       id: check,

@@ -6,6 +6,7 @@ import type {
   CommitDetail,
   Completion,
   FileContent,
+  Look,
   Grade,
   Marker,
   Opened,
@@ -32,6 +33,7 @@ export interface Answers {
   snapshot: Snapshot;
   digest: string;
   history: readonly string[];
+  look: readonly Look[];
 }
 
 /** The part of `Worker` that the client needs. */

@@ -40,6 +40,8 @@ export type Ask =
   | { readonly ask: "read"; readonly path: string }
   /** Answer: CommitDetail | null. */
   | { readonly ask: "commit"; readonly commit: string }
+  /** GET requests as the learner's browser would make them; looking changes nothing. Answer: readonly Look[]. */
+  | { readonly ask: "look"; readonly urls: readonly string[] }
   /** Findings of the engine in a text, as editor markers. Answer: readonly Marker[]. */
   | { readonly ask: "scan"; readonly path: string; readonly content: string }
   /** Everything the engine finds in a content; with a configuration of one's own, or the canonical one. Needs no lab. */
@@ -199,6 +201,11 @@ export interface LabPage {
   readonly debrief: string;
   readonly question: string;
   readonly cards: readonly { readonly name: string; readonly content: string }[];
+  /** What the company has: which panels there are. */
+  readonly services: readonly string[];
+  readonly layout: string;
+  /** owner/name of what the forge has, the main one first. */
+  readonly repositories: readonly string[];
   readonly checks: readonly {
     readonly id: string;
     readonly title: string;
@@ -212,4 +219,5 @@ export interface LabPage {
 }
 
 export type { CheckResult, Diagnosis, Entry, Evidence, Grade, Header, Input, Mark, Verdict, Waiting };
+export type { Look } from "../attempt/look.ts";
 export type { CommitNode, EventView, FileEntry, RemoteView, RepositoryView, View } from "../attempt/view.ts";

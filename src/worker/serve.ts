@@ -83,6 +83,10 @@ export class Server {
           this.#enter,
           ask.commit,
         );
+      case "look": {
+        const { look } = await import("../attempt/look.ts");
+        return look(this.#opened().world, LEARNER, ask.urls, this.#enter);
+      }
       case "scan":
         return this.#scan(ask.path, ask.content);
       case "findings":
@@ -151,7 +155,7 @@ export class Server {
   }
 
   async #begin(options: PlayOptions, bundle: string): Promise<Play> {
-    const key = `${options.header.seed} ${bundle}`;
+    const key = `${options.header.seed} ${options.header.setting} ${bundle}`;
     const play = await Play.begin(options, this.#start?.key === key ? this.#start.world : undefined);
     this.#start = { key, world: play.start.fork() };
     return play;

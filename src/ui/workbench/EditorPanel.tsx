@@ -1,16 +1,18 @@
 import { useBench } from "./bench.ts";
 import { EditorArea } from "../editor/EditorArea.tsx";
 import { FileTree } from "../editor/FileTree.tsx";
+import { ForgePanel } from "../forge/ForgePanel.tsx";
+import { PeoplePanel } from "../forge/PeoplePanel.tsx";
+import { PipelinePanel } from "../forge/PipelinePanel.tsx";
 import { GitGraph } from "./GitGraph.tsx";
 import { LeakMap } from "./LeakMap.tsx";
 import { BackToCheck, FullButton, Panel } from "./Panel.tsx";
-import { UpperTitle } from "./UpperTitle.tsx";
+import { UpperTitle, upperTabs } from "./UpperTitle.tsx";
 
-/** The upper middle panel: the editor, and on narrower windows graph and map as further tabs. */
+/** The upper middle: the editor and the lab's other tools, one at a time. The editor keeps its state while hidden. */
 export function EditorPanel() {
   const bench = useBench();
-  const narrow = bench.width.value === "middle" || bench.width.value === "one";
-  const tab = narrow ? bench.upper.value : "editor";
+  const tab = upperTabs(bench).some(({ id }) => id === bench.upper.value) ? bench.upper.value : "editor";
   return (
     <div class="upper" data-tab={tab}>
       <Panel
@@ -30,8 +32,11 @@ export function EditorPanel() {
           <EditorArea />
         </div>
       </Panel>
-      {narrow && tab === "graph" && <GitGraph />}
-      {narrow && tab === "map" && <LeakMap />}
+      {tab === "forge" && <ForgePanel />}
+      {tab === "pipeline" && <PipelinePanel />}
+      {tab === "people" && <PeoplePanel />}
+      {tab === "graph" && <GitGraph />}
+      {tab === "map" && <LeakMap />}
     </div>
   );
 }

@@ -14,8 +14,11 @@ import { createLook, type Look } from "./theme.ts";
 export const WIDTHS = { reading: 0, one: 720, middle: 960, compact: 1280, wide: 1440 } as const;
 export type Width = keyof typeof WIDTHS;
 
-export type PanelId = "brief" | "checks" | "editor" | "terminal" | "graph" | "map" | "clock";
-export type UpperTab = "editor" | "graph" | "map";
+export const TOOLS = ["editor", "forge", "pipeline", "people"] as const;
+/** What can stand in the upper middle, whatever the width. */
+export type Tool = (typeof TOOLS)[number];
+export type PanelId = "brief" | "checks" | "terminal" | "graph" | "map" | "clock" | Tool;
+export type UpperTab = Tool | "graph" | "map";
 export type ReadingTab = "brief" | "checks" | "map" | "timeline";
 
 export type DialogName = "reset" | "commands" | "settings" | "hints" | "keys";
@@ -25,6 +28,17 @@ export interface Toast {
   readonly tone: "pass" | "notyet" | "plain";
   readonly text: string;
   readonly action?: { readonly label: string; readonly run: () => void };
+}
+
+/** The tools that a lab has. */
+export function toolsOf({ services }: Pick<LabPage, "services">): readonly Tool[] {
+  const needs: Readonly<Record<Tool, string | null>> = {
+    editor: null,
+    forge: "forge",
+    pipeline: "pipeline",
+    people: "mail",
+  };
+  return TOOLS.filter((tool) => needs[tool] === null || services.includes(needs[tool]));
 }
 
 /** Evidence with the number that tag, commit, line and row share. */
@@ -52,6 +66,16 @@ export interface Parts {
   editor(): Promise<{ readonly createCodeEditor: typeof createCodeEditor }>;
 }
 
+/** Where one is on the forge: signals, so that evidence and links can lead there. */
+export interface ForgePlace {
+  readonly repository: Signal<string>;
+  readonly section: Signal<string>;
+  readonly pull: Signal<number | null>;
+  readonly run: Signal<number | null>;
+  readonly job: Signal<number | null>;
+  readonly message: Signal<number | null>;
+}
+
 export interface Bench {
   readonly page: LabPage;
   readonly parts: Parts;
@@ -71,6 +95,8 @@ export interface Bench {
   readonly cameFrom: Signal<PanelId | null>;
   readonly story: Signal<"brief" | "debrief">;
   readonly textView: Signal<boolean>;
+  /** What the forge and pipeline panels show. */
+  readonly place: ForgePlace;
   readonly sizes: Signal<PanelSizes>;
   readonly dialog: Signal<DialogName | null>;
   readonly toasts: Signal<readonly Toast[]>;
@@ -106,7 +132,7 @@ export function createBench(page: LabPage, session: Session, parts: Parts): Benc
     look: createLook(),
     width: signal<Width>("wide"),
     short: signal(false),
-    upper: signal<UpperTab>("editor"),
+    upper: signal<UpperTab>(page.layout === "pipeline" ? "pipeline" : "editor"),
     left: signal<"brief" | "checks">("brief"),
     reading: signal<ReadingTab>("brief"),
     drawer: signal(false),
@@ -115,6 +141,14 @@ export function createBench(page: LabPage, session: Session, parts: Parts): Benc
     cameFrom: signal<PanelId | null>(null),
     story: signal<"brief" | "debrief">("brief"),
     textView: signal(false),
+    place: {
+      repository: signal(page.repositories[0] ?? ""),
+      section: signal("pulls"),
+      pull: signal<number | null>(null),
+      run: signal<number | null>(null),
+      job: signal<number | null>(null),
+      message: signal<number | null>(null),
+    },
     sizes: signal(DEFAULT_SIZES),
     dialog: signal<DialogName | null>(null),
     toasts: signal<readonly Toast[]>([]),

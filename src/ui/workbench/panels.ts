@@ -1,7 +1,7 @@
 /** The panels by name and number, and how focus gets into them. */
-import type { Bench, PanelId } from "./bench.ts";
+import { TOOLS, toolsOf, type Bench, type PanelId, type Tool } from "./bench.ts";
 
-/** Focus order of the page; the place in it is the number that Ctrl Shift takes. */
+/** The place in this list is the number that Ctrl Shift takes. */
 export const PANELS: Readonly<Record<PanelId, string>> = {
   brief: "Brief",
   checks: "Checks",
@@ -10,10 +10,19 @@ export const PANELS: Readonly<Record<PanelId, string>> = {
   graph: "Git graph",
   map: "Leak map",
   clock: "Clock and timeline",
+  forge: "Forge",
+  pipeline: "Pipeline",
+  people: "People",
 };
 
-export function panelsInOrder(_bench: Bench): readonly PanelId[] {
-  return Object.keys(PANELS) as PanelId[];
+/** The panels that this lab has. */
+export function panelsInOrder({ page }: Bench): readonly PanelId[] {
+  const tools = toolsOf(page);
+  return (Object.keys(PANELS) as PanelId[]).filter((id) => !isTool(id) || tools.includes(id));
+}
+
+function isTool(id: PanelId): id is Tool {
+  return (TOOLS as readonly string[]).includes(id);
 }
 
 function isNarrow(bench: Bench): boolean {
@@ -28,7 +37,7 @@ export function reveal(bench: Bench, id: PanelId): void {
     bench.reading.value = id;
     if (bench.width.value === "one") bench.drawer.value = true;
   }
-  if (id === "editor" || (isNarrow(bench) && (id === "graph" || id === "map"))) bench.upper.value = id;
+  if (isTool(id) || (isNarrow(bench) && (id === "graph" || id === "map"))) bench.upper.value = id;
   if (id === "map") bench.reading.value = "map";
 }
 
@@ -55,9 +64,20 @@ export function focusPanel(bench: Bench, id: PanelId): void {
   });
 }
 
+/** In the order of the page. */
+function onScreen(bench: Bench): readonly PanelId[] {
+  const shown = panelsInOrder(bench).flatMap((id) => {
+    const element = document.getElementById(`panel-${id}`);
+    return element?.offsetParent ? [{ id, element }] : [];
+  });
+  const before = (a: Element, b: Element) =>
+    (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+  return shown.sort((a, b) => (before(a.element, b.element) ? -1 : 1)).map(({ id }) => id);
+}
+
 /** F6: the next panel that is on screen. False at the end, where the browser goes on outside the page. */
 export function stepPanel(bench: Bench, step: 1 | -1): boolean {
-  const visible = panelsInOrder(bench).filter((id) => document.getElementById(`panel-${id}`)?.offsetParent);
+  const visible = onScreen(bench);
   const here = visible.indexOf(bench.active.value as PanelId);
   const next = visible[here < 0 ? (step > 0 ? 0 : visible.length - 1) : here + step];
   if (next === undefined) {

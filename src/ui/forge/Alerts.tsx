@@ -1,0 +1,57 @@
+import { useBench } from "../workbench/bench.ts";
+import { API, change, jsonOf, labTime, useLook } from "./looking.ts";
+
+interface AlertJson {
+  readonly number: number;
+  readonly state: "open" | "resolved";
+  readonly resolution: string | null;
+  readonly secret_type_display_name: string;
+  readonly created_at: string;
+  readonly push_protection_bypassed: boolean;
+  readonly push_protection_bypassed_by: { readonly login: string } | null;
+}
+
+export function Alerts() {
+  const bench = useBench();
+  const at = `${API}/repos/${bench.place.repository.value}/secret-scanning/alerts`;
+  const [look] = useLook([at]) ?? [];
+  const alerts = jsonOf<AlertJson[]>(look);
+  if (look === undefined) return null;
+  if (alerts === null) return <p class="empty">Secret scanning is off, or alerts are not for you to see.</p>;
+  if (alerts.length === 0)
+    return <p class="empty">No alert. It says what the forge's engine found, no more.</p>;
+  return (
+    <ul class="pull-list" aria-label="Secret scanning alerts">
+      {alerts.map((it) => (
+        <li key={it.number}>
+          <strong>
+            #{it.number} {it.secret_type_display_name}
+          </strong>
+          <p class="small-line">
+            {it.state}
+            {it.resolution && `: ${it.resolution.replaceAll("_", " ")}`}, since{" "}
+            {labTime(bench, it.created_at)}
+            {it.push_protection_bypassed &&
+              `, push protection bypassed by ${it.push_protection_bypassed_by?.login}`}
+          </p>
+          {it.state === "open" && (
+            <button
+              type="button"
+              class="button"
+              onClick={() =>
+                void change(bench, {
+                  method: "PATCH",
+                  url: `${at}/${it.number}`,
+                  body: { state: "resolved", resolution: "revoked" },
+                  done: `Alert ${it.number} is closed as revoked.`,
+                })
+              }
+            >
+              Close as revoked
+            </button>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,67 @@
+import { useState } from "preact/hooks";
+import { useBench } from "../workbench/bench.ts";
+import { API, jsonOf, labTime, useLook } from "./looking.ts";
+
+interface AuditJson {
+  readonly "@timestamp": number;
+  readonly action: string;
+  readonly actor: string;
+  readonly actor_ip?: string;
+  readonly repo?: string;
+  readonly token_id?: string | number | null;
+  readonly result?: string;
+}
+
+/** Who, what, when, from where. The filter is the forge's own: `action:`, `actor:`, `created:`. */
+export function AuditLog() {
+  const bench = useBench();
+  const [phrase, setPhrase] = useState("");
+  const organisation = bench.place.repository.value.split("/")[0];
+  const query = phrase.trim() === "" ? "" : `&phrase=${encodeURIComponent(phrase.trim())}`;
+  const [look] = useLook([`${API}/orgs/${organisation}/audit-log?per_page=100${query}`]) ?? [];
+  const entries = jsonOf<AuditJson[]>(look);
+  return (
+    <>
+      <label class="audit-filter">
+        Filter
+        <input
+          class="field"
+          type="search"
+          placeholder="action:git.push actor:teo"
+          value={phrase}
+          onInput={(event) => setPhrase(event.currentTarget.value)}
+        />
+      </label>
+      {look && entries === null && <p class="empty">Only owners of {organisation} can read the audit log.</p>}
+      {entries && (
+        <table class="rows audit">
+          <thead>
+            <tr>
+              <th scope="col">When</th>
+              <th scope="col">Who</th>
+              <th scope="col">What</th>
+              <th scope="col">Where</th>
+              <th scope="col">From</th>
+            </tr>
+          </thead>
+          <tbody>
+            {entries.map((it, i) => (
+              <tr key={i}>
+                <td class="time">{labTime(bench, new Date(it["@timestamp"]).toISOString())}</td>
+                <td>{it.actor}</td>
+                <td>
+                  <code>{it.action}</code>
+                  {it.result === "denied" && " denied"}
+                </td>
+                <td>{it.repo ?? ""}</td>
+                <td>
+                  <code>{it.actor_ip ?? ""}</code>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </>
+  );
+}

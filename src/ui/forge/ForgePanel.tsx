@@ -1,0 +1,86 @@
+import { BackToCheck, FullButton, Panel } from "../workbench/Panel.tsx";
+import { UpperTitle } from "../workbench/UpperTitle.tsx";
+import { useBench } from "../workbench/bench.ts";
+import { Alerts } from "./Alerts.tsx";
+import { AuditLog } from "./AuditLog.tsx";
+import { Overview } from "./Overview.tsx";
+import { Pulls } from "./Pulls.tsx";
+import { Rules } from "./Rules.tsx";
+import { Secrets } from "./Secrets.tsx";
+
+const SECTIONS = [
+  ["overview", "Repository"],
+  ["pulls", "Pull requests"],
+  ["rules", "Rules"],
+  ["secrets", "Secrets"],
+  ["alerts", "Alerts"],
+  ["audit", "Audit log"],
+] as const;
+
+/** The forge's web pages, as far as a lab needs them. */
+export function ForgePanel() {
+  const bench = useBench();
+  const { repository, section } = bench.place;
+  const at = repository.value;
+  return (
+    <Panel
+      id="forge"
+      class="forge"
+      head={
+        <>
+          <UpperTitle id="forge" />
+          <span class="spring" />
+          <BackToCheck panel="forge" />
+          <FullButton id="forge" />
+        </>
+      }
+    >
+      <div class="forge-head">
+        <RepositoryChoice />
+        <nav class="sections" aria-label="Pages of the repository">
+          {SECTIONS.map(([id, label]) => (
+            <button
+              key={id}
+              type="button"
+              aria-current={section.value === id ? "page" : undefined}
+              onClick={() => {
+                section.value = id;
+                bench.place.pull.value = null;
+              }}
+            >
+              {label}
+            </button>
+          ))}
+        </nav>
+      </div>
+      <div class="scroll forge-body" data-focus tabIndex={0} role="group" aria-label={`${at} on the forge`}>
+        {section.value === "overview" && <Overview />}
+        {section.value === "pulls" && <Pulls />}
+        {section.value === "rules" && <Rules />}
+        {section.value === "secrets" && <Secrets />}
+        {section.value === "alerts" && <Alerts />}
+        {section.value === "audit" && <AuditLog />}
+      </div>
+    </Panel>
+  );
+}
+
+function RepositoryChoice() {
+  const bench = useBench();
+  const { repository } = bench.place;
+  if (bench.page.repositories.length < 2) return <h3 class="repository-name">{repository.value}</h3>;
+  return (
+    <label class="run-choice">
+      <span class="sr-only">Repository</span>
+      <select
+        class="field"
+        value={repository.value}
+        onChange={(event) => (repository.value = event.currentTarget.value)}
+      >
+        {bench.page.repositories.map((name) => (
+          <option key={name}>{name}</option>
+        ))}
+      </select>
+    </label>
+  );
+}

@@ -1,0 +1,101 @@
+import { useBench } from "../workbench/bench.ts";
+import { API, change, jsonOf, useLook } from "./looking.ts";
+
+interface Ruleset {
+  readonly id: number;
+  readonly name: string;
+  readonly target: string;
+  readonly enforcement: string;
+  readonly source: string;
+  readonly conditions?: {
+    readonly ref_name?: { readonly include: readonly string[]; readonly exclude: readonly string[] };
+  };
+  readonly bypass_actors?: readonly { readonly actor_type: string; readonly bypass_mode: string }[];
+  readonly rules?: readonly {
+    readonly type: string;
+    readonly parameters?: Readonly<Record<string, unknown>>;
+  }[];
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  creation: "only those who may bypass can create it",
+  update: "only those who may bypass can update it",
+  deletion: "nobody deletes it",
+  non_fast_forward: "nobody rewrites its history",
+  required_linear_history: "no merge commits",
+  required_signatures: "commits must be signed",
+  pull_request: "changes come by pull request",
+  required_status_checks: "checks must succeed",
+  file_path_restriction: "some paths may not change",
+  max_file_size: "large files are refused",
+};
+
+/** "checks must succeed: secrets, test" */
+function ruleText({ type, parameters }: NonNullable<Ruleset["rules"]>[number]): string {
+  const words = WORDS[type] ?? type.replaceAll("_", " ");
+  const checks = parameters?.["required_status_checks"] as
+    readonly { readonly context: string }[] | undefined;
+  const reviews = parameters?.["required_approving_review_count"] as number | undefined;
+  if (checks) return `${words}: ${checks.map(({ context }) => context).join(", ") || "none named"}`;
+  return reviews ? `${words}, with ${reviews} ${reviews === 1 ? "approval" : "approvals"}` : words;
+}
+
+export function Rules() {
+  const bench = useBench();
+  const at = `${API}/repos/${bench.place.repository.value}/rulesets`;
+  const [listed] = useLook([at]) ?? [];
+  const ids = (jsonOf<Ruleset[]>(listed) ?? []).map(({ id }) => id);
+  const looks = useLook(ids.map((id) => `${at}/${id}`)) ?? [];
+  const rulesets = looks.flatMap((look) => jsonOf<Ruleset>(look) ?? []);
+  if (listed === undefined) return null;
+  if (ids.length === 0)
+    return (
+      <p class="empty">
+        No rules: whoever can push can change every branch. `gh ruleset` and `gh api` make some.
+      </p>
+    );
+  return (
+    <>
+      {rulesets.map((it) => (
+        <section class="ruleset" key={it.id}>
+          <h4>
+            {it.name}{" "}
+            <span class="small-line">
+              {it.enforcement}, for each {it.target}
+            </span>
+          </h4>
+          <p class="small-line">
+            Where:{" "}
+            {(it.conditions?.ref_name?.include ?? []).map((name) => (
+              <code key={name}>{name} </code>
+            ))}
+          </p>
+          <ul>
+            {(it.rules ?? []).map((rule) => (
+              <li key={rule.type}>{ruleText(rule)}</li>
+            ))}
+          </ul>
+          <p class="small-line">
+            {(it.bypass_actors ?? []).length === 0
+              ? "Nobody may bypass it."
+              : `May bypass: ${(it.bypass_actors ?? []).map(({ actor_type, bypass_mode }) => `${actor_type} (${bypass_mode})`).join(", ")}`}
+          </p>
+          <button
+            type="button"
+            class="button"
+            onClick={() =>
+              void change(bench, {
+                method: "PUT",
+                url: `${at}/${it.id}`,
+                body: { enforcement: it.enforcement === "active" ? "disabled" : "active" },
+                done: `${it.name} is changed.`,
+              })
+            }
+          >
+            {it.enforcement === "active" ? `Turn ${it.name} off` : `Turn ${it.name} on`}
+          </button>
+        </section>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,111 @@
+import { Icon } from "../workbench/Icon.tsx";
+import { useBench } from "../workbench/bench.ts";
+import { API, change, jsonOf, labTime, useLook } from "./looking.ts";
+import type { RunSummary } from "./run.ts";
+
+interface ArtifactRow {
+  readonly id: number;
+  readonly name: string;
+  readonly size_in_bytes: number;
+  readonly created_at: string;
+  readonly expires_at: string;
+}
+
+interface CacheRow {
+  readonly id: number;
+  readonly key: string;
+  readonly ref: string;
+  readonly size_in_bytes: number;
+  readonly created_at: string;
+}
+
+/** What a run left behind and what runs share: files that outlive the job. */
+export function RunFiles({ run }: { readonly run: RunSummary }) {
+  const bench = useBench();
+  const at = `${API}/repos/${bench.place.repository.value}/actions`;
+  const [artifactLook, cacheLook] = useLook([`${at}/runs/${run.id}/artifacts`, `${at}/caches`]) ?? [];
+  const artifacts = jsonOf<{ artifacts: ArtifactRow[] }>(artifactLook)?.artifacts ?? [];
+  const caches = jsonOf<{ actions_caches: CacheRow[] }>(cacheLook)?.actions_caches ?? [];
+  if (artifacts.length + caches.length === 0) return null;
+  return (
+    <details class="run-files" open>
+      <summary>Artifacts and caches</summary>
+      <table class="rows">
+        <thead class="sr-only">
+          <tr>
+            <th scope="col">Name</th>
+            <th scope="col">Where</th>
+            <th scope="col">Size</th>
+            <th scope="col">Made</th>
+            <th scope="col">Delete</th>
+          </tr>
+        </thead>
+        <tbody>
+          {artifacts.map((it) => (
+            <FileRow
+              key={`a${it.id}`}
+              name={it.name}
+              where={`artifact of run ${run.run_number}`}
+              bytes={it.size_in_bytes}
+              made={labTime(bench, it.created_at)}
+              onDelete={() =>
+                void change(bench, {
+                  method: "DELETE",
+                  url: `${at}/artifacts/${it.id}`,
+                  done: `Artifact ${it.name} is deleted.`,
+                })
+              }
+            />
+          ))}
+          {caches.map((it) => (
+            <FileRow
+              key={`c${it.id}`}
+              name={it.key}
+              where={`cache of ${it.ref.replace(/^refs\/heads\//, "")}`}
+              bytes={it.size_in_bytes}
+              made={labTime(bench, it.created_at)}
+              onDelete={() =>
+                void change(bench, {
+                  method: "DELETE",
+                  url: `${at}/caches/${it.id}`,
+                  done: `Cache ${it.key} is deleted.`,
+                })
+              }
+            />
+          ))}
+        </tbody>
+      </table>
+    </details>
+  );
+}
+
+interface FileRowProps {
+  readonly name: string;
+  readonly where: string;
+  readonly bytes: number;
+  readonly made: string;
+  readonly onDelete: () => void;
+}
+
+function FileRow({ name, where, bytes, made, onDelete }: FileRowProps) {
+  return (
+    <tr>
+      <th scope="row">
+        <Icon name="file" size={14} /> <code>{name}</code>
+      </th>
+      <td>{where}</td>
+      <td class="number">{sizeText(bytes)}</td>
+      <td class="time">{made}</td>
+      <td class="act">
+        <button type="button" class="link-button small" aria-label={`Delete ${name}`} onClick={onDelete}>
+          Delete
+        </button>
+      </td>
+    </tr>
+  );
+}
+
+export function sizeText(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  return bytes < 1_000_000 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
