@@ -27,10 +27,12 @@ const TYPES: Readonly<Record<string, string>> = {
   ".webmanifest": "application/manifest+json",
 };
 
+const DIRECTIVES =
+  "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
 /** Pages and their workers reach nothing but this origin; no eval, no frames, no other origin's eyes. */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
-  "content-security-policy":
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  "content-security-policy": `default-src 'none'; script-src 'self'; ${DIRECTIVES}`,
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-embedder-policy": "require-corp",
   "cross-origin-resource-policy": "same-origin",
@@ -38,6 +40,9 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   "x-content-type-options": "nosniff",
   "permissions-policy": "camera=(), geolocation=(), microphone=(), clipboard-read=(self)",
 };
+
+/** A worker goes by the policy of its own script. JavaScript of the world runs in QuickJS there, which is WebAssembly. */
+export const WORKER_POLICY = `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; ${DIRECTIVES}`;
 
 const COMPRESSED = new Set([".html", ".js", ".mjs", ".css", ".svg", ".json", ".webmanifest", ".txt"]);
 
@@ -53,6 +58,7 @@ export async function serveSite(folder: string, port: number): Promise<SiteServe
     response.setHeader("content-type", TYPES[type] ?? "application/octet-stream");
     response.setHeader("cache-control", immutable ? "public, max-age=31536000, immutable" : "no-cache");
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
+    if (type === ".js") response.setHeader("content-security-policy", WORKER_POLICY);
     if (!existsSync(file)) return void response.end("not found");
     if (COMPRESSED.has(type) && /\bbr\b/.test(String(request.headers["accept-encoding"]))) {
       let bytes = compressed.get(file);
