@@ -26,6 +26,8 @@ export interface Alert {
   readonly resolution: (typeof RESOLUTIONS)[number] | null;
   readonly resolvedBy: string | null;
   readonly resolvedAtMs: number | null;
+  /** What was said when it was resolved. */
+  readonly comment?: string | null;
   readonly bypass: Bypass | null;
   /** Where the secret is since it was pushed. */
   readonly locations: readonly Location[];

@@ -54,7 +54,7 @@ export async function pushedSecrets(
   return [...secrets.values()];
 }
 
-function fingerprintOf(found: Detected, content: Uint8Array): string {
+export function fingerprintOf(found: Detected, content: Uint8Array): string {
   const value = found.value ?? toUtf8(content).split("\n")[found.line - 1]?.trim() ?? "";
   return sha256(`${found.rule}\0${value}`);
 }
@@ -177,7 +177,7 @@ export function blockedSecrets(
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
 /** The id under which a block may be bypassed; the same one as long as the same person is blocked by the same secret. */
-function placeholderFor(
+export function placeholderFor(
   ports: ForgePorts,
   repository: Repository,
   login: string,

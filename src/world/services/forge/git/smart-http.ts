@@ -4,21 +4,23 @@
  */
 import type { GitRepo } from "just-git";
 import { createServer, type PreReceiveEvent, type RefUpdate, type Rejection } from "just-git/server";
+import { invariant } from "../../../../base/invariant.ts";
 import { concat, fromUtf8 } from "../../../../base/bytes.ts";
 import type { Origin } from "../../../network.ts";
 import type { Forge } from "../forge.ts";
 import { FORGE_ORIGIN } from "../host.ts";
 import { identify, type Identity } from "../identity.ts";
 import { repositoryId, type Repository } from "../model.ts";
-import {
-  blockedSecrets,
-  blockReport,
-  pushedSecrets,
-  recordSecrets,
-  type PushedSecret,
-} from "./push-protection.ts";
-import { protectionReport } from "./protected-branches.ts";
+import { blockedSecrets, blockReport, pushedSecrets, type PushedSecret } from "./push-protection.ts";
+import { judge } from "../rules/evaluate.ts";
+import type { RefMove } from "../rules/move.ts";
+import { bypassReport, refusalReason, refusalReport } from "../rules/report.ts";
+import type { By } from "./by.ts";
+import { objectsOf } from "./objects.ts";
+import { isHiddenRef } from "./pullRefs.ts";
+import { recordBypass, refsMoved } from "./refUpdate.ts";
 import { diskStorage } from "./storage.ts";
+import { workflowRefusal } from "./workflowFiles.ts";
 
 interface GitRequest {
   readonly request: Request;
@@ -30,9 +32,10 @@ interface GitRequest {
   readonly service: string;
 }
 
-/** One push on its way: what is said about it, and the secrets that it brings. */
+/** One push on its way: what is said about it, the secrets that it brings, and why which refs may not move. */
 interface Push {
   readonly messages: string[];
+  readonly refused: Map<string, string>;
   secrets: readonly PushedSecret[];
 }
 
@@ -58,7 +61,7 @@ export async function gitRequest(
 }
 
 async function serveGit(forge: Forge, git: GitRequest): Promise<Response> {
-  const push: Push = { messages: [], secrets: [] };
+  const push: Push = { messages: [], refused: new Map(), secrets: [] };
   const { identity, repository } = git;
   const writes = git.service === "git-receive-pack";
   if (writes && identity === null) return unauthorized();
@@ -66,6 +69,7 @@ async function serveGit(forge: Forge, git: GitRequest): Promise<Response> {
   recordUse(forge, git, allowed);
   if (!allowed)
     return text(403, `Permission to ${repositoryId(repository)}.git denied to ${identity?.login}.`);
+  if (writes && repository.archived) return text(403, "This repository was archived so it is read-only.");
   const server = createServer<null>({
     storage: diskStorage(forge.disk),
     resolve: () => repositoryId(git.repository),
@@ -74,7 +78,7 @@ async function serveGit(forge: Forge, git: GitRequest): Promise<Response> {
     onError: false,
     hooks: {
       preReceive: (event) => inspect(forge, git, push, event),
-      update: ({ update }) => checkRules(git, push, update),
+      update: ({ update }) => refusedRef(push, update),
       postReceive: ({ updates }) => accept(forge, git, push, updates),
     },
   });
@@ -107,7 +111,7 @@ function unauthorized(body = ""): Response {
   return body === "" ? new Response(null, { status: 401, headers }) : text(401, body, headers);
 }
 
-/** Rejects the whole push where one of its commits brings a secret that nobody let through. */
+/** Rejects the whole push where one of its commits brings a secret that nobody let through, or where no ref may move. */
 async function inspect(
   forge: Forge,
   git: GitRequest,
@@ -115,16 +119,27 @@ async function inspect(
   event: PreReceiveEvent<null>,
 ): Promise<void | Rejection> {
   const { repository } = git;
-  if (event.updates.some(({ ref }) => ref.startsWith("refs/pull/")))
-    return { reject: true, message: "deny updating a hidden ref" };
   const tips = event.updates.filter(({ isDelete }) => !isDelete).map(({ newHash }) => newHash);
   push.secrets = await pushedSecrets(forge.ports, event.repo, tips, await existingTips(event.repo));
-  if (!repository.pushProtection || repository.beingMade) return undefined;
-  const blocked = blockedSecrets(forge.ports, repository, push.secrets);
-  if (blocked.length === 0) return undefined;
+  if (repository.beingMade) return undefined;
+  const blocked = repository.pushProtection ? blockedSecrets(forge.ports, repository, push.secrets) : [];
+  if (blocked.length > 0) return block(forge, git, push, event, blocked);
+  for (const update of event.updates) checkRef(forge, git, push, moveOf(update));
+  const [reason] = push.refused.values();
+  if (reason === undefined || push.refused.size < event.updates.length) return undefined;
+  return { reject: true, message: reason };
+}
+
+function block(
+  forge: Forge,
+  git: GitRequest,
+  push: Push,
+  event: PreReceiveEvent<null>,
+  blocked: readonly PushedSecret[],
+): Rejection {
   const login = git.identity?.login ?? "";
   const ref = event.updates.find(({ isDelete }) => !isDelete)?.ref ?? "";
-  push.messages.push(blockReport(forge.ports, repository, FORGE_ORIGIN, ref, login, blocked));
+  push.messages.push(blockReport(forge.ports, git.repository, FORGE_ORIGIN, ref, login, blocked));
   audit(forge, git, "secret_scanning_push_protection.block", "denied");
   report(
     forge,
@@ -140,28 +155,61 @@ async function existingTips(repo: GitRepo): Promise<string[]> {
   return (await repo.refStore.listRefs("refs")).map((ref) => ref.hash);
 }
 
-function checkRules({ repository }: GitRequest, push: Push, update: RefUpdate): void | Rejection {
-  const said = protectionReport(repository, {
-    ref: update.ref,
-    deletes: update.isDelete,
-    rewrites: !update.isCreate && !update.isDelete && !update.isFF,
-  });
-  if (said === null) return undefined;
-  push.messages.push(said);
-  return { reject: true, message: "protected branch hook declined" };
+function moveOf({ ref, isCreate, isDelete, oldHash, newHash }: RefUpdate): RefMove {
+  return { ref, before: isCreate ? null : oldHash, after: isDelete ? null : newHash };
 }
 
-function accept(forge: Forge, git: GitRequest, push: Push, updates: readonly RefUpdate[]): void {
+/** Notes why a ref may not move. */
+function checkRef(forge: Forge, git: GitRequest, push: Push, move: RefMove): void {
   const { repository } = git;
-  forge.changeRepository(repositoryId(repository), { pushedAtMs: forge.now() });
+  const { identity } = byOf(git);
+  const objects = objectsOf(forge, repository);
+  const known = objects.refs().flatMap(({ id }) => objects.peel(id) ?? []);
+  const said = isHiddenRef(move.ref)
+    ? "deny updating a hidden ref"
+    : workflowRefusal(forge, identity, repository, objects, move, known);
+  if (said !== null) return void push.refused.set(move.ref, said);
+  const verdict = judge(forge, identity, repository, move);
+  if (verdict.bypassed.length > 0 && verdict.violations.length === 0) {
+    push.messages.push(bypassReport(move.ref, verdict.bypassed));
+    recordBypass(forge, byOf(git), repository, move, verdict);
+  }
+  if (verdict.violations.length === 0) return;
+  push.messages.push(refusalReport(repository, move.ref, verdict.violations));
+  push.refused.set(move.ref, refusalReason(verdict.violations));
+  audit(forge, git, "repository_ruleset.block", "denied");
+  const rules = [...new Set(verdict.violations.map(({ type }) => type))];
+  report(forge, "push.refused", `${identity.login} was kept from moving ${move.ref}`, git, {
+    ref: move.ref,
+    rules,
+  });
+}
+
+function refusedRef(push: Push, { ref }: RefUpdate): void | Rejection {
+  const reason = push.refused.get(ref);
+  return reason === undefined ? undefined : { reject: true, message: reason };
+}
+
+async function accept(
+  forge: Forge,
+  git: GitRequest,
+  push: Push,
+  updates: readonly RefUpdate[],
+): Promise<void> {
+  const { repository } = git;
+  await refsMoved(forge, byOf(git), repository, updates.map(moveOf), push.secrets);
   if (repository.beingMade) return;
-  recordSecrets(forge.ports, repository, push.secrets);
-  audit(forge, git, "git.push", "allowed");
   const refs = updates.map(({ ref }) => ref);
   report(forge, "push.accepted", `${git.identity?.login} pushed ${refs.join(", ")}`, git, {
     refs,
     exposed: push.secrets.length > 0,
   });
+}
+
+/** Only somebody who is known pushes: serveGit asked. */
+function byOf({ identity, address, requestId }: GitRequest): By {
+  invariant(identity, "nobody pushes without being known");
+  return { identity, address, requestId };
 }
 
 function audit(forge: Forge, git: GitRequest, action: string, result: "allowed" | "denied"): void {
@@ -182,7 +230,7 @@ function report(
   kind: string,
   what: string,
   git: GitRequest,
-  data: Record<string, boolean | number | string[]>,
+  data: Record<string, boolean | number | string | string[]>,
 ): void {
   const actor = git.identity?.login ?? "anonymous";
   forge.ports.event({

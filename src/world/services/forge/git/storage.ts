@@ -11,6 +11,9 @@ import type { Disk } from "../../../../disk/disk.ts";
 
 type Type = RawObject["type"];
 
+/** All repositories of a fork network keep their objects here. No account can have this name. */
+const NETWORKS = "/@networks";
+
 /** The directory of a repository's git data: `/owner/name.git`. */
 export function gitDirectory(id: string): string {
   return `/${id}.git`;
@@ -43,7 +46,7 @@ export function diskStorage(disk: Disk): Storage {
     putObject: (id, hash, type, content) => void putObject(disk, id, hash, type, content),
     putObjects: (id, objects) =>
       objects.filter((it) => putObject(disk, id, it.hash, it.type, it.content)).map((it) => it.hash),
-    hasObject: (id, hash) => disk.exists(objectPath(id, hash)),
+    hasObject: (id, hash) => hasObject(disk, id, hash),
     findObjectsByPrefix: (id, prefix) =>
       objectIds(disk, id, prefix.slice(0, 2)).filter((hash) => hash.startsWith(prefix)),
     listObjectHashes: (id) => objectIds(disk, id),
@@ -56,21 +59,64 @@ export function diskStorage(disk: Disk): Storage {
   };
 }
 
-function objectPath(id: string, hash: string): string {
-  return `${gitDirectory(id)}/objects/${hash.slice(0, 2)}/${hash.slice(2)}`;
+/** The directory of objects that the repositories of a network share. */
+export function poolDirectory(network: number): string {
+  return `${NETWORKS}/${network}.git/objects`;
 }
 
-function getObject(disk: Disk, id: string, hash: string): RawObject | null {
-  const path = objectPath(id, hash);
-  if (!/^[0-9a-f]{40}$/.test(hash) || !disk.exists(path)) return null;
-  const bytes = inflateZlib(disk.read(path));
+/**
+ * Where a repository keeps its objects: its own directory, or the pool that its alternates name. The path there is
+ * relative, so that real git follows it in an exported copy too.
+ * https://git-scm.com/docs/gitrepository-layout#Documentation/gitrepository-layout.txt-objectsinfoalternates
+ */
+export function objectsDirectory(disk: Disk, id: string): string {
+  const own = `${gitDirectory(id)}/objects`;
+  const alternates = `${own}/info/alternates`;
+  if (!disk.exists(alternates)) return own;
+  return disk.readText(alternates).trim().replace("../../..", "");
+}
+
+/** From here on the repository's objects are in the pool of its network; what it has itself moves there. */
+export function joinPool(disk: Disk, id: string, network: number): void {
+  const pool = poolDirectory(network);
+  const own = objectsDirectory(disk, id);
+  if (own === pool) return;
+  disk.mkdir(`${pool}/info`, { recursive: true });
+  disk.mkdir(`${pool}/pack`, { recursive: true });
+  for (const folder of fanFolders(disk, own)) {
+    disk.mkdir(`${pool}/${folder}`, { recursive: true });
+    for (const rest of disk.list(`${own}/${folder}`))
+      if (!disk.exists(`${pool}/${folder}/${rest}`))
+        disk.rename(`${own}/${folder}/${rest}`, `${pool}/${folder}/${rest}`);
+    disk.remove(`${own}/${folder}`, { recursive: true });
+  }
+  disk.write(`${gitDirectory(id)}/objects/info/alternates`, `../../..${pool}\n`);
+}
+
+function fanFolders(disk: Disk, objects: string, fan = ""): string[] {
+  return disk.list(objects).filter((name) => /^[0-9a-f]{2}$/.test(name) && name.startsWith(fan));
+}
+
+function objectPath(disk: Disk, id: string, hash: string): string {
+  return `${objectsDirectory(disk, id)}/${hash.slice(0, 2)}/${hash.slice(2)}`;
+}
+
+const OBJECT_ID = /^[0-9a-f]{40}$/;
+
+export function hasObject(disk: Disk, id: string, hash: string): boolean {
+  return OBJECT_ID.test(hash) && disk.exists(objectPath(disk, id, hash));
+}
+
+export function getObject(disk: Disk, id: string, hash: string): RawObject | null {
+  if (!hasObject(disk, id, hash)) return null;
+  const bytes = inflateZlib(disk.read(objectPath(disk, id, hash)));
   const zero = bytes.indexOf(0);
   return { type: toLatin1(bytes.subarray(0, zero)).split(" ")[0] as Type, content: bytes.slice(zero + 1) };
 }
 
 /** False where the object was there already. */
-function putObject(disk: Disk, id: string, hash: string, type: string, content: Uint8Array): boolean {
-  const path = objectPath(id, hash);
+export function putObject(disk: Disk, id: string, hash: string, type: string, content: Uint8Array): boolean {
+  const path = objectPath(disk, id, hash);
   if (disk.exists(path)) return false;
   disk.mkdir(path.slice(0, path.lastIndexOf("/")), { recursive: true });
   disk.write(path, zlibSync(concat([fromUtf8(`${type} ${content.length}\0`), content]), { level: 6 }));
@@ -78,8 +124,8 @@ function putObject(disk: Disk, id: string, hash: string, type: string, content: 
   return true;
 }
 
-function deleteObject(disk: Disk, id: string, hash: string): boolean {
-  const path = objectPath(id, hash);
+export function deleteObject(disk: Disk, id: string, hash: string): boolean {
+  const path = objectPath(disk, id, hash);
   if (!disk.exists(path)) return false;
   disk.remove(path);
   const folder = path.slice(0, path.lastIndexOf("/"));
@@ -87,18 +133,19 @@ function deleteObject(disk: Disk, id: string, hash: string): boolean {
   return true;
 }
 
-/** All object ids of a repository, reachable or not, sorted. */
+/** All object ids of a repository (of its whole network where it has one), reachable or not, sorted. */
 export function objectIds(disk: Disk, id: string, fan = ""): string[] {
-  const directory = `${gitDirectory(id)}/objects`;
-  const folders = disk.list(directory).filter((name) => /^[0-9a-f]{2}$/.test(name) && name.startsWith(fan));
-  return folders.flatMap((folder) => disk.list(`${directory}/${folder}`).map((rest) => folder + rest));
+  const directory = objectsDirectory(disk, id);
+  return fanFolders(disk, directory, fan).flatMap((folder) =>
+    disk.list(`${directory}/${folder}`).map((rest) => folder + rest),
+  );
 }
 
 function refPath(id: string, name: string): string {
   return `${gitDirectory(id)}/${name}`;
 }
 
-function getRef(disk: Disk, id: string, name: string): Ref | null {
+export function getRef(disk: Disk, id: string, name: string): Ref | null {
   const path = refPath(id, name);
   if (!disk.exists(path) || disk.stat(path).isDirectory) return null;
   const text = toUtf8(disk.read(path)).trimEnd();
@@ -107,13 +154,13 @@ function getRef(disk: Disk, id: string, name: string): Ref | null {
     : { type: "direct", hash: text };
 }
 
-function putRef(disk: Disk, id: string, name: string, ref: Ref): void {
+export function putRef(disk: Disk, id: string, name: string, ref: Ref): void {
   const path = refPath(id, name);
   disk.mkdir(path.slice(0, path.lastIndexOf("/")), { recursive: true });
   disk.write(path, ref.type === "symbolic" ? `ref: ${ref.target}\n` : `${ref.hash}\n`);
 }
 
-function removeRef(disk: Disk, id: string, name: string): void {
+export function removeRef(disk: Disk, id: string, name: string): void {
   const path = refPath(id, name);
   disk.remove(path, { force: true });
   const parts = name.split("/").slice(0, -1);
@@ -124,7 +171,7 @@ function removeRef(disk: Disk, id: string, name: string): void {
   }
 }
 
-function listRefs(disk: Disk, id: string, prefix = "refs"): RawRefEntry[] {
+export function listRefs(disk: Disk, id: string, prefix = "refs"): RawRefEntry[] {
   const found: RawRefEntry[] = [];
   const visit = (name: string) => {
     const path = refPath(id, name);
