@@ -1,0 +1,121 @@
+/** The deploy API and the status page of the company. Its own invention: small, and with the status codes of HTTP. */
+import { toUtf8 } from "../../../base/bytes.ts";
+import type { Json } from "../../../base/json.ts";
+import type { Credential } from "../../credential.ts";
+import type { Origin } from "../../network.ts";
+import type { ServicePorts } from "../../service.ts";
+import { consumers, deploy, findConsumer, healthy, NEEDED, type Consumer } from "./consumers.ts";
+
+export const DEPLOY_HOST = "deploy.lantern-tides.test";
+export const STATUS_HOST = "status.lantern-tides.test";
+
+/** `grants` of a credential whose issuer is "deploy": which services it may deploy; without grants, all. */
+export interface DeployGrants {
+  readonly services: readonly string[];
+}
+
+export async function serveStatus(ports: ServicePorts, request: Request): Promise<Response> {
+  const { pathname } = new URL(request.url);
+  if (request.method !== "GET" && request.method !== "HEAD")
+    return json(405, { error: "method not allowed" });
+  if (/^\/api\/?$/.test(pathname))
+    return json(
+      200,
+      consumers(ports).map((it) => status(ports, it)),
+    );
+  const consumer = findConsumer(ports, pathname.replace(/^\/api\//, ""));
+  return consumer ? json(200, status(ports, consumer)) : json(404, { error: "no such service" });
+}
+
+function status(ports: ServicePorts, consumer: Consumer): Json {
+  const well = healthy(ports, consumer);
+  return {
+    service: consumer.name,
+    serving: well,
+    healthy: well,
+    version: consumer.version,
+    deployed_at: time(consumer.deployedAtMs),
+    checked_at: time(ports.now()),
+  };
+}
+
+export async function serveDeploy(ports: ServicePorts, request: Request, from: Origin): Promise<Response> {
+  const name = new URL(request.url).pathname.slice(1);
+  const token = /^bearer\s+(\S+)\s*$/i.exec(request.headers.get("Authorization") ?? "")?.[1];
+  const credential = token === undefined ? undefined : ports.credentials.find("deploy", token);
+  const respond = (code: number, body: Json) => {
+    recordUse(ports, request.method, name, credential, from, code);
+    return json(code, body);
+  };
+  if (!credential || !ports.credentials.works(credential)) return respond(401, { error: "unauthorized" });
+  if (!mayDeploy(credential, name)) return respond(403, { error: `this token may not deploy ${name}` });
+  const consumer = findConsumer(ports, name);
+  if (!consumer) return respond(404, { error: "no such service" });
+  if (request.method === "GET") return respond(200, status(ports, consumer));
+  if (request.method !== "POST") return respond(405, { error: "method not allowed" });
+  const config = configOf(toUtf8(new Uint8Array(await request.arrayBuffer())));
+  if (!config) return respond(400, { error: `send a JSON object of texts, with ${NEEDED} and version` });
+  const { version = consumer.version, source = consumer.source, ...rest } = config;
+  const problem = deploy(ports, consumer, { config: rest, version, source, by: credential.owner });
+  if (problem !== null)
+    return respond(502, {
+      error: "the new version did not become healthy; the old one stays",
+      reason: problem,
+    });
+  return respond(200, { service: name, version, healthy: true });
+}
+
+function mayDeploy({ grants }: Credential, name: string): boolean {
+  const { services } = (grants ?? {}) as Partial<DeployGrants>;
+  return services === undefined || services.includes(name);
+}
+
+/** Null where it is no object of texts. */
+function configOf(text: string): Readonly<Record<string, string>> | null {
+  try {
+    const value = JSON.parse(text) as unknown;
+    if (value === null || typeof value !== "object" || Array.isArray(value)) return null;
+    const entries = Object.entries(value);
+    return entries.every(([, it]) => typeof it === "string") ? Object.fromEntries(entries) : null;
+  } catch {
+    return null;
+  }
+}
+
+function recordUse(
+  ports: ServicePorts,
+  method: string,
+  name: string,
+  credential: Credential | undefined,
+  { address }: Origin,
+  code: number,
+): void {
+  const action = method === "POST" ? "deploy" : "status";
+  const result = code === 401 || code === 403 ? "denied" : "allowed";
+  const actor = credential?.owner ?? "anonymous";
+  if (credential)
+    ports.credentials.used(credential.id, { actor, address, action: `${action} ${name}`, result });
+  ports.audit.add({
+    service: "deploy",
+    actor,
+    identityType: credential ? "token" : "anonymous",
+    credentialId: credential?.id ?? null,
+    action: `service.${action}`,
+    target: name,
+    result,
+    address,
+    requestId: `DEP-${String(ports.tables.next("consumers/request")).padStart(6, "0")}`,
+    data: { status: code },
+  });
+}
+
+function time(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
+}
+
+function json(code: number, body: Json): Response {
+  return new Response(`${JSON.stringify(body)}\n`, {
+    status: code,
+    headers: { "Content-Type": "application/json; charset=utf-8" },
+  });
+}
