@@ -31,7 +31,7 @@ const ALPHABETS = [
 
 /** Whether a token's last six characters are its checksum, whatever it is taken over and in whatever alphabet. */
 function hasRightChecksum(token: string): boolean {
-  const bodies = [token.slice(4, -6), token.slice(0, -6)];
+  const bodies = [token.slice(4, -6), token.slice(0, -6), token.slice(token.lastIndexOf("_") + 1, -6)];
   return bodies.some((body) =>
     ALPHABETS.some((alphabet) => base62(crc32(fromUtf8(body)), alphabet) === token.slice(-6)),
   );
@@ -43,6 +43,8 @@ const numberOf = (pem: string) => fromBase64(pem.split("\n").slice(1, -2).join("
 const PROOFS: Partial<Record<Kind, (value: string, parts: Readonly<Record<string, string>>) => boolean>> = {
   githubToken: (value) => value.length === 40 && !hasRightChecksum(value),
   githubAppToken: (value) => value.length === 40 && !hasRightChecksum(value),
+  githubOauthToken: (value) => value.length === 40 && !hasRightChecksum(value),
+  githubFineGrainedToken: (value) => value.length === 93 && !hasRightChecksum(value),
   npmToken: (value) => value.length === 40 && !hasRightChecksum(value),
   awsKey: (value, { accessKeyId = "" }) => /[0189]/.test(accessKeyId.slice(4)) && /[A-Za-z0-9]$/.test(value),
   postgresUrl: (value) => new URL(value).hostname.endsWith(".test"),

@@ -39,13 +39,16 @@ const TOO_LARGE = "56789FGHIJKLMNOPQRSTUVWXYZfghijklmnopqrstuvwxyz";
 const RULE = "@secretlint/secretlint-rule-";
 const OWN = "@leaklab/secretlint-rule-patterns";
 
+/** All that minting a token of the forge asks of a stream: the forge mints from a port of its own. */
+type Texts = Pick<Stream, "text">;
+
 function single(value: string, sample: string): Omit<Minted, "kind"> {
   return { value, parts: {}, needles: [value], sample };
 }
 
 /** A prefix, 30 random characters and a checksum of six that is no CRC-32. */
-function checkedToken(prefix: string, stream: Stream): string {
-  return prefix + stream.text(30, BASE62) + stream.text(1, TOO_LARGE) + stream.text(5, BASE62);
+function checkedToken(prefix: string, stream: Texts, length = 30): string {
+  return prefix + stream.text(length, BASE62) + stream.text(1, TOO_LARGE) + stream.text(5, BASE62);
 }
 
 function base64url(bytes: Uint8Array): string {
@@ -123,7 +126,7 @@ export const KINDS = {
     title: "GitHub personal access token (classic)",
     proof: "The last six characters are no CRC-32 in base 62.",
     found: { ruleId: `${RULE}github`, messageId: "GITHUB_TOKEN" },
-    mint(stream: Stream) {
+    mint(stream: Texts) {
       const value = checkedToken(["gh", "p_"].join(""), stream);
       return single(value, `GITHUB_TOKEN=${value}`);
     },
@@ -132,16 +135,35 @@ export const KINDS = {
     title: "GitHub App installation token",
     proof: "The last six characters are no CRC-32 in base 62.",
     found: { ruleId: `${RULE}github`, messageId: "GITHUB_TOKEN" },
-    mint(stream: Stream) {
+    mint(stream: Texts) {
       const value = checkedToken(["gh", "s_"].join(""), stream);
       return single(value, `GH_TOKEN=${value}`);
+    },
+  },
+  githubOauthToken: {
+    title: "GitHub OAuth access token",
+    proof: "The last six characters are no CRC-32 in base 62.",
+    found: { ruleId: `${RULE}github`, messageId: "GITHUB_TOKEN" },
+    mint(stream: Texts) {
+      const value = checkedToken(["gh", "o_"].join(""), stream);
+      return single(value, `GH_TOKEN=${value}`);
+    },
+  },
+  githubFineGrainedToken: {
+    title: "GitHub fine-grained personal access token",
+    proof: "The last six characters are no CRC-32 in base 62.",
+    found: { ruleId: `${RULE}github`, messageId: "GITHUB_TOKEN" },
+    mint(stream: Texts) {
+      const head = ["github", "pat", stream.text(22, BASE62), ""].join("_");
+      const value = checkedToken(head, stream, 53);
+      return single(value, `GITHUB_TOKEN=${value}`);
     },
   },
   npmToken: {
     title: "npm access token",
     proof: "The last six characters are no CRC-32 in base 62.",
     found: { ruleId: `${RULE}npm`, messageId: "NPM_ACCESS_TOKEN" },
-    mint(stream: Stream) {
+    mint(stream: Texts) {
       const value = checkedToken(["np", "m_"].join(""), stream);
       return single(value, `NPM_TOKEN=${value}`);
     },
@@ -162,7 +184,7 @@ export const KINDS = {
     title: "Vault service token",
     proof: "97 characters are no length of base64.",
     found: { ruleId: `${RULE}hashicorp-vault`, messageId: "HASHICORP_VAULT_SERVICE_TOKEN" },
-    mint(stream: Stream) {
+    mint(stream: Texts) {
       const value = `hvs.CAES${stream.text(92, BASE64URL)}${stream.text(1, BASE62)}`;
       return single(value, `VAULT_TOKEN=${value}`);
     },
@@ -171,7 +193,7 @@ export const KINDS = {
     title: "OpenBao service token",
     proof: "Only meaningful to the store that issued it; the stores of a lab are under .test.",
     found: { ruleId: OWN, messageId: "OPENBAO_TOKEN" },
-    mint(stream: Stream) {
+    mint(stream: Texts) {
       const value = `s.${stream.text(21, BASE62)}${stream.text(1, DIGITS)}${stream.text(1, LOWER)}${stream.text(1, UPPER)}`;
       return single(value, `BAO_TOKEN=${value}`);
     },
@@ -180,7 +202,7 @@ export const KINDS = {
     title: "Docker personal access token",
     proof: "The last character leaves bits over that twenty bytes in base64 cannot leave.",
     found: { ruleId: `${RULE}docker`, messageId: "DOCKER_PERSONAL_ACCESS_TOKEN" },
-    mint(stream: Stream) {
+    mint(stream: Texts) {
       const value = `${["dckr", "pat", ""].join("_")}${stream.text(26, BASE64URL)}${stream.text(1, "BCDFGHJKLNOPRSTVWXZ")}`;
       return single(value, `DOCKER_PASSWORD=${value}`);
     },
@@ -189,7 +211,7 @@ export const KINDS = {
     title: "Slack incoming webhook",
     proof: "The last part has 25 characters; a real one has 24.",
     found: { ruleId: `${RULE}slack`, messageId: "IncomingWebhook" },
-    mint(stream: Stream) {
+    mint(stream: Texts) {
       const [team, hook] = [stream.text(8, UPPER + DIGITS), stream.text(8, UPPER + DIGITS)];
       const key = stream.text(25, BASE62);
       const value = `${["https://hooks.slack", "com/services"].join(".")}/T${team}/B${hook}/${key}`;
@@ -206,7 +228,7 @@ export const KINDS = {
     title: "Google API key",
     proof: "None: the shape has no checksum. Chance alone keeps it from being a real key.",
     found: { ruleId: OWN, messageId: "GOOGLE_API_KEY" },
-    mint(stream: Stream) {
+    mint(stream: Texts) {
       const value = ["AI", "za"].join("") + stream.text(34, BASE64URL) + stream.text(1, BASE62);
       return single(value, `GOOGLE_API_KEY=${value}`);
     },
@@ -227,7 +249,7 @@ export const KINDS = {
     title: "password of a database",
     proof: "Names no service.",
     found: { ruleId: OWN, messageId: "PASSWORD_ASSIGNMENT" },
-    mint(stream: Stream) {
+    mint(stream: Texts) {
       const value = stream.text(22, BASE62) + stream.text(1, DIGITS) + stream.text(1, LOWER);
       return single(value, `PGPASSWORD=${value}`);
     },

@@ -1,9 +1,19 @@
 /** The one record of every credential, whoever issued it: what it is, whether it works, who used it. */
 import { invariant } from "../base/invariant.ts";
 import { tableName, type Tables } from "../base/tables.ts";
-import type { Credential, CredentialUse, Issuer } from "./credential.ts";
+import type { Credential, CredentialStatus, CredentialUse, Issuer } from "./credential.ts";
 
 const CREDENTIALS = tableName<Credential>("credentials");
+
+/** A status that a credential came to have, and when. */
+export interface StatusChange {
+  readonly credential: string;
+  readonly status: CredentialStatus;
+  readonly atMs: number;
+}
+
+/** By number. */
+const CHANGES = tableName<StatusChange>("credentials/changes");
 
 export class Credentials {
   readonly #tables: Tables;
@@ -33,7 +43,21 @@ export class Credentials {
   }
 
   change(id: string, fields: Partial<Credential>): Credential {
+    const { status: before } = this.get(id) ?? {};
+    const { status } = fields;
+    if (status !== undefined && status !== before)
+      this.#tables
+        .of(CHANGES)
+        .set(String(this.#tables.next("credentials/change")), { credential: id, status, atMs: this.#now() });
     return this.#table.change(id, fields);
+  }
+
+  /** How its status changed, oldest first; that it expired is no change of its record, but comes last. */
+  history(id: string): StatusChange[] {
+    const changes = this.#tables.of(CHANGES).filter(({ credential }) => credential === id);
+    const { status, expiresAtMs } = this.get(id) ?? { status: "deleted", expiresAtMs: null };
+    if (status !== "active" || expiresAtMs === null || expiresAtMs > this.#now()) return changes;
+    return [...changes, { credential: id, status: "expired", atMs: expiresAtMs }];
   }
 
   /** The record of a presented value (the whole value or one of its secret parts), whatever its status. */

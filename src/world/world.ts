@@ -5,6 +5,8 @@ import { canonicalJson, type Json } from "../base/json.ts";
 import { Streams } from "../base/stream.ts";
 import { Tables, type TablesData } from "../base/tables.ts";
 import type { Disk } from "../disk/disk.ts";
+import { magpieHappens } from "./attackers/magpie.ts";
+import type { AttackerPorts } from "./attackers/ports.ts";
 import { AuditLog } from "./audit.ts";
 import { Clock, START_MS } from "./clock.ts";
 import { Credentials } from "./credentials.ts";
@@ -18,7 +20,10 @@ import { Forge } from "./services/forge/forge.ts";
 import type { DetectSecrets } from "./services/forge/model.ts";
 import { handle } from "./services/forge/handlers.ts";
 import { happen } from "./services/forge/happenings.ts";
-import { FORGE_HOSTS } from "./services/forge/host.ts";
+import { FORGE_ADDRESS, FORGE_HOSTS } from "./services/forge/host.ts";
+import { serviceOf } from "./services/hosts.ts";
+import { DELIVERED, mailHappens } from "./services/mail/happenings.ts";
+import { postLetter, type Letter } from "./services/mail/notifications.ts";
 
 export interface WorldData {
   readonly seed: number;
@@ -39,6 +44,8 @@ export interface WorldPorts {
   readonly detect: DetectSecrets;
   /** By the first part of the kind of what is scheduled. */
   readonly happenings?: Readonly<Record<string, Happening>>;
+  /** Told of every event as it becomes true; it may schedule something, and changes nothing else. */
+  readonly heard?: (world: World, event: WorldEvent) => void;
   /** Further hosts, by name. They keep no state of their own: it would not fork. */
   readonly hosts?: Readonly<Record<string, (world: World) => Host>>;
 }
@@ -84,7 +91,9 @@ export class World {
     this.credentials = new Credentials(this.tables, now);
     this.audit = new AuditLog(this.tables, now);
     this.network = new Network((name) => this.#host(name));
-    this.forge = new Forge({ ...this.ports("forge"), detect: parts.ports.detect });
+    const reach = this.network.from({ address: FORGE_ADDRESS, session: null });
+    const post = (letter: Letter) => void postLetter(this.ports("services"), letter);
+    this.forge = new Forge({ ...this.ports("forge"), detect: parts.ports.detect, reach, post });
   }
 
   static empty(seed: number, ports: WorldPorts, nowMs: number = START_MS): World {
@@ -157,7 +166,9 @@ export class World {
   }
 
   record(event: Omit<WorldEvent, "atMs" | "seq">): void {
-    this.events.push({ atMs: this.clock.now(), seq: this.seq, ...event });
+    const recorded = { atMs: this.clock.now(), seq: this.seq, ...event };
+    this.events.push(recorded);
+    this.#ports.heard?.(this, recorded);
   }
 
   /** What a service, or anybody else with a stream and a name of their own, gets of this world. */
@@ -174,16 +185,32 @@ export class World {
     };
   }
 
+  /** What an attacker has of this world. */
+  attacker(): AttackerPorts {
+    return { ...this.ports("attackers"), forge: this.forge, network: this.network };
+  }
+
   async #happen(due: Scheduled): Promise<void> {
     const name = due.kind.split("/")[0] as string;
     if (name === "forge") return happen(this.forge, due);
+    if (due.kind === "attacker/magpie") return magpieHappens(this.attacker(), due);
+    if (name === "mail") return this.#mailHappens(due);
     const happening = this.#ports.happenings?.[name];
     invariant(happening, `nobody handles ${due.kind}`);
     return happening(this, due);
   }
 
+  /** Mail first, then whoever above answers what was delivered: colleagues of a lab. */
+  async #mailHappens(due: Scheduled): Promise<void> {
+    mailHappens(this.forge, due);
+    if (due.kind === DELIVERED) await this.#ports.happenings?.["mail"]?.(this, due);
+  }
+
   #host(name: string): Host | undefined {
     if (FORGE_HOSTS.includes(name)) return (request, from) => handle(this.forge, request, from);
+    const ports = this.ports("services");
+    const serve = serviceOf(ports, name);
+    if (serve) return (request, from) => serve(ports, request, from);
     return this.#ports.hosts?.[name]?.(this);
   }
 

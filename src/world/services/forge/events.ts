@@ -4,6 +4,8 @@
  */
 import type { Json } from "../../../base/json.ts";
 import { tableName } from "../../../base/tables.ts";
+import { remember } from "./activity.ts";
+import { queueDeliveries } from "./deliveries.ts";
 import type { Forge } from "./forge.ts";
 import type { Identity } from "./identity.ts";
 
@@ -36,6 +38,8 @@ export function raise(
 ): void {
   const { tables, now, schedule } = forge.ports;
   const byJob = identity.grants.kind === "job";
+  remember(forge, identity.login, event);
+  queueDeliveries(forge, event);
   const id = tables.next("forge/event");
   tables.of(EVENTS).set(String(id), { ...event, id, atMs: now(), actor: identity.login, byJob });
   if (!byJob || FROM_JOBS.includes(event.name)) schedule(now(), "pipeline/event", { event: id });

@@ -17,7 +17,7 @@ import {
   type Repository,
   type Role,
 } from "./model.ts";
-import { allows } from "./permissions.ts";
+import { allows, participates } from "./permissions.ts";
 import { roleOf } from "./roles.ts";
 import { ACCOUNTS, MEMBERSHIPS, REPOSITORIES } from "./store.ts";
 
@@ -60,6 +60,8 @@ export class Forge {
       name: login,
       email: `${login}@users.noreply.forge.test`,
       memberRole: options.type === "Organization" ? "read" : null,
+      twoFactor: false,
+      approvesTokens: false,
       ...options,
       login,
       id: this.ports.tables.next("forge/account", 4001),
@@ -97,6 +99,9 @@ export class Forge {
       fork: null,
       network: number,
       archived: false,
+      hasIssues: true,
+      topics: [],
+      merging: { mergeCommit: true, squash: true, rebase: true, deleteBranch: false },
       secretScanning: true,
       pushProtection: true,
       protectedBranches: [],
@@ -132,6 +137,21 @@ export class Forge {
   allows(identity: Identity | null, repository: Repository, name: PermissionName, level: Level): boolean {
     const role = this.role(repository, identity?.login ?? null);
     return allows(identity, role, repository, name, level);
+  }
+
+  /** Whether somebody may open and discuss issues or pull requests there: everybody who can read may. */
+  participates(
+    identity: Identity | null,
+    repository: Repository,
+    name: "issues" | "pull_requests" = "issues",
+  ): boolean {
+    const role = this.role(repository, identity?.login ?? null);
+    return participates(identity, role, repository, name);
+  }
+
+  /** By its number, which outlives its name. */
+  byId(id: number): Repository | undefined {
+    return this.ports.tables.of(REPOSITORIES).find((repository) => repository.id === id);
   }
 
   // Requests

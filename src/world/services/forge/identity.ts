@@ -15,6 +15,10 @@ export type Grants =
   /** A fine-grained token: `owner/name` of the repositories, or all that the owner can see. */
   | {
       readonly kind: "fine-grained";
+      /** Whose repositories it opens: a person's or an organisation's; those of everybody where it is absent. */
+      readonly resourceOwner?: string;
+      /** The organisation has not approved it, or no longer does: it opens what everybody may read. */
+      readonly pending?: boolean;
       readonly repositories: readonly string[] | "all";
       readonly permissions: Readonly<Partial<Record<PermissionName, Level>>>;
     }

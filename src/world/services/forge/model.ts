@@ -1,4 +1,5 @@
 /** Words that every part of the forge uses. Records are immutable: a change replaces the record in its table. */
+import type { Reach } from "../../network.ts";
 import type { ServicePorts } from "../../service.ts";
 
 /** A secret in a file, as the detection engine reports it. */
@@ -19,6 +20,10 @@ export type DetectSecrets = (
 
 export interface ForgePorts extends ServicePorts {
   readonly detect: DetectSecrets;
+  /** How the forge's webhooks reach other hosts; without it every delivery fails to connect. */
+  readonly reach?: Reach;
+  /** Hands a letter to the world's mail, to an address. */
+  post?(letter: { readonly to: string; readonly subject: string; readonly body: string }): void;
 }
 
 /** Roles on a repository, weakest first. https://docs.github.com/en/organizations/managing-user-access-to-your-organizations-repositories/managing-repository-roles/repository-roles-for-an-organization */
@@ -67,12 +72,28 @@ export interface Account {
   readonly createdAtMs: number;
   /** Of an organisation: what its members may do with every repository. */
   readonly memberRole: Role | null;
+  /** Of a person: signs in with a second factor. Of an organisation: whether its members have to. */
+  readonly twoFactor: boolean;
+  /** Of an organisation: fine-grained tokens open nothing of it before an owner approved them. */
+  readonly approvesTokens: boolean;
 }
 
 export interface Membership {
   readonly organisation: string;
   readonly login: string;
   readonly role: "admin" | "member";
+  /** Shown to everybody as a member. */
+  readonly public?: boolean;
+  /** Invited, and has not answered. */
+  readonly pending?: boolean;
+}
+
+/** How a pull request may be merged, and what happens then. */
+export interface MergeSettings {
+  readonly mergeCommit: boolean;
+  readonly squash: boolean;
+  readonly rebase: boolean;
+  readonly deleteBranch: boolean;
 }
 
 export const VISIBILITIES = ["public", "private"] as const;
@@ -91,6 +112,9 @@ export interface Repository {
   /** Id of the first repository of the fork network; all of a network share one pool of objects. */
   readonly network: number;
   readonly archived: boolean;
+  readonly hasIssues: boolean;
+  readonly topics: readonly string[];
+  readonly merging: MergeSettings;
   readonly secretScanning: boolean;
   readonly pushProtection: boolean;
   /** Branches that nobody may force-push or delete (classic protection). */

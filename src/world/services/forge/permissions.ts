@@ -40,7 +40,27 @@ export function allows(
   level: Level,
 ): boolean {
   const needed = NEEDED[name][level];
-  if (needed === null) return false;
+  return needed !== null && allowsRole(identity, role, needed, repository, name, level);
+}
+
+/** Opening and discussing issues and pull requests: whoever reads may, where the credential covers writing. */
+export function participates(
+  identity: Identity | null,
+  role: Role | null,
+  repository: Repository,
+  name: "issues" | "pull_requests",
+): boolean {
+  return identity !== null && allowsRole(identity, role, "read", repository, name, "write");
+}
+
+function allowsRole(
+  identity: Identity | null,
+  role: Role | null,
+  needed: Role,
+  repository: Repository,
+  name: PermissionName,
+  level: Level,
+): boolean {
   const { grants } = identity ?? { grants: null };
   if (grants === null || grants.kind === "session") return atLeast(role, needed);
   if (isPublicReading(repository, name, level)) return true;
@@ -52,6 +72,7 @@ export function allows(
     );
   if (grants.kind === "job")
     return isSame(grants.repository, repository) && covers(grants.permissions, name, level);
+  if (grants.pending || isOutside(grants.resourceOwner, repository)) return false;
   const chosen = grants.repositories === "all" || grants.repositories.some((id) => isSame(id, repository));
   return chosen && atLeast(role, needed) && covers(grants.permissions, name, level);
 }
@@ -70,6 +91,10 @@ const OPEN: ReadonlySet<PermissionName> = new Set([
 
 function isPublicReading(repository: Repository, name: PermissionName, level: Level): boolean {
   return repository.visibility === "public" && level === "read" && OPEN.has(name);
+}
+
+function isOutside(owner: string | undefined, repository: Repository): boolean {
+  return owner !== undefined && owner.toLowerCase() !== repository.owner.toLowerCase();
 }
 
 function isSame(id: string, repository: Repository): boolean {

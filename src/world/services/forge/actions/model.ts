@@ -106,6 +106,9 @@ export interface Job {
   /** Name of the runner that took it; null before. */
   readonly runner: string | null;
   readonly environment: string | null;
+  /** Of a job of a reusable workflow: "owner/name/path@ref" and commit of the file that it stands in. */
+  readonly workflowRef?: string;
+  readonly workflowSha?: string;
   /** Effective permissions of its token. */
   readonly permissions: Readonly<Partial<Record<PermissionName, Level>>>;
   readonly outputs: Readonly<Record<string, string>>;
@@ -179,6 +182,7 @@ export interface Environment {
   readonly id: number;
   readonly repository: string;
   readonly name: string;
+  /** Logins, and teams as `organisation/slug`. */
   readonly reviewers: readonly string[];
   /** Who started a run may not approve it. */
   readonly preventSelfReview: boolean;
@@ -236,6 +240,10 @@ export interface ActionsSettings {
   readonly oidcSubject: readonly string[] | null;
   /** Names and ids of owner and repository in the subject, so that a name taken over later does not match. */
   readonly oidcImmutable: boolean;
+  /** Who else may use actions and reusable workflows of a private repository. */
+  readonly accessLevel: "none" | "user" | "organization";
+  /** How long artifacts and logs are kept at most, 1–90. */
+  readonly retentionDays: number;
 }
 
 export const DEFAULT_SETTINGS: ActionsSettings = {
@@ -248,6 +256,8 @@ export const DEFAULT_SETTINGS: ActionsSettings = {
   forkApproval: "first_time_contributors",
   oidcSubject: null,
   oidcImmutable: false,
+  accessLevel: "none",
+  retentionDays: 90,
 };
 
 /** By `owner/name path`. */

@@ -35,6 +35,8 @@ interface Operation {
   /** `/repos/{owner}/{repo}/branches/{branch+}`: a `+` takes slashes too. */
   readonly path: string;
   readonly needs: Need;
+  /** The body is bytes, whatever kind it claims to be. */
+  readonly raw?: boolean;
 }
 
 export interface RepositoryRoute extends Operation {

@@ -5,7 +5,7 @@ import type { Origin } from "../../../network.ts";
 import type { Forge } from "../forge.ts";
 import { identify, type Identity } from "../identity.ts";
 import type { Repository } from "../model.ts";
-import { failure, notFound, notSimulated } from "./answer.ts";
+import { failure, notFound, notSimulated, time } from "./answer.ts";
 import { ROUTES } from "./routes.ts";
 import type { Call, Need, Route } from "./route.ts";
 
@@ -20,7 +20,7 @@ export async function serveRest(
   const found = findRoute(request.method, path);
   if (!found) return notSimulated(request.method, path);
   const bytes = hasBody(request) ? new Uint8Array(await request.arrayBuffer()) : new Uint8Array();
-  const body = parseBody(bytes, request.headers.get("content-type"));
+  const body = found.route.raw ? {} : parseBody(bytes, request.headers.get("content-type"));
   if (body === null) return failure(400, "Problems parsing JSON");
   const requestId = forge.nextRequestId();
   const { method, headers } = request;
@@ -41,6 +41,7 @@ export async function serveRest(
   const response = await answer(route, call);
   recordUse(call, response);
   response.headers.set("X-GitHub-Request-Id", requestId);
+  tellToken(call, response);
   return response;
 }
 
@@ -69,6 +70,7 @@ function refusal(identity: Identity | null, need: Need): Response {
   if (grants.kind === "job") return failure(403, "Resource not accessible by integration");
   if (grants.kind === "fine-grained") return failure(403, "Resource not accessible by personal access token");
   if (need[0] === "administration") return failure(403, "Must have admin rights to Repository.");
+  if (need[0] === "repository_hooks") return notFound();
   return need[1] === "read" ? notFound() : failure(403, "Resource not accessible by this account");
 }
 
@@ -83,13 +85,30 @@ function recordUse({ forge, identity, address, method, url }: Call, response: Re
   });
 }
 
+/** What a classic token may do, and when a token expires: https://docs.github.com/en/rest/authentication */
+function tellToken({ forge, identity }: Call, response: Response): void {
+  if (!identity) return;
+  const { grants, credentialId } = identity;
+  if (grants.kind === "classic") response.headers.set("X-OAuth-Scopes", grants.scopes.toSorted().join(", "));
+  const expires = forge.ports.credentials.get(credentialId)?.expiresAtMs ?? null;
+  if (expires !== null && grants.kind !== "job")
+    response.headers.set(
+      "GitHub-Authentication-Token-Expiration",
+      `${time(expires).replace("T", " ").replace("Z", "")} UTC`,
+    );
+}
+
 function hasBody({ method }: Request): boolean {
   return method !== "GET" && method !== "HEAD";
 }
 
 /** Null where it claims to be JSON and is none. Other contents (release assets) are the route's own affair. */
 function parseBody(bytes: Uint8Array, type: string | null): { readonly [key: string]: Json } | null {
-  if (bytes.length === 0 || (type !== null && !/json|^text\/plain/i.test(type))) return {};
+  if (
+    bytes.length === 0 ||
+    (type !== null && !/json|^text\/plain|^application\/x-www-form-urlencoded/i.test(type))
+  )
+    return {};
   try {
     const value = JSON.parse(toUtf8(bytes)) as unknown;
     return value !== null && typeof value === "object" ? (value as { [key: string]: Json }) : {};
@@ -103,13 +122,18 @@ interface Found {
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** Fixed words count more than braces: `/branches/protection` is not a branch of that name where it is an operation. */
+const PATTERNS = ROUTES.map((route) => ({ route, pattern: patternOf(route.path) }));
+
+/**
+ * Fixed words count more than braces: `/branches/protection` is not a branch of that name where it is an operation.
+ * Among those with as many braces the one with more fixed text: `/branches/{branch+}/protection` before `/branches/{branch+}`.
+ */
 function findRoute(method: string, path: string): Found | null {
   let best: Found | null = null;
-  for (const route of ROUTES) {
+  for (const { route, pattern } of PATTERNS) {
     if (route.method !== method && !(method === "HEAD" && route.method === "GET")) continue;
-    const match = patternOf(route.path).exec(path);
-    if (match && (best === null || braces(route.path) < braces(best.route.path)))
+    const match = pattern.exec(path);
+    if (match && (best === null || isNarrower(route.path, best.route.path)))
       best = { route, params: decoded(match.groups ?? {}) };
   }
   return best;
@@ -120,6 +144,15 @@ function patternOf(path: string): RegExp {
     .replace(/[.*?^$()|[\]\\]/g, "\\$&")
     .replace(/\{(\w+)(\+?)\}/g, (_, name: string, more: string) => `(?<${name}>${more ? ".+" : "[^/]+"})`);
   return new RegExp(`^${source}$`);
+}
+
+function isNarrower(one: string, other: string): boolean {
+  const fewer = braces(one) - braces(other);
+  return fewer < 0 || (fewer === 0 && fixed(one) > fixed(other));
+}
+
+function fixed(path: string): number {
+  return path.replace(/\{[^}]*\}/g, "").length;
 }
 
 function braces(path: string): number {

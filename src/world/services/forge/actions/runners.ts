@@ -1,0 +1,50 @@
+/** Runners that a repository or an organisation brings itself. https://docs.github.com/en/actions/concepts/runners/self-hosted-runners */
+import type { Forge } from "../forge.ts";
+import { repositoryId, type Repository } from "../model.ts";
+import { RUNNERS, type Runner } from "./model.ts";
+
+/** Every self-hosted runner has these; nobody removes them. */
+export const OWN_LABELS: readonly string[] = ["self-hosted", "Linux", "X64"];
+
+export type RunnerOptions = Partial<Omit<Runner, "id" | "of" | "name">>;
+
+/** `of`: `owner/name`, or an organisation. Null where there is one of that name. */
+export function addRunner(
+  forge: Forge,
+  of: string,
+  name: string,
+  options: RunnerOptions = {},
+): Runner | null {
+  if (runnersAt(forge, of).some((runner) => runner.name === name)) return null;
+  const id = forge.ports.tables.next("actions/runner", 21);
+  return forge.ports.tables.of(RUNNERS).set(String(id), {
+    machine: name,
+    labels: OWN_LABELS,
+    group: "Default",
+    ephemeral: false,
+    status: "online",
+    job: null,
+    ...options,
+    id,
+    of,
+    name,
+  });
+}
+
+/** Those of exactly this repository or organisation, oldest first. */
+export function runnersAt(forge: Forge, of: string): Runner[] {
+  return forge.ports.tables.of(RUNNERS).filter((runner) => runner.of.toLowerCase() === of.toLowerCase());
+}
+
+/** All that a job of the repository may run on: its own, then its organisation's. */
+export function runnersFor(forge: Forge, repository: Repository): Runner[] {
+  return [...runnersAt(forge, repositoryId(repository)), ...runnersAt(forge, repository.owner)];
+}
+
+export function removeRunner(forge: Forge, id: number): void {
+  forge.ports.tables.of(RUNNERS).delete(String(id));
+}
+
+export function changeRunner(forge: Forge, id: number, fields: Partial<Runner>): Runner {
+  return forge.ports.tables.of(RUNNERS).change(String(id), fields);
+}
