@@ -19,8 +19,8 @@ export interface GitCall {
   /** Standard input as bytes, one character each; "" where it is the terminal. */
   readonly stdin: string;
   readonly terminal: Terminal;
-  /** Values of `-c name=value`, names in lower case except the subsection. */
-  readonly overrides: ReadonlyMap<string, string>;
+  /** `-c name=value` in their order, names in lower case except the subsection. */
+  readonly overrides: readonly (readonly [name: string, value: string])[];
   /** How remotes of the world are reached; false where there is no network. */
   readonly network: GitOptions["network"];
   /** Virtual time, ms since 1970. */

@@ -71,7 +71,7 @@ async function runSubcommand(
   name: string,
   args: readonly string[],
   context: ResolvedCommandContext,
-  overrides: ReadonlyMap<string, string>,
+  overrides: GitCall["overrides"],
 ): Promise<ExecResult> {
   const call = gitCall(host, name, args, context, overrides);
   const load = gitCommands.get(name);
@@ -83,7 +83,7 @@ function gitCall(
   name: string,
   args: readonly string[],
   context: ResolvedCommandContext,
-  overrides: ReadonlyMap<string, string>,
+  overrides: GitCall["overrides"],
 ): GitCall {
   const within = (options: Options = {}): ResolvedCommandContext => ({
     ...context,

@@ -13,7 +13,7 @@ export type GlobalOptions =
       readonly cwd: string;
       /** The directory as it was asked for, for messages. */
       readonly cwdAsked: string;
-      readonly overrides: ReadonlyMap<string, string>;
+      readonly overrides: readonly (readonly [name: string, value: string])[];
     };
 
 const IGNORED = new Set([
@@ -29,7 +29,7 @@ const IGNORED = new Set([
 export function globalOptions(args: readonly string[], start: string): GlobalOptions {
   let cwd = start;
   let cwdAsked = start;
-  const overrides = new Map<string, string>();
+  const overrides: [string, string][] = [];
   let i = 0;
   for (; i < args.length && (args[i] as string).startsWith("-"); i++) {
     const option = args[i] as string;
@@ -44,7 +44,7 @@ export function globalOptions(args: readonly string[], start: string): GlobalOpt
         return { result: output("", "-c expects a configuration string\n" + USAGE, 129) };
       const override = parseOverride(pair);
       if (!override) return { result: fatal(`error: key does not contain a section: ${pair}`) };
-      overrides.set(...override);
+      overrides.push(override);
     } else if (option === "--version" || option === "-v") {
       return { result: output(`git version ${GIT_VERSION}\n`) };
     } else if (option === "--help" || option === "-h") {

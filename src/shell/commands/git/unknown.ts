@@ -9,7 +9,7 @@ import { gitCommands } from "./registry.ts";
 
 /** Commands of git 2.39 that exist and are not here. */
 const NOT_SIMULATED = (
-  "am annotate apply archive bisect bugreport bundle column commit-graph commit-tree credential daemon diagnose diff-files " +
+  "am annotate apply archive bisect bugreport bundle column commit-graph commit-tree daemon diagnose diff-files " +
   "diff-index difftool fast-export fast-import fetch-pack filter-branch fmt-merge-msg for-each-repo format-patch get-tar-commit-id " +
   "gui help http-fetch imap-send index-pack instaweb interpret-trailers lfs ls-mailmap mailinfo mailsplit maintenance merge-file " +
   "merge-index merge-tree mergetool mktag mktree multi-pack-index pack-objects patch-id p4 range-diff read-tree receive-pack " +

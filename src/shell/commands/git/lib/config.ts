@@ -4,6 +4,7 @@
  */
 import type { FileSystem } from "just-git";
 import type { GitCall } from "../call.ts";
+import { wildmatch } from "./wildmatch.ts";
 
 export interface ConfigEntry {
   /** `section.subsection.key`, section and key in lower case. */
@@ -59,15 +60,14 @@ export function configFiles(
   return files;
 }
 
-/** Everything that holds in this place. Unreadable files count as empty; includes are ignored. Throws ConfigError. */
+/** Everything that holds in this place. Unreadable files count as empty. Throws ConfigError. */
 export async function loadConfig(
   call: Pick<GitCall, "env" | "fs" | "overrides">,
   gitDir: string | null,
 ): Promise<Config> {
   const entries: ConfigEntry[] = [];
   for (const { scope, file } of configFiles(call, gitDir)) {
-    const text = await readText(call.fs, file);
-    for (const { key, value } of parseConfig(text, file)) entries.push({ key, value, scope, file });
+    entries.push(...(await readEntries(call, scope, file, gitDir)));
   }
   const count = Number(call.env.get("GIT_CONFIG_COUNT") ?? 0);
   for (let i = 0; i < count; i++) {
@@ -82,6 +82,52 @@ export async function loadConfig(
   }
   for (const [key, value] of call.overrides) entries.push({ key, value, scope: "command", file: "" });
   return configOf(entries);
+}
+
+/** Entries of a file, with those of files that it includes in the place of the include. */
+async function readEntries(
+  call: Pick<GitCall, "env" | "fs">,
+  scope: ConfigEntry["scope"],
+  file: string,
+  gitDir: string | null,
+  depth = 0,
+): Promise<ConfigEntry[]> {
+  const entries: ConfigEntry[] = [];
+  for (const { key, value } of parseConfig(await readText(call.fs, file), file)) {
+    entries.push({ key, value, scope, file });
+    const included = value === null ? null : includedFile(key, value, file, gitDir, call.env.get("HOME"));
+    if (included !== null && depth < DEEPEST_INCLUDE)
+      entries.push(...(await readEntries(call, scope, included, gitDir, depth + 1)));
+  }
+  return entries;
+}
+
+const DEEPEST_INCLUDE = 10;
+
+/** `include.path`, and `includeIf.gitdir:PATTERN.path` where it fits. https://git-scm.com/docs/git-config#_includes */
+function includedFile(
+  key: string,
+  path: string,
+  file: string,
+  gitDir: string | null,
+  home = "",
+): string | null {
+  const condition = /^includeif\.(.*)\.path$/s.exec(key)?.[1];
+  if (key !== "include.path" && (condition === undefined || !holds(condition, gitDir, file, home)))
+    return null;
+  const expanded = path.replace(/^~(?=\/)/, home);
+  return expanded.startsWith("/") ? expanded : `${file.slice(0, file.lastIndexOf("/"))}/${expanded}`;
+}
+
+function holds(condition: string, gitDir: string | null, file: string, home: string): boolean {
+  const [, kind = "", written = ""] = /^(gitdir(?:\/i)?):(.*)$/s.exec(condition) ?? [];
+  if (kind === "" || gitDir === null) return false;
+  const pattern = written
+    .replace(/^~(?=\/)/, home)
+    .replace(/^\.(?=\/)/, file.slice(0, file.lastIndexOf("/")))
+    .replace(/^(?!\/)/, "**/")
+    .replace(/\/$/, "/**");
+  return wildmatch(pattern, gitDir, { pathname: true, ignoreCase: kind === "gitdir/i" });
 }
 
 export function configOf(entries: readonly ConfigEntry[]): Config {

@@ -1,98 +1,25 @@
 /**
  * Smart HTTP, protocol version 0: https://git-scm.com/docs/http-protocol and https://git-scm.com/docs/gitprotocol-pack
  */
-import type { GitContext, GitOptions, GitRepo } from "just-git";
-import { concat, toBase64, fromUtf8, toUtf8 } from "../../../../../base/bytes.ts";
+import type { GitContext, GitRepo } from "just-git";
+import { concat, toUtf8 } from "../../../../../base/bytes.ts";
+import type { GitCall } from "../../call.ts";
 import { ZERO_ID } from "../objects.ts";
 import { Stop } from "../transcript.ts";
 import { knownObjects, missingObjects } from "./closure.ts";
 import type { Advertisement, Connection, PushReport, RefCommand, Service } from "./connection.ts";
 import { buildPack } from "./pack.ts";
+import { sender, type Send } from "./httpSend.ts";
 import { demultiplex, FLUSH, packets, pktLine, remoteLines } from "./pktLine.ts";
 
-type Send = (
-  path: string,
-  body?: { readonly service: Service; readonly bytes: Uint8Array },
-) => Promise<Uint8Array>;
-
-export async function connectHttp(
-  network: GitOptions["network"],
-  url: string,
-  service: Service,
-): Promise<Connection> {
-  const send = sender(network, url);
+export async function connectHttp(call: GitCall, url: string, service: Service): Promise<Connection> {
+  const send = await sender(call, url);
   const advertisement = parseAdvertisement(await send(`/info/refs?service=${service}`));
   return {
     advertisement,
     fetch: (into, wants) => fetchPack(send, into, wants),
     push: (from, commands) => sendPack(send, advertisement, from, commands),
   };
-}
-
-/** `https://user:word@host/path` without the user part. */
-export function withoutUser(url: string): string {
-  return url.replace(/^(https?:\/\/)[^/@]*@/, "$1");
-}
-
-function sender(network: GitOptions["network"], url: string): Send {
-  const base = withoutUser(url).replace(/\/+$/, "");
-  const user = /^https?:\/\/([^/@]*)@/.exec(url)?.[1];
-  const host = /^https?:\/\/([^/:]*)/.exec(base)?.[1] ?? "";
-  return async (path, body) => {
-    const headers: Record<string, string> = { "User-Agent": "git/2.39.5" };
-    if (user !== undefined) headers["Authorization"] = `Basic ${toBase64(fromUtf8(userPart(user)))}`;
-    if (body) headers["Content-Type"] = `application/x-${body.service}-request`;
-    const init = {
-      method: body ? "POST" : "GET",
-      headers,
-      ...(body ? { body: body.bytes as BodyInit } : {}),
-    };
-    const response = await reach(network, `${base}${path}`, init, () => {
-      throw new Stop(`fatal: unable to access '${base}/': Could not resolve host: ${host}\n`, 128);
-    });
-    const bytes = new Uint8Array(await response.arrayBuffer());
-    if (!response.ok) throw refusal(response, bytes, base, user !== undefined);
-    return bytes;
-  };
-}
-
-function userPart(user: string): string {
-  const text = decodeURIComponent(user);
-  return text.includes(":") ? text : `${text}:`;
-}
-
-/** A host that the world does not have cannot be resolved: the network's fetch throws, or there is no network. */
-async function reach(
-  network: GitOptions["network"],
-  url: string,
-  init: RequestInit,
-  unknown: () => never,
-): Promise<Response> {
-  if (network === false || !network?.fetch) return unknown();
-  try {
-    return await network.fetch(url, init);
-  } catch {
-    return unknown();
-  }
-}
-
-function refusal(response: Response, bytes: Uint8Array, base: string, withUser: boolean): Stop {
-  const plain = response.headers.get("content-type")?.startsWith("text/plain") ?? false;
-  const said = plain ? toUtf8(bytes).trim().replace(/^/gm, "remote: ") + "\n" : "";
-  const origin = /^https?:\/\/[^/]*/.exec(base)?.[0] ?? base;
-  if (response.status === 401) {
-    // A server explains why it refuses a credential; to ask for one it says nothing.
-    const text =
-      withUser || said !== ""
-        ? `fatal: Authentication failed for '${base}/'\n`
-        : `fatal: could not read Username for '${origin}': No such device or address\n`;
-    return new Stop(said + text, 128);
-  }
-  if (response.status === 404) return new Stop(`${said}fatal: repository '${base}/' not found\n`, 128);
-  return new Stop(
-    `${said}fatal: unable to access '${base}/': The requested URL returned error: ${response.status}\n`,
-    128,
-  );
 }
 
 function parseAdvertisement(bytes: Uint8Array): Advertisement {

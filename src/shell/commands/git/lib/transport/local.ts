@@ -94,7 +94,7 @@ async function receive(
     if (!raw) continue;
     before.add(await writeObject(repo, raw.type, raw.content));
   }
-  const config = await loadConfig({ ...call, overrides: new Map() }, repo.gitDir);
+  const config = await loadConfig({ ...call, overrides: [] }, repo.gitDir);
   const results = new Map<string, string | null>();
   const lines = commands.map(({ oldId, newId, name }) => `${oldId} ${newId} ${name}\n`).join("");
   const gate = await runServerHook(call, repo, config, "pre-receive", [], lines);

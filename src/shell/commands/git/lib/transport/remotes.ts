@@ -93,7 +93,7 @@ export function trackingRef(
 
 /** Stops with git's own message where the URL leads nowhere. */
 export async function connect(call: GitCall, url: string, service: Service): Promise<Connection> {
-  if (/^https?:\/\//.test(url)) return connectHttp(call.network, url, service);
+  if (/^https?:\/\//.test(url)) return connectHttp(call, url, service);
   if (url.startsWith("file://")) return connectLocal(call, url);
   const ssh = /^ssh:\/\/(?:[^@/]*@)?([^/:]+)/.exec(url) ?? /^(?:[^@/]+@)?([^/:]{2,}):(?!\/\/)/.exec(url);
   if (ssh)
