@@ -10,15 +10,19 @@ import { digestCommands } from "./commands/digests.ts";
 import { editorCommands } from "./commands/editor.ts";
 import { environmentCommands } from "./commands/env.ts";
 import { gitCommand } from "./commands/git/git.ts";
-import { ghCommand, type GhHost } from "./commands/gh.ts";
+import { ghCommand } from "./commands/gh.ts";
 import { grepCommands } from "./commands/grep.ts";
 import { hexdumpCommands } from "./commands/hexdump.ts";
 import { historyCommand } from "./commands/history.ts";
 import { type ClockPort, labCommands, type LabPort } from "./commands/lab.ts";
 import { lsCommands } from "./commands/ls.ts";
 import { machineCommands } from "./commands/machine.ts";
+import { mailCommands } from "./commands/mail.ts";
+import { nodeCommand, type NodeHost } from "./commands/node.ts";
+import { npmCommand } from "./commands/npm.ts";
 import { opensslCommand } from "./commands/openssl.ts";
 import { pagerCommands } from "./commands/pager.ts";
+import { psqlCommand } from "./commands/psql.ts";
 import { refusedCommands } from "./commands/refused.ts";
 import { secretlintCommands } from "./commands/secretlint.ts";
 import { sedCommand } from "./commands/sed.ts";
@@ -36,8 +40,8 @@ export interface CommandHost {
   now(): number;
   /** How this machine's programs (git, gh, npm…) reach hosts of the world; absent where there is no network. */
   readonly reach?: Reach;
-  /** Who is signed in for `gh`; absent where nobody is. */
-  readonly gh?: GhHost;
+  /** Disk and user of `node`; absent where there is none. */
+  readonly node?: NodeHost;
   /** The lab being played; absent for the narrator and in an empty world. */
   readonly lab?: LabPort;
   readonly clock?: ClockPort;
@@ -62,9 +66,13 @@ export function shellCommands(host: CommandHost): Command[] {
     ...pagerCommands(host.terminal),
     ...editorCommands(host.terminal),
     ...labCommands(host.lab, host.clock),
+    ...(host.node ? [nodeCommand(host.node)] : []),
     base64Command,
     curlCommand,
-    ghCommand(host.gh),
+    ghCommand(host.reach, host.terminal, () => host.now()),
+    ...mailCommands(host.reach, host.terminal),
+    npmCommand(host.reach, host.terminal, () => host.now()),
+    psqlCommand(host.reach, host.terminal),
     diffCommand,
     historyCommand,
     opensslCommand,

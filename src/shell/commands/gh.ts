@@ -1,133 +1,146 @@
-/** `gh`, as far as the labs need it: `gh api` and `gh auth status`. https://cli.github.com/manual/gh_api */
+/** `gh`: a thin client of the forge's REST API. https://cli.github.com/manual/ */
 import type { Command, ExecResult } from "just-bash/browser";
+import type { Reach } from "../../world/network.ts";
+import type { Terminal } from "../terminal.ts";
+import { GhCall, type Machine } from "./gh/call.ts";
+import { type GhCommand, type GhGroup, isGroup } from "./gh/command.ts";
+import { type Flag, Flags, flagTable, type Parsed, parseFlags } from "./gh/flags.ts";
+import { helpText, suggestions, usageText } from "./gh/help.ts";
+import { checkJsonFlags, fieldsNeeded, JSON_FLAGS } from "./gh/json.ts";
+import { ROOT } from "./gh/registry.ts";
+import { GhStop } from "./gh/stop.ts";
+import { command, result } from "./lib/invocation.ts";
 
-export interface GhHost {
-  /** Who is signed in; null for nobody. */
-  login(): string | null;
-  /** Sends a request to the forge as that person. */
-  send(request: Request): Promise<Response>;
+const NOTHING: Parsed = { flags: new Flags([]), args: [], dash: null };
+const REPO_FLAG =
+  "-R, --repo [HOST/]OWNER/REPO   Select another repository using the [HOST/]OWNER/REPO format";
+
+/** `now`: virtual time, for "about an hour ago" on a terminal; without it times are told as the forge writes them. */
+export function ghCommand(
+  reach: Reach | undefined,
+  terminal: Terminal,
+  now: () => number = () => 0,
+): Command {
+  return command("gh", (args, context) => dispatch({ context, reach, terminal, now }, args));
 }
 
-const SIGNED_OUT: GhHost = { login: () => null, send: () => Promise.resolve(Response.error()) };
-
-const ORIGIN = "https://forge.test";
-
-/** Without a host nobody is signed in. */
-export function ghCommand(host: GhHost = SIGNED_OUT): Command {
-  return {
-    name: "gh",
-    execute: async (args) => {
-      const [name, ...rest] = args;
-      if (name === "api") return api(host, rest);
-      if (name === "auth" && rest[0] === "status") return authStatus(host);
-      return result("", `gh ${name ?? ""}`.trimEnd() + ": not simulated in LeakLab\n", 1);
-    },
-  };
-}
-
-function result(stdout: string, stderr = "", exitCode = 0): ExecResult {
-  return { stdout, stderr, exitCode };
-}
-
-function authStatus(host: GhHost): ExecResult {
-  const login = host.login();
-  if (login === null)
-    return result("", "You are not logged into any GitHub hosts. To log in, run: gh auth login\n", 1);
-  return result(`forge.test\n  ✓ Logged in to forge.test account ${login}\n  - Active account: true\n`);
-}
-
-interface Call {
+interface Found {
   readonly path: string;
-  readonly method: string;
-  readonly fields: Readonly<Record<string, unknown>>;
-  readonly headers: readonly (readonly [string, string])[];
-  readonly include: boolean;
-  readonly silent: boolean;
+  readonly item: GhCommand | GhGroup;
+  readonly inherited: readonly Flag[];
+  readonly rest: readonly string[];
 }
 
-async function api(host: GhHost, args: readonly string[]): Promise<ExecResult> {
-  const call = parseCall(args);
-  if (typeof call === "string") return result("", call, 1);
-  if (host.login() === null)
-    return result("", "To get started with GitHub CLI, please run:  gh auth login\n", 4);
-  const response = await host.send(requestOf(call));
-  const text = await response.text();
-  const head = call.include
-    ? `HTTP/1.1 ${response.status} ${response.statusText}\n${[...response.headers].map((pair) => `${pair.join(": ")}\n`).join("")}\n`
-    : "";
-  const stdout = call.silent ? head : head + text;
-  return response.ok
-    ? result(stdout)
-    : result(stdout, `gh: ${messageOf(text) ?? response.statusText} (HTTP ${response.status})\n`, 1);
-}
-
-function requestOf(call: Call): Request {
-  const url = new URL(call.path.replace(/^\/?/, "/"), ORIGIN);
-  const headers = new Headers([
-    ["Accept", "*/*"],
-    ...call.headers.map(([name, value]) => [name, value] as [string, string]),
-  ]);
-  const names = Object.keys(call.fields);
-  if (call.method === "GET" || names.length === 0) {
-    for (const name of names) url.searchParams.set(name, String(call.fields[name]));
-    return new Request(url, { method: call.method, headers });
+async function dispatch(machine: Machine, args: readonly string[]): Promise<ExecResult> {
+  const asked =
+    args[0] === "help" ? [...args.slice(1), "--help"] : args[0] === "--version" ? ["version"] : args;
+  const { path, item, inherited, rest } = find(asked);
+  if (!isGroup(item)) return runCommand(machine, path, item, inherited, rest);
+  const [word] = rest;
+  if (word === undefined || word === "--help" || word === "-h")
+    return result(helpText(path, item, [], inherited));
+  if (word.startsWith("-")) {
+    const name = word.replace(/=.*/s, "");
+    const said = word.startsWith("--")
+      ? `unknown flag: ${name}`
+      : `unknown shorthand flag: '${word[1]}' in ${word}`;
+    return result("", `${said}\n\n${usageText(path, item, [])}\n`, 1);
   }
-  headers.set("Content-Type", "application/json; charset=utf-8");
-  return new Request(url, { method: call.method, headers, body: JSON.stringify(call.fields) });
+  return result("", unknownCommand(path, item, word), 1);
 }
 
-/** The message for people, where parsing goes wrong. */
-function parseCall(args: readonly string[]): Call | string {
-  let method: string | null = null;
-  let include = false;
-  let silent = false;
-  const fields: Record<string, unknown> = {};
-  const headers: (readonly [string, string])[] = [];
-  const paths: string[] = [];
-  for (let i = 0; i < args.length; i++) {
-    const [option = "", attached] = /^(--[\w-]+)=([^]*)$/.exec(args[i] as string)?.slice(1) ?? [
-      args[i] as string,
-    ];
-    const value = () => attached ?? args[++i];
-    if (option === "-X" || option === "--method") method = value() ?? null;
-    else if (option === "-i" || option === "--include") include = true;
-    else if (option === "--silent") silent = true;
-    else if (["-f", "-F", "--raw-field", "--field"].includes(option)) {
-      const pair = value() ?? "";
-      const equals = pair.indexOf("=");
-      if (equals < 0) return `field "${pair}" requires a value separated by an '=' sign\n`;
-      const raw = option === "-f" || option === "--raw-field";
-      fields[pair.slice(0, equals)] = raw ? pair.slice(equals + 1) : typed(pair.slice(equals + 1));
-    } else if (option === "-H" || option === "--header") {
-      const [name = "", ...rest] = (value() ?? "").split(":");
-      headers.push([name, rest.join(":").trim()]);
-    } else if (option.startsWith("-")) return `unknown flag: ${option} (not simulated in LeakLab)\n`;
-    else paths.push(option);
+function unknownCommand(path: string, item: GhGroup, word: string): string {
+  const near = suggestions(word, item);
+  const advice = near.length > 0 ? `\nDid you mean this?\n${near.map((name) => `\t${name}\n`).join("")}` : "";
+  return `unknown command ${JSON.stringify(word)} for "${path}"\n${advice}\n${usageText(path, item, [])}${path === "gh" ? "\n" : ""}`;
+}
+
+/** Goes down the groups; `-R x` may stand before the name of a command. */
+function find(args: readonly string[]): Found {
+  let item: GhCommand | GhGroup = ROOT;
+  let path = "gh";
+  let rest = args;
+  let inherited: readonly Flag[] = [];
+  while (isGroup(item)) {
+    const skipped: number = item.repoFlag ? repoWords(rest) : 0;
+    const word: string | undefined = rest[skipped];
+    const next: GhCommand | GhGroup | undefined = item.commands.find(
+      (it) => it.name === word || (!isGroup(it) && it.aliases?.includes(word ?? "")),
+    );
+    if (!next) break;
+    rest = [...rest.slice(0, skipped), ...rest.slice(skipped + 1)];
+    path = `${path} ${next.name}`;
+    item = next;
+    if (isGroup(item) && item.repoFlag) inherited = flagTable(REPO_FLAG);
   }
-  const [path, ...more] = paths;
-  if (path === undefined || more.length > 0) return `accepts 1 arg(s), received ${paths.length}\n`;
-  return {
-    path,
-    method: (method ?? (Object.keys(fields).length > 0 ? "POST" : "GET")).toUpperCase(),
-    fields,
-    headers,
-    include,
-    silent,
-  };
+  return { path, item, inherited, rest };
 }
 
-/** `-F` reads true, false, null and whole numbers as what they are. */
-function typed(text: string): unknown {
-  if (text === "true" || text === "false") return text === "true";
-  if (text === "null") return null;
-  return /^-?\d+$/.test(text) ? Number(text) : text;
+function repoWords([first = ""]: readonly string[]): number {
+  if (first === "-R" || first === "--repo") return 2;
+  return /^(?:-R.|--repo=)/.test(first) ? 1 : 0;
 }
 
-function messageOf(text: string): string | null {
+async function runCommand(
+  machine: Machine,
+  path: string,
+  item: GhCommand,
+  inherited: readonly Flag[],
+  args: readonly string[],
+): Promise<ExecResult> {
+  const own = flagTable((item.flags ?? "") + (item.json ? JSON_FLAGS : ""));
+  const end = args.indexOf("--");
+  const before = end < 0 ? args : args.slice(0, end);
+  const short = own.some((flag) => flag.short === "h") ? [] : ["-h"];
+  if (before.some((arg) => arg === "--help" || short.includes(arg)))
+    return result(helpText(path, item, own, inherited));
+  let call: GhCall | null = null;
   try {
-    const { message } = JSON.parse(text) as { message?: unknown };
-    return typeof message === "string" ? message : null;
-  } catch {
-    return null;
+    if (item.json && args.at(-1) === "--json") throw fieldsNeeded(item.json);
+    const parsed = item.absent ? NOTHING : parseFlags(args, [...own, ...inherited]);
+    call = new GhCall(machine, parsed.flags, parsed.args, parsed.dash);
+    checkCount(item, parsed.args);
+    if (item.json) checkJsonFlags(call, item.json);
+    if (!item.open) await needSignIn(call);
+    return call.result((await item.run(call)) ?? 0);
+  } catch (error) {
+    if (!(error instanceof GhStop)) throw error;
+    if (error.message !== "") {
+      const text = error.withUsage
+        ? `${error.message}\n\n${usageText(path, item, own)}\n`
+        : `${error.message}\n`;
+      if (call === null) return result("", text, error.exitCode);
+      call.note(text.slice(0, -1));
+    }
+    return call === null ? result("", "", error.exitCode) : call.result(error.exitCode);
   }
+}
+
+function checkCount({ takes = [0, 0] }: GhCommand, args: readonly string[]): void {
+  const [least, most, missing] = takes;
+  const count = args.length;
+  if (count < least && missing !== undefined) throw new GhStop(missing, 1, true);
+  if (least === most && count !== least && least > 0)
+    throw new GhStop(`accepts ${least} arg(s), received ${count}`);
+  if (count < least) throw new GhStop(`requires at least ${least} arg(s), only received ${count}`);
+  if (count > most && most === 0) throw new GhStop(unknownArguments(args), 1, true);
+  if (count > most) throw new GhStop(`accepts at most ${most} arg(s), received ${count}`);
+}
+
+/** A token, or (where there is none) the session of the machine's person. */
+async function needSignIn(call: GhCall): Promise<void> {
+  if (await call.token()) return;
+  const signedOut = new GhStop(
+    "To get started with GitHub CLI, please run:  gh auth login\nAlternatively, populate the GH_TOKEN environment variable with a GitHub API authentication token.",
+    4,
+  );
+  if (!call.online) throw signedOut;
+  const response = await (await call.client()).send("GET", "user");
+  if (response.status === 401) throw signedOut;
+}
+
+function unknownArguments(args: readonly string[]): string {
+  const [first] = args;
+  if (args.length === 1) return `unknown argument ${JSON.stringify(first)}`;
+  return `unknown arguments [${args.map((arg) => JSON.stringify(arg)).join(" ")}]; please quote all values that have spaces`;
 }

@@ -14,7 +14,7 @@ export interface LabPort {
   canary(kind: string): { readonly text: string } | { readonly refused: string };
   exportFiles(): string;
   rehearse?(story: string): Promise<{ readonly text: string } | { readonly refused: string }>;
-  timeline?(): string | { readonly refused: string };
+  timeline?(): Promise<string | { readonly refused: string }>;
   /** The statement takes no virtual time. */
   free(): void;
 }
@@ -119,9 +119,9 @@ const COMMANDS: Readonly<Record<string, LabCommand>> = {
         : { refused: "This lab has no stories to rehearse." },
     );
   },
-  timeline: (lab, args) => {
+  timeline: async (lab, args) => {
     if (args.length > 0) return wrong("timeline");
-    return told(lab.timeline ? lab.timeline() : { refused: "This lab has no timeline." });
+    return told(lab.timeline ? await lab.timeline() : { refused: "This lab has no timeline." });
   },
 };
 

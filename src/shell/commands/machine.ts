@@ -23,6 +23,9 @@ export const machineCommands: readonly Command[] = [
     { short: "asnrvmpio", long: { all: "a", "kernel-name": "s", nodename: "n", machine: "m" } },
     uname,
   ),
+  gnuCommand("whoami", { short: "" }, async (_options, context) =>
+    result(`${(await ownAccount(context)).name}\n`),
+  ),
   gnuCommand("logname", { short: "" }, async (_options, context) =>
     result(`${(await ownAccount(context)).name}\n`),
   ),

@@ -35,6 +35,21 @@ export const MANUAL: Readonly<Record<string, Page>> = {
     'npx secretlint "**/*"',
     "https://github.com/secretlint/secretlint",
   ),
+  psql: page(
+    "The client of PostgreSQL. Reads PGHOST, PGUSER, PGPASSWORD and ~/.pgpass.",
+    'psql URL [-At] [-c "SQL"] [-f FILE]',
+    "https://www.postgresql.org/docs/current/app-psql.html",
+  ),
+  npm: page(
+    "Packages: publish, look, tokens, scripts. Reads .npmrc.",
+    "npm whoami|login|token|publish|pack|view|run|test|ci|install",
+    "https://docs.npmjs.com/cli/commands",
+  ),
+  mail: page(
+    "Lists the mailbox, shows a message, or sends one. A message typed at the terminal ends with a single full stop.",
+    "mail [-p NUMBER] | mail -s SUBJECT [-c COPY] ADDRESS…",
+    "https://pubs.opengroup.org/onlinepubs/9799919799/utilities/mailx.html",
+  ),
   git: page("The version control system.", "git COMMAND [ARGS]", "https://git-scm.com/docs"),
   "git-add": page("Puts changes into the index.", "git add [-p] PATH…", git("add")),
   "git-commit": page("Records the index.", "git commit [-m MESSAGE] [--amend]", git("commit")),

@@ -1,0 +1,102 @@
+/**
+ * Who is signed in: the environment counts more than `~/.config/gh/hosts.yml`.
+ * @see https://cli.github.com/manual/gh_help_environment
+ */
+import { parse } from "yaml";
+import { type Context, writeBytes } from "../lib/invocation.ts";
+import { HOST } from "./client.ts";
+import { GhStop } from "./stop.ts";
+
+export interface Token {
+  readonly value: string;
+  /** `GH_TOKEN`, or the path of hosts.yml. */
+  readonly source: string;
+  /** As hosts.yml names it; null from the environment. */
+  readonly user: string | null;
+}
+
+export interface HostEntry {
+  readonly user: string;
+  readonly token: string;
+  readonly protocol: string;
+}
+
+export function environment(context: Context, name: string): string | null {
+  return context.exportedEnv?.[name] ?? null;
+}
+
+export function configFolder(context: Context): string {
+  const own = environment(context, "GH_CONFIG_DIR");
+  if (own) return own;
+  const shared = environment(context, "XDG_CONFIG_HOME");
+  return shared ? `${shared}/gh` : `${environment(context, "HOME") ?? "/"}/.config/gh`;
+}
+
+export function hostsPath(context: Context): string {
+  return `${configFolder(context)}/hosts.yml`;
+}
+
+export async function findToken(context: Context): Promise<Token | null> {
+  for (const name of ["GH_TOKEN", "GITHUB_TOKEN"]) {
+    const value = environment(context, name);
+    if (value) return { value, source: name, user: null };
+  }
+  const entry = await readHost(context);
+  return entry ? { value: entry.token, source: hostsPath(context), user: entry.user } : null;
+}
+
+/** What hosts.yml says about the forge; null where nobody is signed in there. */
+export async function readHost(context: Context): Promise<HostEntry | null> {
+  const hosts = await readHosts(context);
+  const entry = Object.hasOwn(hosts, HOST) ? (hosts[HOST] as Record<string, unknown> | null) : null;
+  const token = entry?.["oauth_token"];
+  if (typeof token !== "string" || token === "") return null;
+  const text = (name: string, otherwise: string) =>
+    typeof entry?.[name] === "string" ? (entry[name] as string) : otherwise;
+  return { user: text("user", ""), token, protocol: text("git_protocol", "https") };
+}
+
+async function readHosts(context: Context): Promise<Record<string, unknown>> {
+  let text: string;
+  try {
+    text = await context.fs.readFile(hostsPath(context));
+  } catch {
+    return {};
+  }
+  let value: unknown;
+  try {
+    value = parse(text, { maxAliasCount: 0 });
+  } catch {
+    throw new GhStop(`failed to read configuration: invalid config file ${hostsPath(context)}`);
+  }
+  return value !== null && typeof value === "object" ? (value as Record<string, unknown>) : {};
+}
+
+export async function writeHost(context: Context, { user, token, protocol }: HostEntry): Promise<void> {
+  const text = `${HOST}:
+    users:
+        ${word(user)}:
+            oauth_token: ${word(token)}
+    git_protocol: ${word(protocol)}
+    user: ${word(user)}
+    oauth_token: ${word(token)}
+`;
+  await save(context, text);
+}
+
+export async function forgetHost(context: Context): Promise<void> {
+  await save(context, "{}\n");
+}
+
+async function save(context: Context, text: string): Promise<void> {
+  const path = hostsPath(context);
+  await context.fs.mkdir(configFolder(context), { recursive: true }).catch(() => undefined);
+  const problem = await writeBytes(context, path, text);
+  if (problem !== null) throw new GhStop(`open ${path}: ${problem.toLowerCase()}`);
+  await context.fs.chmod(path, 0o600);
+}
+
+/** A plain YAML scalar, quoted where it must be. */
+function word(text: string): string {
+  return /^[A-Za-z_][\w-]*$/.test(text) ? text : JSON.stringify(text);
+}

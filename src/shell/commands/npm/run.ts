@@ -1,0 +1,109 @@
+/** `npm run` and the scripts around other commands. https://docs.npmjs.com/cli/using-npm/scripts */
+import type { ExecResult } from "just-bash/browser";
+import { result, shellWord } from "../lib/invocation.ts";
+import { failed, isFailure, packageJson, type NpmCall, type PackageJson } from "./call.ts";
+
+/** `npm run NAME`, with `pre` and `post`; without a name, the list. */
+export async function run(call: NpmCall): Promise<ExecResult> {
+  const manifest = await packageJson(call);
+  if (isFailure(manifest)) return manifest;
+  const [name, ...args] = call.operands;
+  if (name === undefined) return listed(manifest);
+  return runNamed(call, manifest, name, [...args, ...call.rest]);
+}
+
+/** `npm test`, `npm start`. */
+export async function runShort(call: NpmCall, name: string): Promise<ExecResult> {
+  const manifest = await packageJson(call);
+  if (isFailure(manifest)) return manifest;
+  return runNamed(call, manifest, name, [...call.operands, ...call.rest]);
+}
+
+/** Scripts of the life cycle that are there, in order, until one fails. */
+export async function lifecycle(
+  call: NpmCall,
+  manifest: PackageJson,
+  names: readonly string[],
+): Promise<ExecResult> {
+  let [stdout, stderr] = ["", ""];
+  if (call.config.has("ignore-scripts")) return result("");
+  for (const name of names) {
+    if (scriptOf(manifest, name) === null) continue;
+    const ran = await runOne(call, manifest, name, []);
+    stdout += ran.stdout;
+    stderr += ran.stderr;
+    if (ran.exitCode !== 0) return result(stdout, stderr, ran.exitCode);
+  }
+  return result(stdout, stderr);
+}
+
+async function runNamed(
+  call: NpmCall,
+  manifest: PackageJson,
+  name: string,
+  args: readonly string[],
+): Promise<ExecResult> {
+  if (scriptOf(manifest, name) === null) {
+    if (call.config.has("if-present")) return result("");
+    return failed(null, [`Missing script: "${name}"`, "", "To see a list of scripts, run:", "  npm run"]);
+  }
+  let [stdout, stderr] = ["", ""];
+  const around = call.config.has("ignore-scripts") ? [name] : [`pre${name}`, name, `post${name}`];
+  for (const each of around) {
+    if (scriptOf(manifest, each) === null) continue;
+    const ran = await runOne(call, manifest, each, each === name ? args : []);
+    stdout += ran.stdout;
+    stderr += ran.stderr;
+    if (ran.exitCode !== 0) return result(stdout, stderr, ran.exitCode);
+  }
+  return result(stdout, stderr);
+}
+
+function scriptOf({ scripts }: PackageJson, name: string): string | null {
+  const script = scripts && Object.hasOwn(scripts, name) ? scripts[name] : null;
+  return typeof script === "string" ? script : null;
+}
+
+async function runOne(
+  { context, prefix, config }: NpmCall,
+  manifest: PackageJson,
+  name: string,
+  args: readonly string[],
+): Promise<ExecResult> {
+  const script = [scriptOf(manifest, name) ?? "", ...args.map(quoted)].join(" ");
+  const about = manifest.version ? `${manifest.name}@${manifest.version}` : String(manifest.name ?? "");
+  const banner = config.has("silent") ? "" : `\n> ${about} ${name}\n> ${script}\n\n`;
+  if (!context.exec) return failed(null, ["no shell here"]);
+  const bin = `${prefix === "/" ? "" : prefix}/node_modules/.bin`;
+  const env = {
+    ...context.exportedEnv,
+    PATH: `${bin}:${context.exportedEnv?.["PATH"] ?? "/usr/bin:/bin"}`,
+    npm_lifecycle_event: name,
+    npm_lifecycle_script: script,
+    npm_package_name: String(manifest.name ?? ""),
+    npm_package_version: String(manifest.version ?? ""),
+    npm_command: "run-script",
+    INIT_CWD: context.cwd,
+  };
+  const ran = await context.exec(script, { cwd: prefix, env });
+  return result(banner + ran.stdout, ran.stderr, ran.exitCode);
+}
+
+/** Words without anything special stay as they are, as in npm's own banner. */
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : shellWord(word);
+}
+
+function listed(manifest: PackageJson): ExecResult {
+  const names = Object.keys(manifest.scripts ?? {}).filter((name) => scriptOf(manifest, name) !== null);
+  const about = manifest.version ? `${manifest.name}@${manifest.version}` : String(manifest.name ?? "");
+  const special = names.filter((name) => ["test", "start", "stop", "restart"].includes(name));
+  const others = names.filter((name) => !special.includes(name));
+  const section = (title: string, of: readonly string[]) =>
+    of.length === 0
+      ? ""
+      : `${title}\n${of.map((name) => `  ${name}\n    ${scriptOf(manifest, name)}\n`).join("")}`;
+  const rest =
+    special.length > 0 ? "available via `npm run`:" : `Scripts available in ${about} via \`npm run\`:`;
+  return result(section(`Lifecycle scripts included in ${about}:`, special) + section(rest, others));
+}
