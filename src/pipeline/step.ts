@@ -2,7 +2,7 @@
  * The border between the two halves of the pipeline: the scheduler decides what runs when and evaluates expressions; the
  * runner runs one step whole, on the job's machine, in the shell.
  */
-import type { Job, Run } from "../world/services/forge/actions/model.ts";
+import type { Job, Run, Runner } from "../world/services/forge/actions/model.ts";
 import type { World } from "../world/world.ts";
 
 /** A step whose expressions are evaluated. `env` is everything that its process sees. */
@@ -66,6 +66,8 @@ export interface JobState {
 export interface Post {
   readonly name: string;
   readonly step: UsesStep;
+  /** `post-if` of the action: an expression, evaluated as the `if:` of a step; "always()" unless told. */
+  readonly condition: string;
 }
 
 /** What one step gets. */
@@ -103,3 +105,24 @@ export interface StepOutcome {
 
 /** Runs one step whole, at the present time. Never throws for what a workflow can get wrong. */
 export type RunStepWhole = (step: StepRun) => Promise<StepOutcome>;
+
+/** What the scheduler knows about a job before its machine is there. */
+export interface Preparation {
+  /** Id of the job token's credential. */
+  readonly token: string;
+  /** Values of all secrets that the job can see; logs hide them, and the token. */
+  readonly secrets: readonly string[];
+  /** The self-hosted runner that took the job; null for a hosted one, whose name is `job.runner`. */
+  readonly runner: Runner | null;
+}
+
+/** Gives a job its machine: a fresh hosted one, or that of the runner. Writes the log of step 0, "Set up job". */
+export type PrepareMachine = (
+  world: World,
+  run: Run,
+  job: Job,
+  preparation: Preparation,
+) => JobState | Promise<JobState>;
+
+/** The job is over: a hosted machine goes away. */
+export type ReleaseMachine = (world: World, state: JobState) => void | Promise<void>;

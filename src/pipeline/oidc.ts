@@ -1,0 +1,103 @@
+/**
+ * Identity tokens of jobs: how a job with `id-token: write` asks for one, what it says, and how others verify it.
+ * https://docs.github.com/en/actions/reference/security/oidc
+ * GitHub signs with RS256; here it is ES256, which every verifier of JSON Web Tokens reads as well.
+ */
+import { p256 } from "@noble/curves/nist.js";
+import { fromUtf8, toBase64, toHex } from "../base/bytes.ts";
+import { sha256, sha256Bytes } from "../base/digest.ts";
+import type { Json } from "../base/json.ts";
+import { JOBS, RUNS, type Job, type Run } from "../world/services/forge/actions/model.ts";
+import type { Host } from "../world/network.ts";
+import type { World } from "../world/world.ts";
+import { claimsOf } from "./oidcClaims.ts";
+import { ISSUER, OIDC_HOST } from "./oidcIssuer.ts";
+
+/** The variables through which the process of a step asks; none where the job may not. */
+export function identityVariables(world: World, run: Run, job: Job): Readonly<Record<string, string>> {
+  if (job.permissions.id_token !== "write") return {};
+  return {
+    ACTIONS_ID_TOKEN_REQUEST_URL: `${ISSUER}/idtoken/${run.id}/${job.id}?api-version=2.0`,
+    ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken(world, job),
+  };
+}
+
+/** Good for asking, nothing else. Logs hide it. */
+export function requestToken(world: World, job: Job): string {
+  return sha256(`${world.seed}/oidc request/${job.id}/${job.attempt}`);
+}
+
+/** Who answers as `token.actions.forge.test`. */
+export function oidcHost(world: World): Host {
+  return async (request) => {
+    const { pathname, searchParams } = new URL(request.url);
+    if (pathname === "/.well-known/openid-configuration") return answer(200, configuration());
+    if (pathname === "/.well-known/jwks") return answer(200, { keys: [publicKey(world)] });
+    const [, run = "", job = ""] = /^\/idtoken\/(\d+)\/(\d+)$/.exec(pathname) ?? [];
+    if (run === "") return answer(404, { message: "Not Found" });
+    return identityToken(world, request, { run, job, audience: searchParams.get("audience") });
+  };
+}
+
+interface Asked {
+  readonly run: string;
+  readonly job: string;
+  readonly audience: string | null;
+}
+
+function identityToken(world: World, request: Request, asked: Asked): Response {
+  const run = world.tables.of(RUNS).get(asked.run);
+  const job = world.tables.of(JOBS).get(asked.job);
+  const given = /^bearer (\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
+  const known = run && job && job.run === run.id && given === requestToken(world, job);
+  if (!known || job.status === "completed" || job.permissions.id_token !== "write")
+    return answer(401, { message: "The request token is not valid." });
+  const value = sign(world, claimsOf(world, run, job, asked.audience));
+  return answer(200, { count: value.length, value });
+}
+
+function answer(status: number, body: Json): Response {
+  return new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json" } });
+}
+
+function configuration(): Json {
+  return {
+    issuer: ISSUER,
+    jwks_uri: `https://${OIDC_HOST}/.well-known/jwks`,
+    subject_types_supported: ["public", "pairwise"],
+    response_types_supported: ["id_token"],
+    id_token_signing_alg_values_supported: ["ES256"],
+    scopes_supported: ["openid"],
+  };
+}
+
+/** One key per world. It is derived, so that nobody needs to keep it. */
+function secretKey(world: World): Uint8Array {
+  for (let round = 0; ; round++) {
+    const key = sha256Bytes(`${world.seed}/oidc key/${round}`);
+    if (p256.utils.isValidSecretKey(key)) return key;
+  }
+}
+
+/** https://www.rfc-editor.org/rfc/rfc7518#section-6.2 */
+function publicKey(world: World): { readonly [key: string]: Json } {
+  const point = p256.getPublicKey(secretKey(world), false);
+  const [x, y] = [base64Url(point.slice(1, 33)), base64Url(point.slice(33))];
+  return { kty: "EC", crv: "P-256", use: "sig", alg: "ES256", kid: keyId(world), x, y };
+}
+
+function keyId(world: World): string {
+  return toHex(sha256Bytes(p256.getPublicKey(secretKey(world))))
+    .slice(0, 40)
+    .toUpperCase();
+}
+
+function sign(world: World, claims: Json): string {
+  const header = { typ: "JWT", alg: "ES256", kid: keyId(world) };
+  const signed = [header, claims].map((part) => base64Url(fromUtf8(JSON.stringify(part)))).join(".");
+  return `${signed}.${base64Url(p256.sign(fromUtf8(signed), secretKey(world)))}`;
+}
+
+function base64Url(bytes: Uint8Array): string {
+  return toBase64(bytes).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+}
