@@ -4,11 +4,11 @@ import { judge } from "../grader/grader.ts";
 import type { GraderMemory } from "../grader/memory.ts";
 import { setScene } from "../grader/scene.ts";
 import { LEARNER } from "../world/person.ts";
-import { invariant } from "../base/invariant.ts";
 import type { LabBundle } from "../lab/bundle.ts";
 import type { World } from "../world/world.ts";
 import type { Entry, Header } from "./input.ts";
 import type { Enter } from "./realmPort.ts";
+import { playStory } from "./storyPlay.ts";
 
 /** What grading needs of a play; it changes none of it. */
 export interface Gradable {
@@ -30,11 +30,10 @@ export async function gradeOf(play: Gradable, enter: Enter, memory: GraderMemory
     work: `${LEARNER.home}/${bundle.manifest.work}`,
     home: LEARNER.home,
     remote: bundle.manifest.repository.name,
+    play: (file: string) => playStory({ bundle, world, enter, memory }, file),
   };
   const judged = await enter(world, async () => {
-    const scene = await setScene(stage, memory);
-    invariant(scene, "the start of a lab has a repository");
-    return judge(scene, bundle.manifest.checks, bundle.manifest.diagnoses);
+    return judge(setScene(stage, memory), bundle.manifest.checks, bundle.manifest.diagnoses);
   });
   const inputs = play.entries.map((entry) => entry.input);
   return {

@@ -2,14 +2,20 @@
 import { Stream } from "../base/stream.ts";
 import { isKind, KINDS, mint } from "../engine/kinds.ts";
 import type { Grade } from "../grader/grade.ts";
+import type { StoryOutcome } from "../grader/story.ts";
 import type { LabBundle } from "../lab/bundle.ts";
 import type { LabPort } from "../shell/commands/lab.ts";
+import { START_MS } from "../world/clock.ts";
 import type { World } from "../world/world.ts";
+import { rehearse } from "./rehearsal.ts";
+import { masked } from "./masked.ts";
 
 export interface LabHost {
   readonly bundle: LabBundle;
   readonly world: World;
   grade(): Promise<Grade>;
+  /** Plays a story in a fork of the world as it is now. */
+  story(file: string): Promise<StoryOutcome>;
   /** The statement that runs takes no virtual time. */
   free(): void;
 }
@@ -37,8 +43,27 @@ export function prepareLab(host: LabHost): LabPort {
       "A new start is made from the menu of the page; your commands so far are set aside, not deleted.\n",
     canary: (kind) => canary(host.world, kind),
     exportFiles: () => "Cards and files to take home stand in the debrief.\n",
+    rehearse: (story) => rehearse(host.bundle, story, (file) => host.story(file)),
+    timeline: async () => ((await host.grade()).passed ? timeline(host.world) : EARLY),
     free: () => host.free(),
   };
+}
+
+const EARLY = { refused: "The timeline opens when all required checks pass." };
+
+/** The whole truth: what everybody did since the lab began, attackers too. */
+function timeline(world: World): string {
+  const lines = world.events
+    .filter(({ atMs }) => atMs >= START_MS)
+    .map(({ atMs, who, what }) => `${since(atMs)}  ${who.padEnd(9)} ${masked(world, what)}\n`);
+  return lines.length > 0 ? lines.join("") : "Nothing happened but what you did.\n";
+}
+
+/** "+0:06:15". */
+function since(atMs: number): string {
+  const seconds = Math.floor((atMs - START_MS) / 1000);
+  const two = (value: number) => String(value).padStart(2, "0");
+  return `+${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
 }
 
 export function printGrade(grade: Grade): string {

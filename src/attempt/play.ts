@@ -7,6 +7,7 @@ import { invariant } from "../base/invariant.ts";
 import { canonicalJson } from "../base/json.ts";
 import { graderMemory, type GraderMemory } from "../grader/memory.ts";
 import type { Grade } from "../grader/grade.ts";
+import type { StoryOutcome } from "../grader/story.ts";
 import type { LabBundle } from "../lab/bundle.ts";
 import { chunkParser, type ChunkState } from "../shell/chunk.ts";
 import type { Shell } from "../shell/session.ts";
@@ -36,6 +37,8 @@ export interface PlayOptions {
   readonly audience?: Audience;
   /** A person looks at the terminal: output is coloured, decorated and paged. The state is the same either way. */
   readonly colour?: boolean;
+  /** What the grader remembers of other plays of the same lab and seed. */
+  readonly memory?: GraderMemory;
 }
 
 /** What one input did. */
@@ -78,7 +81,7 @@ export class Play {
   readonly bundle: LabBundle;
   readonly header: Header;
   readonly #options: PlayOptions;
-  readonly #memory: GraderMemory = graderMemory();
+  readonly #memory: GraderMemory;
   readonly #parse: (text: string) => ChunkState = chunkParser();
   #start: World;
   #world: World;
@@ -100,6 +103,7 @@ export class Play {
 
   private constructor(options: PlayOptions, start: World, world: World) {
     this.#options = options;
+    this.#memory = options.memory ?? graderMemory();
     this.bundle = options.bundle;
     this.header = options.header;
     this.#start = start;
@@ -109,14 +113,16 @@ export class Play {
   /** Builds the lab's world, or takes one that was built before, and applies nothing. */
   static async begin(options: PlayOptions, built?: World): Promise<Play> {
     const { bundle, header, detect, enter } = options;
-    const start = built?.fork() ?? (await startWorld({ bundle, seed: header.seed, detect, enter }));
+    const { seed, setting } = header;
+    const start = built?.fork() ?? (await startWorld({ bundle, seed, setting, detect, enter }));
     const play = new Play(options, start, start.fork());
     play.#audience = options.audience ?? nobody;
     return play;
   }
 
   static restore(options: PlayOptions, data: PlayData): Play {
-    const ports = worldPorts(options.bundle, options.detect);
+    const { bundle, detect, header } = options;
+    const ports = worldPorts({ bundle, detect, setting: header.setting });
     const play = new Play(options, World.restore(data.start, ports), World.restore(data.world, ports));
     play.#savedShells = new Map(data.shells.map(([number, state]) => [number, structuredClone(state)]));
     play.#entries = [...data.entries];
@@ -455,6 +461,7 @@ export class Play {
       free: () => void (this.#free = true),
       work: (count) => this.#audience.work(number, count),
       grade: () => this.grade(),
+      story: (file) => this.story(file),
       bundle: this.bundle,
       colour: this.#options.colour ?? false,
       ...(state === undefined ? {} : { state }),
@@ -499,5 +506,12 @@ export class Play {
   async grade(): Promise<Grade> {
     const { gradeOf } = await import("./grading.ts");
     return gradeOf(this, this.#options.enter, this.#memory);
+  }
+
+  /** Plays a story in a fork of the last quiescent world. */
+  async story(file: string): Promise<StoryOutcome> {
+    const { playStory } = await import("./storyPlay.ts");
+    const { world, bundle } = this;
+    return playStory({ bundle, world, enter: this.#options.enter, memory: this.#memory }, file);
   }
 }

@@ -1,16 +1,13 @@
-/** Shells of a play: the learner's, the narrator's that builds a start, a visitor's that only looks. */
-import type { Command } from "just-bash/browser";
+/** Shells of a play: the learner's, and a visitor's that only looks. */
 import { prepareLab, type LabHost } from "./labPort.ts";
-import { shellCommands } from "../shell/commands.ts";
-import { Shell, type ShellUser } from "../shell/session.ts";
+import type { Shell } from "../shell/session.ts";
 import type { ShellState } from "../shell/state.ts";
 import type { PlayTerminal } from "./terminals.ts";
-import { unattended, type Terminal } from "../shell/terminal.ts";
 import { START_MS } from "../world/clock.ts";
-import { fromBrowser } from "../world/network.ts";
 import { LEARNER } from "../world/person.ts";
 import type { World } from "../world/world.ts";
-import { worldFetch } from "./worldFetch.ts";
+import { collector } from "./collector.ts";
+import { personShell } from "./personShell.ts";
 
 export interface LearnerShellOptions extends LabHost {
   readonly world: World;
@@ -26,20 +23,12 @@ export interface LearnerShellOptions extends LabHost {
   readonly state?: ShellState;
 }
 
-export function shellUser(): ShellUser {
-  return { name: LEARNER.login, home: LEARNER.home, uid: LEARNER.uid, hostname: "laptop", env: {} };
-}
-
 export function learnerShell(options: LearnerShellOptions): Shell {
   const { world, terminal } = options;
-  const commands = shellCommands({
+  const shell = personShell({
+    world,
+    person: LEARNER,
     terminal,
-    now: () => world.clock.now(),
-    reach: world.network.from(fromBrowser(LEARNER)),
-    gh: {
-      login: () => LEARNER.login,
-      send: (request) => world.network.fetch(request, fromBrowser(LEARNER)),
-    },
     lab: prepareLab(options),
     clock: {
       now: () => world.clock.now(),
@@ -47,43 +36,21 @@ export function learnerShell(options: LearnerShellOptions): Shell {
       advance: (seconds) => options.spend(seconds * 1000),
       free: () => options.free(),
     },
-  });
-  const host = {
-    fs: world.laptop.as({ name: LEARNER.login }),
-    terminal,
-    commands,
-    fetch: worldFetch(world),
-    sleep: (ms: number) => options.spend(ms),
+    sleep: (ms) => options.spend(ms),
     tick: () => options.tick(),
-    work: (count: number) => options.work(count),
-  };
-  const shell = new Shell(host, shellUser(), options.state);
+    work: (count) => options.work(count),
+    ...(options.state === undefined ? {} : { state: options.state }),
+  });
   if (options.colour) terminal.attach(() => shell.direct);
   if (options.state === undefined) shell.login(options.directory, world.clock.now());
   return shell;
 }
 
-export function narratorCommands(world: World, terminal: Terminal): Command[] {
-  return shellCommands({
-    terminal,
-    now: () => world.clock.now(),
-    reach: world.network.from(fromBrowser(LEARNER)),
-  });
-}
-
 /** Runs one line in a fork and returns what it printed; nothing of it is kept. */
 export async function visitorShell(world: World, directory: string, line: string): Promise<string> {
-  const printed: string[] = [];
-  const terminal = { ...unattended, write: (_stream: string, text: string) => void printed.push(text) };
-  const host = {
-    fs: world.laptop.as({ name: LEARNER.login }),
-    terminal,
-    commands: narratorCommands(world, terminal),
-    sleep: async () => undefined,
-    tick: async () => undefined,
-  };
-  const shell = new Shell(host, shellUser());
+  const { terminal, text } = collector();
+  const shell = personShell({ world, person: LEARNER, terminal, sleep: async () => undefined });
   shell.enterDirectory(directory);
   await shell.run(line);
-  return printed.join("");
+  return text();
 }

@@ -1,86 +1,92 @@
-/** Builds the world of a lab: machine, people, credentials from the seed, and what start/setup.sh does. */
-import { Stream } from "../base/stream.ts";
+/** Builds the world of a lab: people, machines, credentials from the seed, and what start/setup.sh does. */
 import { invariant } from "../base/invariant.ts";
-import { mint } from "../engine/kinds.ts";
-import { layOut } from "../disk/layout.ts";
 import type { LabBundle } from "../lab/bundle.ts";
 import { scriptInputs } from "../lab/case.ts";
-import { commandNames } from "../shell/commands.ts";
+import type { Manifest } from "../lab/manifest.ts";
 import { chunkParser } from "../shell/chunk.ts";
-import { Shell } from "../shell/session.ts";
-import { unattended } from "../shell/terminal.ts";
-import type { Credential } from "../world/credential.ts";
-import { LEARNER } from "../world/person.ts";
-import { World } from "../world/world.ts";
 import { START_MS } from "../world/clock.ts";
-import type { DetectSecrets } from "../world/services/forge/model.ts";
-import { worldPorts } from "./worldPorts.ts";
+import { LEARNER, personOf, type Person } from "../world/person.ts";
+import type { DetectSecrets, Role } from "../world/services/forge/model.ts";
+import { World } from "../world/world.ts";
+import { collector } from "./collector.ts";
+import { credentialsOf, fill, labVariables, varied } from "./facts.ts";
+import type { Setting } from "./input.ts";
+import { narrator, removeNarrator } from "./narrator.ts";
+import { personShell } from "./personShell.ts";
 import type { Enter } from "./realmPort.ts";
-import { narratorCommands, shellUser } from "./shells.ts";
+import { giveAccount, giveMachine, settle, signInAt } from "./settle.ts";
+import { beginRules } from "./rulesCommand.ts";
+import { scheduleTimetable } from "./timetable.ts";
+import { worldPorts } from "./worldPorts.ts";
 
 export interface StartOptions {
   readonly bundle: LabBundle;
   readonly seed: number;
+  readonly setting: Setting;
   readonly detect: DetectSecrets;
   readonly enter: Enter;
 }
 
 /** What start/setup.sh tells of happened in the days before the lab begins. */
 const SETUP_MS = 3 * 24 * 3600 * 1000;
+/** Who owns an organisation when nobody is said to. */
+const OWNER = "mina";
 
-export async function startWorld({ bundle, seed, detect, enter }: StartOptions): Promise<World> {
-  const world = World.empty(seed, worldPorts(bundle, detect), START_MS - SETUP_MS);
-  layOut(world.laptop, {
-    hostname: "laptop",
-    accounts: [{ name: LEARNER.login, uid: LEARNER.uid, home: LEARNER.home }],
-    commands: commandNames(),
-  });
+export async function startWorld({ bundle, seed, setting, detect, enter }: StartOptions): Promise<World> {
+  const { manifest } = bundle;
+  const world = World.empty(seed, worldPorts({ bundle, setting, detect }), START_MS - SETUP_MS);
+  for (const credential of credentialsOf(bundle, seed, world.clock.now())) world.credentials.add(credential);
+  settlePeople(world, manifest);
+  makeRepositories(world, manifest);
   const facts = varied(bundle, seed);
-  for (const credential of credentialsOf(bundle, seed)) world.credentials.add(credential);
-  world.forge.createRepository(bundle.manifest.repository.name, {
-    pushProtection: bundle.manifest.repository.pushProtection,
-  });
   for (const [path, text] of Object.entries(bundle.start.files))
     writeStartFile(world, `${LEARNER.home}/${path}`, fill(text, facts));
-  await enter(world, () => playSetup(world, bundle, facts));
+  await enter(world, () => playSetup(world, bundle));
   world.clock.set(START_MS);
   world.events.length = 0;
-  world.forge.openToLearner(bundle.manifest.repository.name);
+  for (const { owner, name, beingMade } of world.forge.repositories)
+    if (beingMade) beginRules(world, `${owner}/${name}`);
+  await enter(world, () => world.advance(0));
+  scheduleTimetable(world, manifest, setting);
   return world;
 }
 
-/** The facts of this seed, by shell variable. */
-export function varied(bundle: LabBundle, seed: number): Record<string, string> {
-  const entries = Object.entries(bundle.manifest.vary).map(
-    ([name, values]) => [name, new Stream(seed, `vary/${name}`).pick(values)] as const,
+/** Accounts first, so that whoever is named in a repository exists; then machines and sign-ins. */
+function settlePeople(world: World, manifest: Manifest): void {
+  giveMachine(world, LEARNER);
+  if (!manifest.services.includes("forge")) return;
+  const named = manifest.people.map(({ login, machine }) => ({ person: personOf(login) as Person, machine }));
+  giveAccount(world, LEARNER);
+  for (const { person } of named) giveAccount(world, person);
+  makeOrganisations(world, manifest);
+  signInAt(world, LEARNER);
+  for (const { person, machine } of named) if (machine) settle(world, person);
+}
+
+/** Whoever owns a repository and is no person is an organisation. */
+function makeOrganisations(world: World, manifest: Manifest): void {
+  const owners = [manifest.repository, ...manifest.repositories].map(
+    ({ name }) => name.split("/")[0] as string,
   );
-  return Object.fromEntries(entries);
+  const members = manifest.people.filter(({ organisation }) => organisation !== "none");
+  const owned = members.some(({ organisation }) => organisation === "owner");
+  for (const owner of new Set(owners)) {
+    if (personOf(owner) || world.forge.account(owner)) continue;
+    world.forge.createAccount(owner, { type: "Organization", name: owner });
+    for (const { login, organisation } of members)
+      world.forge.addMember(owner, login, organisation === "owner" ? "admin" : "member");
+    if (owned) continue;
+    giveAccount(world, personOf(OWNER) as Person);
+    world.forge.addMember(owner, OWNER, "admin");
+  }
 }
 
-/** Replaces {{NAME}}. */
-export function fill(text: string, facts: Readonly<Record<string, string>>): string {
-  return text.replace(/\{\{([A-Z][A-Z0-9_]*)\}\}/g, (whole, name: string) => facts[name] ?? whole);
-}
-
-function credentialsOf(bundle: LabBundle, seed: number): Credential[] {
-  return bundle.manifest.credentials.map(({ id, kind, owner, scope }) => {
-    const { value, needles } = mint(kind, new Stream(seed, `credential/${id}`));
-    return {
-      id,
-      kind,
-      issuer: "none",
-      value,
-      parts: needles,
-      owner,
-      scope,
-      grants: null,
-      planted: true,
-      status: "active",
-      createdAtMs: START_MS,
-      expiresAtMs: null,
-      uses: [],
-    };
-  });
+function makeRepositories(world: World, { repository, repositories }: Manifest): void {
+  const first = { [LEARNER.login]: "write" as const };
+  for (const [i, { name, collaborators, ...options }] of [repository, ...repositories].entries()) {
+    const roles = (collaborators ?? (i === 0 ? first : {})) as Readonly<Record<string, Role>>;
+    world.forge.createRepository(name, { ...options, collaborators: roles });
+  }
 }
 
 function writeStartFile(world: World, path: string, text: string): void {
@@ -88,32 +94,17 @@ function writeStartFile(world: World, path: string, text: string): void {
   world.laptop.write(path, text, { name: LEARNER.login });
 }
 
-/** Runs start/setup.sh as the learner's user, with the tools a learner has, before the lab begins. */
-async function playSetup(
-  world: World,
-  bundle: LabBundle,
-  facts: Readonly<Record<string, string>>,
-): Promise<void> {
-  const printed: string[] = [];
-  const terminal = { ...unattended, write: (_stream: string, text: string) => void printed.push(text) };
-  const secrets = Object.fromEntries(
-    bundle.manifest.credentials.map(({ id, variable }) => [variable, world.credentials.get(id)?.value ?? ""]),
-  );
-  const host = {
-    fs: world.laptop.as({ name: LEARNER.login }),
-    terminal,
-    commands: narratorCommands(world, terminal),
-    sleep: (ms: number) => world.advance(ms),
-    tick: async () => undefined,
-  };
-  const user = shellUser();
-  const shell = new Shell(host, { ...user, env: { ...user.env, ...facts, ...secrets } });
+/** Runs start/setup.sh as the learner's user, with the tools of a narrator, before the lab begins. */
+async function playSetup(world: World, bundle: LabBundle): Promise<void> {
+  const { terminal, text } = collector();
+  const env = labVariables(bundle, world);
+  const sleep = (ms: number) => world.advance(ms);
+  const commands = narrator({ world, env, sleep });
+  const shell = personShell({ world, person: LEARNER, terminal, env, commands, sleep });
   for (const input of scriptInputs(bundle.start.setup, chunkParser())) {
     if (input.kind !== "line") continue;
     const { exitCode } = await shell.run(input.text);
-    invariant(
-      exitCode === 0,
-      `start/setup.sh failed (exit ${exitCode}) at: ${input.text}\n${printed.join("")}`,
-    );
+    invariant(exitCode === 0, `start/setup.sh failed (exit ${exitCode}) at: ${input.text}\n${text()}`);
   }
+  removeNarrator(world);
 }

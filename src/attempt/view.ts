@@ -6,6 +6,7 @@ import { Repository } from "../grader/repository.ts";
 import { blobOf, type GraderMemory } from "../grader/memory.ts";
 import type { WorldEvent } from "../world/event.ts";
 import type { World } from "../world/world.ts";
+import type { Ahead } from "./timetable.ts";
 
 /** Everything the panels show, computed by pure selectors. */
 export interface View {
@@ -15,6 +16,8 @@ export interface View {
   readonly files: readonly FileEntry[];
   readonly events: readonly EventView[];
   readonly remote: RemoteView | null;
+  /** What others are about to do, as far as the learner knows, soonest first. */
+  readonly ahead: readonly Ahead[];
 }
 
 export interface FileEntry {
@@ -69,26 +72,37 @@ export interface ViewOptions {
   readonly work: string;
   readonly remote: string;
   readonly memory: GraderMemory;
+  readonly ahead?: readonly Ahead[];
 }
 
 /** Beyond this the graph is no picture any more; the page folds it. */
 const COMMITS = 500;
 
-export async function viewOf({ world, startMs, work, remote, memory }: ViewOptions): Promise<View> {
+export async function viewOf({
+  world,
+  startMs,
+  work,
+  remote,
+  memory,
+  ahead = [],
+}: ViewOptions): Promise<View> {
   const repository = Repository.at(world.laptop, work, memory.objects);
   return {
     clockMs: world.clock.now(),
     startMs,
     repository: repository ? await repositoryView(repository, work, world.laptop) : null,
     files: await fileEntries(world.laptop, work, repository, memory),
-    events: world.events.map(({ atMs, who, what, seq }) => ({
-      atMs,
-      who,
-      what,
-      seq: seq === 0 ? null : seq,
-    })),
+    events: world.events
+      .filter(isShown)
+      .map(({ atMs, who, what, seq }) => ({ atMs, who, what, seq: seq === 0 ? null : seq })),
     remote: remoteView(world, remote),
+    ahead,
   };
+}
+
+/** What attackers do is seen in its traces only, until the lab is passed. */
+function isShown({ who, data }: WorldEvent): boolean {
+  return who !== "attacker" && data["hidden"] !== true;
 }
 
 async function repositoryView(repository: Repository, path: string, disk: Disk): Promise<RepositoryView> {

@@ -1,9 +1,29 @@
 /** What a world of a lab needs from above it: detection, pipelines, stories, attackers. */
 import type { LabBundle } from "../lab/bundle.ts";
-import { pipeline } from "../pipeline/pipeline.ts";
 import type { DetectSecrets } from "../world/services/forge/model.ts";
 import type { WorldPorts } from "../world/world.ts";
+import { playEvent } from "./eventPlay.ts";
+import type { Setting } from "./input.ts";
+import { noPipeline, PIPELINE_HOSTS, pipelinePort } from "./pipelinePort.ts";
+import { answerMail } from "./replies.ts";
+import { hearing } from "./timetable.ts";
 
-export function worldPorts(_bundle: LabBundle, detect: DetectSecrets): WorldPorts {
-  return { detect, happenings: { pipeline: pipeline({ stepSeconds: 10 }) } };
+export interface WorldPortsOptions {
+  readonly bundle: LabBundle;
+  readonly setting: Setting;
+  readonly detect: DetectSecrets;
+}
+
+export function worldPorts({ bundle, setting, detect }: WorldPortsOptions): WorldPorts {
+  const { services, pipeline } = bundle.manifest;
+  return {
+    detect,
+    happenings: {
+      pipeline: services.includes("pipeline") ? pipelinePort(pipeline.stepSeconds) : noPipeline,
+      mail: (world, due) => answerMail(world, bundle, setting, due),
+      story: (world, due) => playEvent(world, bundle, setting, due),
+    },
+    hosts: PIPELINE_HOSTS,
+    heard: hearing(bundle.manifest, setting),
+  };
 }

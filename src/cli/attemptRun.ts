@@ -122,8 +122,12 @@ export class Stage {
 const DIGEST_EVERY = 10;
 
 /** Plays a script as the learner, one parser-complete chunk per input, with a state digest now and then. */
-export async function playScript(stage: Stage, script: string): Promise<Performance> {
-  const inputs = await chunksOf(stage, script);
+export async function playScript(
+  stage: Stage,
+  script: string,
+  inputs?: readonly Input[],
+): Promise<Performance> {
+  inputs ??= await chunksOf(stage, script);
   const played: Played[] = [];
   const digests = new Map([[0, await stage.digest()]]);
   for (const input of inputs) {
@@ -137,8 +141,8 @@ export async function playScript(stage: Stage, script: string): Promise<Performa
   return { header: stage.header, played, digests, digest };
 }
 
-/** Answers of the core's own parser, asked for each candidate chunk. */
-async function chunksOf(stage: Stage, script: string): Promise<Input[]> {
+/** The inputs of a script. Answers of the core's own parser, asked for each candidate chunk. */
+export async function chunksOf(stage: Stage, script: string): Promise<Input[]> {
   const states = new Map<string, "complete" | "incomplete" | "invalid">();
   for (;;) {
     const unknown: string[] = [];

@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   verify: () => import("./commands/verify.ts"),
   export: () => import("./commands/export.ts"),
   scan: () => import("./commands/scan.ts"),
+  pipeline: () => import("./commands/pipeline.ts"),
   new: () => import("./commands/new.ts"),
   serve: () => import("./commands/serve.ts"),
   bench: () => import("./commands/bench.ts"),

@@ -1,8 +1,9 @@
 /** Proves a lab, seed by seed: see docs in content/authors. */
+import type { Header, Input } from "../attempt/input.ts";
 import type { Case } from "../lab/case.ts";
 import type { Lab } from "../lab/load.ts";
 import type { Grade } from "../worker/protocol.ts";
-import { headerOf, playScript, Stage, type Performance } from "./attemptRun.ts";
+import { chunksOf, headerOf, playScript, Stage, type Performance } from "./attemptRun.ts";
 import { startCoreWorker, type CoreWorker } from "./coreWorker.ts";
 
 export interface CaseReport {
@@ -34,7 +35,7 @@ const WIDTH = 2;
 
 export async function verifyLab(lab: Lab, seeds: number): Promise<LabReport> {
   const numbers = Array.from({ length: seeds }, (_, i) => i + 1);
-  const results = await inTurns(numbers, WIDTH, (seed) => verifySeed(lab, seed));
+  const results = await inLanes(numbers, WIDTH, startPair, (pair, seed) => verifySeed(pair, lab, seed));
   const cases = results.flatMap((result) => result.reports);
   const judged = results.flatMap((result) => result.judged);
   const needless = lab.bundle.manifest.checks
@@ -49,22 +50,48 @@ export async function verifyLab(lab: Lab, seeds: number): Promise<LabReport> {
   };
 }
 
-/** Works through items, a few at a time, keeping their order. */
-async function inTurns<I, O>(
+/** Works through items, a few at a time, keeping their order; each lane has what it works with, and ends it. */
+async function inLanes<Lane extends { end(): Promise<void> }, I, O>(
   items: readonly I[],
   width: number,
-  work: (item: I) => Promise<O>,
+  start: () => Promise<Lane>,
+  work: (lane: Lane, item: I) => Promise<O>,
 ): Promise<O[]> {
   const results: O[] = [];
   let next = 0;
-  const lane = async (): Promise<void> => {
-    while (next < items.length) {
-      const index = next++;
-      results[index] = await work(items[index] as I);
+  const run = async (): Promise<void> => {
+    const lane = await start();
+    try {
+      while (next < items.length) {
+        const index = next++;
+        results[index] = await work(lane, items[index] as I);
+      }
+    } finally {
+      await lane.end();
     }
   };
-  await Promise.all(Array.from({ length: width }, lane));
+  await Promise.all(Array.from({ length: Math.min(width, items.length) }, run));
   return results;
+}
+
+/** One worker plays everything; a second one, which never sees any of it played, replays it. */
+interface Pair {
+  readonly player: CoreWorker;
+  readonly replayer: CoreWorker;
+  /** Scripts cut into inputs: the same for every seed. */
+  readonly inputs: Map<string, Input[]>;
+  end(): Promise<void>;
+}
+
+async function startPair(): Promise<Pair> {
+  const [player, replayer] = [await startCoreWorker(), await startCoreWorker()];
+  const inputs = new Map<string, Input[]>();
+  return {
+    player,
+    replayer,
+    inputs,
+    end: async () => void (await Promise.all([player.end(), replayer.end()])),
+  };
 }
 
 interface SeedResult {
@@ -72,29 +99,27 @@ interface SeedResult {
   readonly judged: Judged[];
 }
 
-/** One worker plays everything of a seed; a second one, which never saw any of it played, replays it. */
-async function verifySeed(lab: Lab, seed: number): Promise<SeedResult> {
-  const player = await startCoreWorker();
-  const replayer = await startCoreWorker();
-  const reports: CaseReport[] = [];
+/** Both work at the same time: while a case is replayed, the next one is played. */
+async function verifySeed({ player, replayer, inputs }: Pair, lab: Lab, seed: number): Promise<SeedResult> {
+  const header = headerOf(lab.bundle, seed);
   const judged: Judged[] = [];
-  try {
-    reports.push(await untouched(player, lab, seed));
-    for (const item of lab.cases) {
-      const { report, grade, performance } = await played(player, lab, item, seed);
-      reports.push(report, await replayed(replayer, lab, item, performance, seed));
-      judged.push({ expected: item.expected, grade });
-    }
-  } finally {
-    await player.end();
-    await replayer.end();
+  const reports: Promise<CaseReport>[] = [untouched(player, lab, header)];
+  let replaying: Promise<unknown> = Promise.resolve();
+  await reports[0];
+  for (const item of lab.cases) {
+    const { report, grade, performance } = await played(player, lab, item, header, inputs);
+    const again = replaying.then(() => replayed(replayer, lab, item, performance, seed));
+    // Told of below; a later case that throws must not leave it unheard.
+    replaying = again.catch(() => undefined);
+    reports.push(Promise.resolve(report), again);
+    judged.push({ expected: item.expected, grade });
   }
-  return { reports, judged };
+  return { reports: await Promise.all(reports), judged };
 }
 
 /** The start as the learner gets it earns nothing. */
-async function untouched(worker: CoreWorker, lab: Lab, seed: number): Promise<CaseReport> {
-  const stage = await Stage.openIn(worker, lab.bundle, headerOf(lab.bundle, seed));
+async function untouched(worker: CoreWorker, lab: Lab, header: Header): Promise<CaseReport> {
+  const stage = await Stage.openIn(worker, lab.bundle, header);
   const earned = (await stage.grade()).checks
     .filter((check) => check.verdict === "pass")
     .map((check) => check.id);
@@ -102,7 +127,7 @@ async function untouched(worker: CoreWorker, lab: Lab, seed: number): Promise<Ca
   return {
     case: "untouched start",
     kind: "untouched",
-    seed,
+    seed: header.seed,
     expected: "nothing passes",
     got,
     ok: earned.length === 0,
@@ -113,15 +138,18 @@ async function played(
   worker: CoreWorker,
   lab: Lab,
   item: Case,
-  seed: number,
+  header: Header,
+  known: Pair["inputs"],
 ): Promise<{ report: CaseReport; grade: Grade; performance: Performance }> {
-  const stage = await Stage.openIn(worker, lab.bundle, headerOf(lab.bundle, seed));
-  const performance = await playScript(stage, item.script);
+  const stage = await Stage.openIn(worker, lab.bundle, header);
+  const inputs = known.get(item.name) ?? (await chunksOf(stage, item.script));
+  known.set(item.name, inputs);
+  const performance = await playScript(stage, item.script, inputs);
   const grade = await stage.grade();
   const expected = print(item.expected);
   const got = print({ passed: grade.passed, diagnoses: grade.diagnoses.map(({ id }) => id) });
   return {
-    report: { case: item.name, kind: item.kind, seed, expected, got, ok: expected === got },
+    report: { case: item.name, kind: item.kind, seed: header.seed, expected, got, ok: expected === got },
     grade,
     performance,
   };

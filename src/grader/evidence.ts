@@ -1,9 +1,23 @@
 /** From copies to evidence. */
 import type { Evidence } from "./grade.ts";
-import type { Copy, Surface } from "./surface.ts";
+import type { Scene } from "./scene.ts";
+import type { Copy, Surface, Unsearched } from "./surface.ts";
 
-export function copiesOn(copies: readonly Copy[], credential: string, surfaces: readonly Surface[]): Copy[] {
-  return copies.filter((copy) => copy.credential === credential && surfaces.includes(copy.surface));
+/** Copies of one credential. */
+export async function copiesOn(
+  scene: Pick<Scene, "search">,
+  credential: string,
+  surfaces: readonly Surface[],
+): Promise<Copy[]> {
+  return (await scene.search(surfaces)).copies.filter((copy) => copy.credential === credential);
+}
+
+/** Places where the search ended at a limit or at damage: absence is not proven there. */
+export async function unsearchedOn(
+  scene: Pick<Scene, "search">,
+  surfaces: readonly Surface[],
+): Promise<readonly Unsearched[]> {
+  return (await scene.search(surfaces)).unsearched;
 }
 
 export function evidenceOf(copy: Copy): Evidence {

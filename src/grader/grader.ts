@@ -1,5 +1,5 @@
 /** From a scene to a grade: every check judged, every diagnosis that holds, in the order of the lab. */
-import type { CheckKind, DiagnosisKind, Judgement } from "./check.ts";
+import { unconfirmed, type CheckKind, type DiagnosisKind, type Judgement } from "./check.ts";
 import { MARKS, type CheckResult, type Diagnosis, type Mark } from "./grade.ts";
 import { checkKinds, diagnosisKinds, type CheckName, type DiagnosisName } from "./registry.ts";
 import type { Scene } from "./scene.ts";
@@ -12,6 +12,8 @@ export interface CheckSpec {
   readonly mark: Mark;
   readonly required: boolean;
   readonly evidence: "open" | "withheld";
+  /** Ids of checks before this one; it is unconfirmed until they pass. */
+  readonly needs: readonly string[];
   readonly with: Readonly<Record<string, unknown>>;
 }
 
@@ -38,7 +40,13 @@ export async function judge(
   diagnoses: readonly DiagnosisSpec[],
 ): Promise<Judged> {
   const results: CheckResult[] = [];
-  for (const spec of checks) results.push(resultOf(spec, await kindOf(spec).judge(scene, spec.with)));
+  const passing = new Set<string>();
+  for (const spec of checks) {
+    const open = spec.needs.every((id) => passing.has(id));
+    const judgement = open ? await kindOf(spec).judge(scene, spec.with) : unconfirmed([]);
+    if (judgement.verdict === "pass") passing.add(spec.id);
+    results.push(resultOf(spec, judgement));
+  }
   const failing = new Set(results.filter((result) => result.verdict !== "pass").map((result) => result.id));
   const held: Diagnosis[] = [];
   for (const spec of diagnoses) {

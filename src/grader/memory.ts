@@ -2,6 +2,7 @@
 import { sha256 } from "../base/digest.ts";
 import type { ScanMemory } from "../engine/engine.ts";
 import type { Traced } from "../engine/trace.ts";
+import type { Unpacked } from "../engine/unpack.ts";
 import { idOf } from "./gitObject.ts";
 import type { ObjectMemory } from "./objectStore.ts";
 
@@ -16,6 +17,11 @@ export interface GraderMemory {
   readonly contents: WeakMap<Uint8Array, string>;
   /** Blob ids of such bytes. */
   readonly blobs: WeakMap<Uint8Array, string>;
+  /** What containers of such bytes hold, and logs without what loggers add. */
+  readonly unpacked: WeakMap<Uint8Array, Unpacked>;
+  readonly plain: WeakMap<Uint8Array, Uint8Array>;
+  /** Records of tables, written out. */
+  readonly records: WeakMap<object, { readonly content: string; readonly bytes: Uint8Array }>;
 }
 
 /** A file's content that a commit has and its first parent has not. */
@@ -32,6 +38,9 @@ export function graderMemory(): GraderMemory {
     introductions: new Map(),
     contents: new WeakMap(),
     blobs: new WeakMap(),
+    unpacked: new WeakMap(),
+    plain: new WeakMap(),
+    records: new WeakMap(),
   };
 }
 

@@ -3,7 +3,9 @@
  * holds is believed only once its digest is the id that it stands under.
  */
 import git from "isomorphic-git";
+import { toUtf8 } from "../base/bytes.ts";
 import type { Disk } from "../disk/disk.ts";
+import { resolvePath } from "../disk/path.ts";
 import { diskClient } from "./diskClient.ts";
 import { adler32, idOf, linksOf, wrapped, type GitObject, type ObjectType } from "./gitObject.ts";
 import { packedIds } from "./packIndex.ts";
@@ -108,7 +110,7 @@ export class ObjectStore {
     try {
       const { type, object } = await git.readObject({
         fs: diskClient(this.#disk),
-        gitdir: this.#gitDir,
+        gitdir: this.#gitDirOf(id),
         oid: id,
         format: "content",
         cache: this.#cache,
@@ -120,14 +122,30 @@ export class ObjectStore {
     }
   }
 
+  /** Of the database that holds it: isomorphic-git follows no alternates. */
+  #gitDirOf(id: string): string {
+    const path = this.#located().get(id) ?? "";
+    const end = path.lastIndexOf("/objects/");
+    return end < 0 ? this.#gitDir : path.slice(0, end);
+  }
+
   #located(): Map<string, string> {
     if (this.#paths) return this.#paths;
-    const paths = [...this.#packed(), ...this.#loose()].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+    const databases = [...this.#alternates(), `${this.#gitDir}/objects`];
+    const found = databases.flatMap((objects) => [...this.#packed(objects), ...this.#loose(objects)]);
+    const paths = found.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
     return (this.#paths = new Map(paths));
   }
 
-  *#loose(): Generator<[id: string, path: string]> {
-    const objects = `${this.#gitDir}/objects`;
+  /** Databases of others that this one reads too. Their own alternates do not count. */
+  #alternates(): string[] {
+    const own = `${this.#gitDir}/objects`;
+    if (!this.#isFile(`${own}/info/alternates`)) return [];
+    const lines = toUtf8(this.#disk.read(`${own}/info/alternates`)).split("\n");
+    return lines.filter((line) => line !== "" && !line.startsWith("#")).map((line) => resolvePath(own, line));
+  }
+
+  *#loose(objects: string): Generator<[id: string, path: string]> {
     for (const name of this.#names(objects)) {
       const folder = `${objects}/${name}`;
       if (!/^[0-9a-f]{2}$/.test(name) || !this.#disk.stat(folder).isDirectory) continue;
@@ -138,8 +156,8 @@ export class ObjectStore {
     }
   }
 
-  *#packed(): Generator<[id: string, path: string]> {
-    const folder = `${this.#gitDir}/objects/pack`;
+  *#packed(objects: string): Generator<[id: string, path: string]> {
+    const folder = `${objects}/pack`;
     for (const name of this.#names(folder)) {
       const pack = `${folder}/${name.slice(0, -4)}.pack`;
       if (!name.endsWith(".idx") || !this.#isFile(`${folder}/${name}`) || !this.#isFile(pack)) continue;

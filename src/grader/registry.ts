@@ -1,12 +1,17 @@
 /** All kinds of checks and diagnoses. A new one is a file and a line here. */
 import { absent } from "./checks/absent.ts";
+import { credential } from "./checks/credential.ts";
+import { order } from "./checks/order.ts";
 import { pushed } from "./checks/pushed.ts";
+import { story } from "./checks/story.ts";
+import { uses } from "./checks/uses.ts";
 import { workKept } from "./checks/workKept.ts";
 import { amendedOnly, buriedCopy, otherRef, tipCopy } from "./diagnoses/branch.ts";
 import { copyThere } from "./diagnoses/copies.ts";
+import { told } from "./diagnoses/told.ts";
 import { branchGone, historyLost, notMended, notPushed, publishedCopy, workLost } from "./diagnoses/work.ts";
 
-export const CHECK_KINDS = ["absent", "work-kept", "pushed"] as const;
+export const CHECK_KINDS = ["absent", "work-kept", "pushed", "story", "credential", "order", "uses"] as const;
 export type CheckName = (typeof CHECK_KINDS)[number];
 
 export const DIAGNOSIS_KINDS = [
@@ -21,6 +26,7 @@ export const DIAGNOSIS_KINDS = [
   "published-copy",
   "not-pushed",
   "not-mended",
+  "told",
 ] as const;
 export type DiagnosisName = (typeof DIAGNOSIS_KINDS)[number];
 
@@ -28,6 +34,10 @@ export const checkKinds = {
   absent,
   "work-kept": workKept,
   pushed,
+  story,
+  credential,
+  order,
+  uses,
 } as const satisfies Record<CheckName, object>;
 
 export const diagnosisKinds = {
@@ -42,4 +52,5 @@ export const diagnosisKinds = {
   "published-copy": publishedCopy,
   "not-pushed": notPushed,
   "not-mended": notMended,
+  told,
 } as const satisfies Record<DiagnosisName, object>;

@@ -2,6 +2,7 @@
  * Where a credential can be found. Variables and functions of a running shell are no surface: they end with it, and
  * what a shell reads at its start (~/.bashrc) is a file.
  */
+import * as z from "zod/mini";
 
 export const SURFACES = [
   "worktree",
@@ -13,11 +14,37 @@ export const SURFACES = [
   "reflog",
   "objects.unreachable",
   "git.files",
-  "remote",
   "shell.history",
   "disk",
+  /** Every repository of the forge that is no fork: all refs, and objects that none leads to. */
+  "remote",
+  /** What only refs/pull/* of those still lead to. */
+  "pulls",
+  "forge.text",
+  "ci.logs",
+  "ci.summaries",
+  "ci.artifacts",
+  "ci.caches",
+  "releases",
+  "mail",
+  "runner.disk",
+  "audit",
 ] as const;
-export type Surface = (typeof SURFACES)[number];
+
+/** `fork:OWNER`: what refs of that owner's forks lead to. `clone:PERSON`: that person's machine. */
+export type Surface = (typeof SURFACES)[number] | `fork:${string}` | `clone:${string}`;
+
+const NAMED = /^(?:fork|clone):[\w-]+$/;
+
+export const surface = z
+  .string()
+  .check(
+    z.refine((text) => isSurface(text), `must be one of ${SURFACES.join(", ")}, fork:OWNER, clone:PERSON`),
+  ) as unknown as z.ZodMiniType<Surface>;
+
+function isSurface(text: string): text is Surface {
+  return (SURFACES as readonly string[]).includes(text) || NAMED.test(text);
+}
 
 /** One thing on a surface that may hold a value. */
 export interface Item {

@@ -48,7 +48,7 @@ export async function tipOf({ world, remote, repository }: Scene, branch: string
 
 /** Tip of a branch when the lab began. */
 export function startTipOf({ startRepository }: Scene, branch: string): string | null {
-  return startRepository.resolve(`refs/heads/${branch}`);
+  return startRepository?.resolve(`refs/heads/${branch}`) ?? null;
 }
 
 /** A file's content that a commit brought in. */
@@ -62,8 +62,8 @@ export interface Contribution {
 export async function cleanWork(scene: Scene, branch: string, base: string): Promise<Contribution[]> {
   const { startRepository, memory } = scene;
   const tip = startTipOf(scene, branch);
-  const from = startRepository.resolve(base);
-  if (!tip || !from) return [];
+  const from = startRepository?.resolve(base);
+  if (!startRepository || !tip || !from) return [];
   const found: Contribution[] = [];
   for (const commit of (await commitsBetween(startRepository, tip, from)) ?? []) {
     for (const { path, blob } of await introductions(startRepository, memory, commit)) {

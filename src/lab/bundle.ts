@@ -11,7 +11,19 @@ export interface LabBundle {
 }
 
 /** Titles, tasks and sentences may be reworded without making old attempts invalid. */
-const PROSE = new Set(["title", "tasks", "ahead", "message", "why", "minutes", "difficulty", "module"]);
+const PROSE = new Set([
+  "title",
+  "tasks",
+  "ahead",
+  "known",
+  "what",
+  "description",
+  "message",
+  "why",
+  "minutes",
+  "difficulty",
+  "module",
+]);
 
 /** SHA-256 over everything that shapes the state or the verdicts. */
 export function labDigest(bundle: LabBundle): string {

@@ -3,6 +3,8 @@
  * kind. It reads data that may have other mistakes, so that an author learns all of them at once.
  */
 import { checkKinds, diagnosisKinds } from "../grader/registry.ts";
+import { personOf } from "../world/person.ts";
+import { forgeGrants } from "./manifestWorld.ts";
 import type { LabProblem } from "./problem.ts";
 import { words } from "./words.ts";
 
@@ -12,16 +14,28 @@ type At = (path: readonly PropertyKey[], message: string) => LabProblem;
 const DIAGNOSIS_WORDS = 35;
 
 export function crossCheck(data: unknown, at: At): LabProblem[] {
-  const lists = ["checks", "diagnoses", "credentials"] as const;
-  const problems = lists.flatMap((list) => repeatedIds(list, rows(data, list), at));
+  const lists = [
+    ["checks", "id"],
+    ["diagnoses", "id"],
+    ["credentials", "id"],
+    ["people", "login"],
+    ["repositories", "name"],
+    ["stories", "file"],
+  ] as const;
+  const problems = lists.flatMap(([list, key]) => repeated(list, key, rows(data, list), at));
   const checks = rows(data, "checks");
   const diagnoses = rows(data, "diagnoses");
-  const credentials = ids(rows(data, "credentials"));
+  const known: Known = {
+    credential: ids(rows(data, "credentials")),
+    story: new Set(rows(data, "stories").map(({ file }) => String(file))),
+  };
   return [
     ...problems,
+    ...checks.flatMap((row, i) => needProblems(row, i, checks.slice(0, i), at)),
+    ...rows(data, "credentials").flatMap((row, i) => grantProblems(row, i, at)),
     ...diagnoses.flatMap((row, i) => diagnosisProblems(row, i, ids(checks), at)),
-    ...checks.flatMap((row, i) => optionProblems(["checks", i], row, checkKinds, credentials, at)),
-    ...diagnoses.flatMap((row, i) => optionProblems(["diagnoses", i], row, diagnosisKinds, credentials, at)),
+    ...checks.flatMap((row, i) => optionProblems(["checks", i], row, checkKinds, known, at)),
+    ...diagnoses.flatMap((row, i) => optionProblems(["diagnoses", i], row, diagnosisKinds, known, at)),
   ];
 }
 
@@ -39,12 +53,37 @@ function ids(list: readonly Row[]): Set<string> {
   return new Set(list.map(({ id }) => id).filter((id) => typeof id === "string"));
 }
 
-function repeatedIds(list: string, items: readonly Row[], at: At): LabProblem[] {
-  const used = items.map(({ id }) => id);
-  const repeated = [...used.entries()].filter(([i, id]) => id !== undefined && used.indexOf(id) < i);
-  return repeated.map(([i, id]) =>
-    at([list, i, "id"], `"${String(id)}" is used twice; give each its own id`),
+function repeated(list: string, key: string, items: readonly Row[], at: At): LabProblem[] {
+  const used = items.map((item) => item[key]);
+  const again = [...used.entries()].filter(([i, name]) => name !== undefined && used.indexOf(name) < i);
+  return again.map(([i, name]) =>
+    at(
+      [list, i, key],
+      `"${String(name)}" is used twice; ${key === "id" ? "give each its own id" : "name it once"}`,
+    ),
   );
+}
+
+function needProblems({ needs }: Row, i: number, before: readonly Row[], at: At): LabProblem[] {
+  const known = ids(before);
+  const unknown = (Array.isArray(needs) ? needs : []).filter((id) => !known.has(String(id)));
+  return unknown.map((id) =>
+    at(["checks", i, "needs"], `"${String(id)}" is no check above this one; put it first`),
+  );
+}
+
+/** What a credential of the forge opens, and whose it is, must be known to the forge. */
+function grantProblems({ issuer, owner, grants }: Row, i: number, at: At): LabProblem[] {
+  if (issuer !== "forge") return [];
+  const problems: LabProblem[] = [];
+  if (!personOf(String(owner)))
+    problems.push(at(["credentials", i, "owner"], `must be the login of a person, for the forge honours it`));
+  if (grants === undefined || grants === null) return problems;
+  const issues = forgeGrants.safeParse(grants).error?.issues ?? [];
+  return [
+    ...problems,
+    ...issues.map(({ path, message }) => at(["credentials", i, "grants", ...path], message)),
+  ];
 }
 
 function diagnosisProblems(
@@ -75,11 +114,14 @@ interface OptionSchema {
   };
 }
 
+/** What options may name, by the field that names it. */
+type Known = Readonly<Record<"credential" | "story", ReadonlySet<string>>>;
+
 function optionProblems(
   place: readonly PropertyKey[],
   row: Row,
   kinds: Readonly<Record<string, object>>,
-  credentials: ReadonlySet<string>,
+  known: Known,
   at: At,
 ): LabProblem[] {
   const options = row["with"] ?? {};
@@ -90,14 +132,16 @@ function optionProblems(
   const problems = (kind?.options.safeParse(options).error?.issues ?? []).map((issue) =>
     at([...place, "with", ...issue.path], issue.message),
   );
-  const credential = isRow(options) ? options["credential"] : undefined;
-  if (typeof credential === "string" && !credentials.has(credential)) {
-    problems.push(
-      at(
-        [...place, "with", "credential"],
-        `there is no credential "${credential}"; name one of ${[...credentials].join(", ")}`,
-      ),
-    );
-  }
-  return problems;
+  return [...problems, ...unknownNames([...place, "with"], options, known, at)];
+}
+
+/** Credentials and stories that options name, at whatever depth, but that the lab does not have. */
+function unknownNames(place: readonly PropertyKey[], value: unknown, known: Known, at: At): LabProblem[] {
+  if (!isRow(value)) return [];
+  return Object.entries(value).flatMap(([key, item]) => {
+    const names = key === "credential" || key === "story" ? known[key] : null;
+    if (!names || typeof item !== "string") return unknownNames([...place, key], item, known, at);
+    if (names.has(item)) return [];
+    return [at([...place, key], `there is no ${key} "${item}"; name one of ${[...names].join(", ")}`)];
+  });
 }

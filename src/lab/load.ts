@@ -27,7 +27,7 @@ const KNOWN = [
   /^i18n\/[a-z]{2}(?:-[A-Z]{2})?\/[\w.-]+$/,
   /^start\/setup\.sh$/,
   /^start\/files\/.+$/,
-  /^stories\/(?:hostile|honest)-[\w-]+\.sh$/,
+  /^stories\/(?:hostile|honest|audit|event)-[\w-]+\.sh$/,
   /^solutions\/[\w-]+\.sh$/,
   /^wrong\/W\d+[a-z]?-[\w-]+\.sh$/,
   /^adversarial\/[\w-]+\.sh$/,
@@ -46,6 +46,7 @@ export function loadLab(files: LabFiles): Result<Lab, readonly LabProblem[]> {
     ...(parsed.ok ? [] : parsed.error),
     ...strayFiles(files),
     ...missingFiles(files),
+    ...(parsed.ok ? storyProblems(parsed.value, files) : []),
     ...proseProblems,
     ...caseProblems,
   ];
@@ -83,6 +84,33 @@ function missingFiles(files: LabFiles): LabProblem[] {
     (path) => files[path] === undefined,
   );
   return missing.map((file) => ({ file, path: "", line: 0, message: "is missing; add it" }));
+}
+
+/** A script that the manifest names must be there, and one that is there must be named. */
+function storyProblems({ stories, timetable, replies }: Manifest, files: LabFiles): LabProblem[] {
+  const named = [
+    ...stories.map(({ file }, i) => ({ file, path: `stories[${i}].file` })),
+    ...timetable.map(({ play }, i) => ({ file: play, path: `timetable[${i}].play` })),
+    ...replies.map(({ play }, i) => ({ file: play, path: `replies[${i}].play` })),
+  ];
+  const missing = named
+    .filter(({ file }) => files[`stories/${file}`] === undefined)
+    .map(({ file, path }) => ({
+      file: "lab.yaml",
+      path,
+      line: 0,
+      message: `stories/${file} is missing; add it`,
+    }));
+  const names = new Set(named.map(({ file }) => file));
+  const unused = Object.keys(below(files, "stories/"))
+    .filter((file) => !names.has(file))
+    .map((file) => ({
+      file: `stories/${file}`,
+      path: "",
+      line: 0,
+      message: "is named nowhere in lab.yaml; list it below stories, timetable or replies",
+    }));
+  return [...missing, ...unused];
 }
 
 /** `manifest` is null where it could not be read: then nobody knows which diagnoses exist. */

@@ -1,27 +1,15 @@
 /** lab.yaml: the one schema of a lab. A JSON Schema for editors is generated from it. */
 import { z } from "zod";
-import { KINDS } from "../engine/kinds.ts";
 import { SETTINGS } from "../attempt/input.ts";
 import { CHECK_KINDS, DIAGNOSIS_KINDS } from "../grader/registry.ts";
 import { MARKS } from "../grader/grade.ts";
+import { reply, story, timetableEntry } from "./manifestStories.ts";
+import { credential, person, repository, variable } from "./manifestWorld.ts";
 
 const id = z
   .string()
   .regex(/^[a-z][a-z0-9-]*$/, "use lower-case letters, digits and hyphens, beginning with a letter");
-const name = z.string().regex(/^[a-zA-Z][a-zA-Z0-9]*$/, "use letters and digits, beginning with a letter");
-const variable = z
-  .string()
-  .regex(/^[A-Z][A-Z0-9_]*$/, "use capital letters, digits and underscores, as for a shell variable");
 const sentence = z.string().min(1).max(400);
-
-const credential = z.strictObject({
-  id: name,
-  kind: z.enum(Object.keys(KINDS) as [keyof typeof KINDS, ...(keyof typeof KINDS)[]]),
-  owner: z.string(),
-  scope: z.string(),
-  /** The shell variable that holds the value while start/setup.sh runs. */
-  variable,
-});
 
 const check = z.strictObject({
   id,
@@ -30,6 +18,8 @@ const check = z.strictObject({
   mark: z.enum(MARKS),
   required: z.boolean(),
   evidence: z.enum(["open", "withheld"]).default("open"),
+  /** Judged only once these pass: what works from the beginning earns nothing by itself. */
+  needs: z.array(id).default([]),
   with: z.record(z.string(), z.unknown()).default({}),
 });
 
@@ -44,6 +34,8 @@ const diagnosis = z.strictObject({
   with: z.record(z.string(), z.unknown()).default({}),
 });
 
+export const SERVICES = ["forge", "pipeline", "database", "registry", "mail"] as const;
+
 export const manifestSchema = z.strictObject({
   id,
   title: z.string().min(3).max(60),
@@ -52,19 +44,27 @@ export const manifestSchema = z.strictObject({
   minutes: z.int().min(1).max(240),
   difficulty: z.enum(["easy", "medium", "hard"]),
   setting: z.enum(SETTINGS).default("normal"),
-  services: z.array(z.enum(["forge"])),
+  services: z.array(z.enum(SERVICES)),
   layout: z.enum(["work", "incident", "pipeline"]).default("work"),
   /** The directory in which the learner's first terminal stands; below their home. */
   work: z
     .string()
     .regex(/^[\w.-]+(\/[\w.-]+)*$/, "write a path below the home directory, without .. or a leading slash"),
-  repository: z.strictObject({
-    name: z.string().regex(/^[\w.-]+\/[\w.-]+$/, "write owner/name"),
-    pushProtection: z.boolean(),
-  }),
+  /** Everybody who has an account; the learner has one without being named. */
+  people: z.array(person).default([]),
+  /** The repository that the lab is about. */
+  repository,
+  /** Further ones. */
+  repositories: z.array(repository).default([]),
+  pipeline: z.strictObject({ stepSeconds: z.int().min(1).max(3600) }).default({ stepSeconds: 10 }),
   /** Facts that change with the seed: a shell variable and the values it may have. */
   vary: z.record(variable, z.array(z.string().min(1)).min(2)).default({}),
   credentials: z.array(credential).min(1),
+  stories: z.array(story).default([]),
+  /** What others do in the learner's world, and when. */
+  timetable: z.array(timetableEntry).default([]),
+  /** What colleagues do when they are written to. */
+  replies: z.array(reply).default([]),
   tasks: z.array(sentence).min(1),
   /** The sentence beside the clock. */
   ahead: sentence,

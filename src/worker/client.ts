@@ -10,6 +10,7 @@ import type {
   Grade,
   Marker,
   Opened,
+  PipelineReport,
   Request,
   ScannedFinding,
   Snapshot,
@@ -30,6 +31,7 @@ export interface Answers {
   commit: CommitDetail | null;
   scan: readonly Marker[];
   findings: readonly ScannedFinding[];
+  pipeline: PipelineReport;
   snapshot: Snapshot;
   digest: string;
   history: readonly string[];

@@ -2,6 +2,8 @@
  * What page and worker say to each other. Plain data only: every message survives structured cloning.
  * The page owns the attempt log; the worker owns the world. The page writes an input durably, then sends `apply`.
  */
+import type { PipelineReport } from "../attempt/pipelineReport.ts";
+import type { PipelineAsk } from "../attempt/pipelineRun.ts";
 import type { CommitNode } from "../attempt/view.ts";
 import type { CheckResult, Diagnosis, Evidence, Grade, Mark, Verdict } from "../grader/grade.ts";
 import type { Entry, Header, Input, Waiting } from "../attempt/input.ts";
@@ -46,6 +48,8 @@ export type Ask =
   | { readonly ask: "scan"; readonly path: string; readonly content: string }
   /** Everything the engine finds in a content; with a configuration of one's own, or the canonical one. Needs no lab. */
   | { readonly ask: "findings"; readonly path: string; readonly bytes: Uint8Array; readonly config?: string }
+  /** Runs the workflows of a folder in a world of its own. Needs no lab. Answer: PipelineReport. */
+  | ({ readonly ask: "pipeline" } & PipelineAsk)
   /** The whole world as data, to resume from. Answer: Snapshot. */
   | { readonly ask: "snapshot" }
   /** Answer: string, SHA-256 of the whole state. */
@@ -218,6 +222,7 @@ export interface LabPage {
   readonly ahead: string;
 }
 
+export type { PipelineAsk, PipelineReport };
 export type { CheckResult, Diagnosis, Entry, Evidence, Grade, Header, Input, Mark, Verdict, Waiting };
 export type { Look } from "../attempt/look.ts";
 export type { CommitNode, EventView, FileEntry, RemoteView, RepositoryView, View } from "../attempt/view.ts";

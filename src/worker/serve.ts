@@ -11,7 +11,9 @@ import { scan, scanContent, scanWith } from "../engine/engine.ts";
 import { graderMemory, type GraderMemory } from "../grader/memory.ts";
 import type { LabBundle } from "../lab/bundle.ts";
 import { completeLine } from "../attempt/complete.ts";
+import { preloadPipeline } from "../attempt/pipelinePort.ts";
 import { detectSecrets } from "../attempt/detect.ts";
+import { knownAhead } from "../attempt/timetable.ts";
 import { preloadCommon } from "../shell/commands/git/registry.ts";
 import type { Realm } from "../realm/realm.ts";
 import { START_MS } from "../world/clock.ts";
@@ -33,7 +35,7 @@ export class Server {
   #stop: Int32Array | null = null;
   #stoppedAt: number | null = null;
   /** The start that was built last: many plays of one lab and seed begin alike. */
-  #start: { readonly key: string; readonly world: World } | null = null;
+  #start: { readonly key: string; readonly world: World; readonly memory: GraderMemory } | null = null;
 
   constructor(realm: Realm | null, tell: (told: Told) => void) {
     this.#realm = realm;
@@ -91,6 +93,8 @@ export class Server {
         return this.#scan(ask.path, ask.content);
       case "findings":
         return this.#findings(ask.path, ask.bytes, ask.config);
+      case "pipeline":
+        return (await import("../attempt/pipelineRun.ts")).pipelineRun(ask, this.#enter);
       case "snapshot":
         return this.#snapshot();
       case "digest":
@@ -115,6 +119,7 @@ export class Server {
       audience: this.#audience(),
       colour: ask.colour ?? false,
     };
+    if (bundle.manifest.services.includes("pipeline")) await preloadPipeline();
     this.#replaying = true;
     this.#stop = ask.stop ?? null;
     const first = (ask.snapshot?.seq ?? 0) + 1;
@@ -156,8 +161,10 @@ export class Server {
 
   async #begin(options: PlayOptions, bundle: string): Promise<Play> {
     const key = `${options.header.seed} ${options.header.setting} ${bundle}`;
-    const play = await Play.begin(options, this.#start?.key === key ? this.#start.world : undefined);
-    this.#start = { key, world: play.start.fork() };
+    const known = this.#start?.key === key ? this.#start : undefined;
+    const memory = known?.memory ?? graderMemory();
+    const play = await Play.begin({ ...options, memory }, known?.world);
+    this.#start = { key, world: play.start.fork(), memory };
     return play;
   }
 
@@ -223,6 +230,7 @@ export class Server {
       work: `${LEARNER.home}/${work}`,
       remote: repository.name,
       memory: this.#memory,
+      ahead: knownAhead(world, bundle.manifest),
     });
   }
 

@@ -1,12 +1,12 @@
 import * as z from "zod/mini";
 import type { CheckKind } from "../check.ts";
 import { fail, pass, unconfirmed } from "../check.ts";
-import { copiesOn, evidenceOf } from "../evidence.ts";
-import { SURFACES } from "../surface.ts";
+import { copiesOn, evidenceOf, unsearchedOn } from "../evidence.ts";
+import { surface } from "../surface.ts";
 
 const options = z.strictObject({
   credential: z.string(),
-  surfaces: z.array(z.enum(SURFACES)).check(z.minLength(1)),
+  surfaces: z.array(surface).check(z.minLength(1)),
 });
 
 /** The trace finds no form of the credential on these surfaces. */
@@ -15,13 +15,13 @@ export const absent: CheckKind<z.infer<typeof options>> = {
   about: "No form of a credential, raw or encoded, is on any of the surfaces.",
   options,
   judge: async (scene, { credential, surfaces }) => {
-    const copies = copiesOn(scene.copies, credential, surfaces);
+    const copies = await copiesOn(scene, credential, surfaces);
     if (copies.length > 0) return fail(copies.map(evidenceOf));
-    const unsearched = scene.unsearched.filter(({ surface }) => surfaces.includes(surface));
+    const unsearched = await unsearchedOn(scene, surfaces);
     return unsearched.length > 0
       ? unconfirmed(
-          unsearched.map(({ surface, place }) => ({
-            surface,
+          unsearched.map(({ surface: where, place }) => ({
+            surface: where,
             at: `${place}: too large or damaged to search`,
           })),
         )

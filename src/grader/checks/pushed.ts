@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { CheckKind } from "../check.ts";
 import { fail, pass, unconfirmed } from "../check.ts";
-import { copiesOn, evidenceOf } from "../evidence.ts";
+import { copiesOn, evidenceOf, unsearchedOn } from "../evidence.ts";
 import { tipOf } from "../work.ts";
 
 const options = z.strictObject({ branch: z.string(), repository: z.string(), credential: z.string() });
@@ -12,9 +12,11 @@ export const pushed: CheckKind<z.infer<typeof options>> = {
   about: "The forge has the local branch, and no object of it, reachable or not, ever held the credential.",
   options,
   judge: async (scene, { branch, repository, credential }) => {
-    const copies = copiesOn(scene.copies, credential, ["remote"]);
+    const copies = (await copiesOn(scene, credential, ["remote"])).filter(({ place }) =>
+      place.startsWith(`${repository} `),
+    );
     if (copies.length > 0) return fail(copies.map(evidenceOf));
-    const unsearched = scene.unsearched.filter(({ surface }) => surface === "remote");
+    const unsearched = await unsearchedOn(scene, ["remote"]);
     if (unsearched.length > 0)
       return unconfirmed(unsearched.map(({ surface, place }) => ({ surface, at: place })));
     const here = await tipOf(scene, branch);

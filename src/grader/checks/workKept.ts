@@ -39,7 +39,7 @@ export async function lostBase(
 ): Promise<Evidence[]> {
   const { repository, startRepository } = scene;
   const tip = await tipOf(scene, branch);
-  const from = startRepository.resolve(base);
+  const from = startRepository?.resolve(base);
   if (!repository || !tip || !from) return [{ surface: "objects.reachable", at: `no branch ${branch}` }];
   if ((await ancestors(repository, tip)).has(from)) return [];
   return [
@@ -58,7 +58,7 @@ export async function lostWork(
 ): Promise<Evidence[]> {
   const { repository, startRepository, memory } = scene;
   const tip = await tipOf(scene, branch);
-  const from = startRepository.resolve(base);
+  const from = startRepository?.resolve(base);
   if (!repository || !tip || !from) return [];
   const present = new Set<string>();
   for (const commit of await commitsAbove(repository, tip, from)) {

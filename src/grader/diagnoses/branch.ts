@@ -29,7 +29,7 @@ interface Buried {
 async function buried(scene: Scene, { credential, branch }: Options): Promise<Buried | null> {
   const { repository, memory } = scene;
   const tip = await tipOf(scene, branch);
-  const copies = copiesOn(scene.copies, credential, ["objects.reachable"]);
+  const copies = await copiesOn(scene, credential, ["objects.reachable"]);
   if (!repository || !tip || copies.length === 0 || (await treeHolds(scene, repository, tip))) return null;
   const dirty = new Set(copies.map((copy) => copy.object));
   const line = [...(await ancestors(repository, tip))];
@@ -55,7 +55,7 @@ async function amended(scene: Scene, branch: string): Promise<boolean> {
   const before = startTipOf(scene, branch);
   const now = await tipOf(scene, branch);
   if (!before || !now || !repository || before === now) return false;
-  const parent = (await startRepository.commit(before))?.parents[0];
+  const parent = (await startRepository?.commit(before))?.parents[0];
   return parent !== undefined && (await repository.commit(now))?.parents[0] === parent;
 }
 
@@ -102,7 +102,7 @@ export const tipCopy: DiagnosisKind<Options> = {
     const { repository } = scene;
     const tip = await tipOf(scene, branch);
     if (!repository || !tip || !(await treeHolds(scene, repository, tip))) return null;
-    const copies = copiesOn(scene.copies, credential, ["objects.reachable"]);
+    const copies = await copiesOn(scene, credential, ["objects.reachable"]);
     return {
       values: { commit: tip.slice(0, 7), place: copies[0]?.path ?? "" },
       evidence: copies.map(evidenceOf),
@@ -120,9 +120,8 @@ export const otherRef: DiagnosisKind<Options> = {
   recognise: async (scene, { credential, branch }) => {
     const tip = await tipOf(scene, branch);
     const own = tip === null ? new Set<string>() : await scene.repository?.closure([tip]);
-    const copies = copiesOn(scene.copies, credential, ["objects.reachable", "tags", "notes"]).filter(
-      ({ object }) => object === undefined || !own?.has(object),
-    );
+    const all = await copiesOn(scene, credential, ["objects.reachable", "tags", "notes"]);
+    const copies = all.filter(({ object }) => object === undefined || !own?.has(object));
     const [first] = copies;
     return first
       ? { values: { place: first.place, count: String(copies.length) }, evidence: copies.map(evidenceOf) }

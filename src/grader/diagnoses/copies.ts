@@ -2,11 +2,11 @@
 import * as z from "zod/mini";
 import type { DiagnosisKind, Recognised } from "../check.ts";
 import { copiesOn, evidenceOf } from "../evidence.ts";
-import { SURFACES, type Copy } from "../surface.ts";
+import { surface, type Copy } from "../surface.ts";
 
 const options = z.strictObject({
   credential: z.string(),
-  surfaces: z.array(z.enum(SURFACES)).check(z.minLength(1)),
+  surfaces: z.array(surface).check(z.minLength(1)),
 });
 
 /** A copy is on one of the surfaces: {place} is the first, {count} how many, {object} its object, {path} its file. */
@@ -15,7 +15,7 @@ export const copyThere: DiagnosisKind<z.infer<typeof options>> = {
   about: "A copy is on one of the surfaces.",
   options,
   placeholders: ["place", "count", "object", "path"],
-  recognise: async (scene, { credential, surfaces }) => named(copiesOn(scene.copies, credential, surfaces)),
+  recognise: async (scene, { credential, surfaces }) => named(await copiesOn(scene, credential, surfaces)),
 };
 
 function named(copies: readonly Copy[]): Recognised | null {

@@ -54,7 +54,7 @@ export const publishedCopy: DiagnosisKind<z.infer<typeof published>> = {
   options: published,
   placeholders: ["place"],
   recognise: async (scene, { credential, repository }) => {
-    const copies = copiesOn(scene.copies, credential, ["remote"]);
+    const copies = await copiesOn(scene, credential, ["remote"]);
     const [first] = copies;
     if (!first) return null;
     const pushes = scene.world.events.filter(
@@ -76,7 +76,7 @@ export const notPushed: DiagnosisKind<z.infer<typeof unpushed>> = {
   options: unpushed,
   placeholders: ["state"],
   recognise: async (scene, { credential, repository, branch }) => {
-    if (copiesOn(scene.copies, credential, ["remote"]).length > 0) return null;
+    if ((await copiesOn(scene, credential, ["remote"])).length > 0) return null;
     const there = scene.world.forge.branch(repository, branch);
     if (there !== null && there === (await tipOf(scene, branch))) return null;
     const state = there === null ? "has no such branch yet" : `is at ${there.slice(0, 7)}`;
