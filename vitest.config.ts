@@ -7,6 +7,6 @@ export default defineConfig({
   test: {
     include: ["src/**/*.test.ts", "tests/**/*.test.ts"],
     testTimeout: 30_000,
-    server: { deps: { inline: [/just-bash/, /just-git/, /@secretlint/, /isomorphic-git/] } },
+    server: { deps: { inline: [/just-bash/, /just-git/, /@secretlint/, /isomorphic-git/, /@actions\//] } },
   },
 });

@@ -12,7 +12,17 @@ const bundle: LabBundle = {
   ...walkLab,
   manifest: {
     ...walkLab.manifest,
-    credentials: [{ id: "token", kind: "githubToken", owner: "Ada", scope: "repo", variable: "TOKEN" }],
+    credentials: [
+      {
+        id: "token",
+        kind: "githubToken",
+        owner: "mina",
+        scope: "repo",
+        issuer: "none",
+        grants: null,
+        variable: "TOKEN",
+      },
+    ],
   },
 };
 const header = headerOf(bundle, 5);
@@ -54,7 +64,7 @@ async function digestOf(changed: Snapshot): Promise<string> {
 }
 
 function entry(state: State, path: string): State {
-  let at: EntryData = state.world.laptop.root as DirectoryData;
+  let at: EntryData = state.world.machines.laptop.root as DirectoryData;
   for (const name of path.split("/").slice(1)) {
     const found: EntryData | undefined = (at as DirectoryData).entries.find(([known]) => known === name)?.[1];
     if (!found) throw new Error(`${path} is not in the snapshot`);
@@ -65,6 +75,13 @@ function entry(state: State, path: string): State {
 
 const WALK = "/home/learner/walk";
 const flip = (bytes: Uint8Array, at: number) => bytes.map((byte, i) => (i === at ? byte ^ 1 : byte));
+/** The record of a table under a key, as it is stored: replacing it is what a change does. */
+function record(state: State, table: string, key: string): State {
+  const found = state.world.tables[table]?.find(([known]: [string, State]) => known === key);
+  if (!found) throw new Error(`${table} has no ${key} in the snapshot`);
+  return found[1];
+}
+
 const firstShell = (state: State) => state.shells[0][1];
 
 const MUTATIONS: readonly (readonly [what: string, change: (state: State) => void])[] = [
@@ -125,11 +142,11 @@ const MUTATIONS: readonly (readonly [what: string, change: (state: State) => voi
     "a stream that nobody used",
     (state) => void (state.world.streams = { ...state.world.streams, another: 1 }),
   ],
-  ["the status of a credential", (state) => void (state.world.credentials[0].status = "revoked")],
-  ["the value of a credential", (state) => void (state.world.credentials[0].value += "x")],
+  ["the status of a credential", (state) => void (record(state, "credentials", "token").status = "revoked")],
+  ["the value of a credential", (state) => void (record(state, "credentials", "token").value += "x")],
   [
     "the use of a credential",
-    (state) => void state.world.credentials[0].uses.push({ atMs: 1, action: "read" }),
+    (state) => void record(state, "credentials", "token").uses.push({ atMs: 1, action: "read" }),
   ],
   ["an event", (state) => void state.world.events.push({ atMs: 1, seq: 1, who: "you", what: "Nothing" })],
   [
@@ -144,7 +161,29 @@ const MUTATIONS: readonly (readonly [what: string, change: (state: State) => voi
     "the next number of the queue",
     (state) => void (state.world.queue = { ...state.world.queue, next: state.world.queue.next + 1 }),
   ],
-  ["a file on the forge", (state) => void (state.world.forge.disk.root.mtimeMs += 1)],
+  ["a file on the forge", (state) => void (state.world.machines.forge.root.mtimeMs += 1)],
+  [
+    "a machine that is empty",
+    (state) => void (state.world.machines = { ...state.world.machines, spare: state.world.machines.forge }),
+  ],
+  [
+    "a field of a record of the forge",
+    (state) => void (record(state, "forge/repositories", "lantern-tides/tides").archived = true),
+  ],
+  [
+    "a record that is gone",
+    (state) => void (state.world.tables["forge/accounts"] = state.world.tables["forge/accounts"].slice(1)),
+  ],
+  [
+    "the order of records",
+    (state) =>
+      void (state.world.tables["forge/accounts"] = state.world.tables["forge/accounts"].toReversed()),
+  ],
+  [
+    "a table that nobody had",
+    (state) => void (state.world.tables = { ...state.world.tables, another: [["a", {}]] }),
+  ],
+  ["a counter", (state) => void (record(state, "counters", "forge/account").next += 1)],
   ["a shell variable", (state) => void firstShell(state).env.set("x", "2")],
   ["a shell's directory", (state) => void (firstShell(state).cwd = WALK)],
   ["a function", (state) => void firstShell(state).functions.delete("f")],

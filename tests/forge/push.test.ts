@@ -1,74 +1,21 @@
 /** The forge through the learner's own shell: git, curl-free, with push protection on. */
 import { execFileSync } from "node:child_process";
-import { getCommandNames } from "just-bash/browser";
 import { describe, expect, test } from "vitest";
-import { Disk } from "../../src/disk/disk.ts";
-import { layOut } from "../../src/disk/layout.ts";
-import { ghCommand } from "../../src/shell/commands/gh.ts";
-import { gitCommand } from "../../src/shell/commands/git/git.ts";
-import { Shell } from "../../src/shell/session.ts";
-import { unattended } from "../../src/shell/terminal.ts";
 import type { Forge } from "../../src/world/services/forge/forge.ts";
 import { PLACEHOLDERS } from "../../src/world/services/forge/git/alerts.ts";
 import { objectIds } from "../../src/world/services/forge/git/storage.ts";
 import { World } from "../../src/world/world.ts";
-import { ID, SECRET, token, worldWithRepository } from "./setting.ts";
-
-function setting(options: { login?: string | null } = {}) {
-  const world = worldWithRepository();
-  const { clock, events, forge } = world;
-  const disk = new Disk({ now: () => clock.now() });
-  const commands = [...getCommandNames(), "git", "gh"];
-  layOut(disk, { hostname: "laptop", accounts: [{ name: "lin", uid: 1000 }], commands });
-  let shown = { stdout: "", stderr: "" };
-  const terminal = {
-    ...unattended,
-    write: (stream: "stdout" | "stderr", text: string) => void (shown[stream] += text),
-  };
-  const login = options.login === undefined ? "lin" : options.login;
-  const from = { address: "203.0.113.20", session: login };
-  const reach = world.network.from(from);
-  const network = {
-    fetch: (input: string | URL | Request, init?: RequestInit) => reach(new Request(input, init)),
-  };
-  const shell = new Shell(
-    {
-      fs: disk.as({ name: "lin" }),
-      terminal,
-      commands: [
-        gitCommand({ terminal, now: () => clock.now(), network }),
-        ghCommand({ login: () => login, send: (request) => world.network.fetch(request, from) }),
-      ],
-      sleep: async () => undefined,
-      tick: () => world.advance(15_000),
-    },
-    {
-      name: "lin",
-      home: "/home/lin",
-      uid: 1000,
-      hostname: "laptop",
-      env: {
-        GIT_AUTHOR_NAME: "Lin",
-        GIT_AUTHOR_EMAIL: "lin@lantern.example",
-        GIT_COMMITTER_NAME: "Lin",
-        GIT_COMMITTER_EMAIL: "lin@lantern.example",
-      },
-    },
-  );
-  const run = async (line: string) => {
-    shown = { stdout: "", stderr: "" };
-    const { exitCode } = await shell.run(line);
-    return { ...shown, exitCode };
-  };
-  const start = async () => {
-    await run("git init -q -b main r && cd r && echo hello > README.md && git add . && git commit -qm one");
-    await run(`git remote add origin https://forge.test/${ID}.git`);
-  };
-  return { world, forge, run, start, clock, events };
-}
+import type { Grants } from "../../src/world/services/forge/identity.ts";
+import type { Repository } from "../../src/world/services/forge/model.ts";
+import { EVENTS } from "../../src/world/services/forge/events.ts";
+import { createFork, removeGitData } from "../../src/world/services/forge/git/network.ts";
+import { RULESETS } from "../../src/world/services/forge/rules/ruleset.ts";
+import { Repository as Read } from "../../src/grader/repository.ts";
+import { learner } from "./learner.ts";
+import { ID, SECRET, token } from "./setting.ts";
 
 test("a clean push arrives, is cloned again, and real git finds nothing wrong", async () => {
-  const { forge, run, start, events } = setting();
+  const { forge, run, start, events } = learner();
   await start();
   expect(await run("git push -u origin main")).toEqual({
     stdout: "branch 'main' set up to track 'origin/main'.\n",
@@ -116,7 +63,7 @@ function fsck(forge: Forge): string {
 
 describe("push protection", () => {
   test("says in GitHub's layout what it found in which commit, and nothing arrives", async () => {
-    const { world, forge, run, start, events } = setting();
+    const { world, forge, run, start, events } = learner();
     await start();
     await run("git push -q origin main");
     const before = [objectIds(forge.disk, ID), forge.branches(ID)];
@@ -166,7 +113,7 @@ describe("push protection", () => {
   });
 
   test("a bypass with a reason lets that secret through, with an alert, and no other", async () => {
-    const { forge, run, start } = setting();
+    const { forge, run, start } = learner();
     await start();
     await run(`echo ${SECRET} > a && git add . && git commit -qm two`);
     const blocked = await run("git push origin main");
@@ -199,7 +146,7 @@ describe("push protection", () => {
   });
 
   test("a bypass that was not used in time is over", async () => {
-    const { run, start, clock } = setting();
+    const { run, start, clock } = learner();
     await start();
     await run(`echo ${SECRET} > a && git add . && git commit -qm two`);
     const placeholder = /unblock-secret\/(\w+)/.exec((await run("git push origin main")).stderr)?.[1];
@@ -212,7 +159,7 @@ describe("push protection", () => {
 });
 
 test("unreachable commits are still served by id", async () => {
-  const { forge, run, start } = setting();
+  const { forge, run, start } = learner();
   await start();
   await run("git push -q origin main");
   const old = forge.branch(ID, "main") as string;
@@ -226,7 +173,7 @@ test("unreachable commits are still served by id", async () => {
 });
 
 test("a protected branch takes no force push and no deletion, others do", async () => {
-  const { forge, run, start } = setting();
+  const { forge, run, start } = learner();
   forge.changeRepository(ID, { protectedBranches: ["main"] });
   await start();
   await run("git push -q origin main main:topic && git commit -q --amend -m x");
@@ -262,12 +209,12 @@ describe("who may", () => {
       `remote: Invalid username or token. Password authentication is not supported for Git operations.\nfatal: Authentication failed for '${url}/'\n`,
     ],
   ])("%s: %s", async (login, line, stderr) => {
-    const { run } = setting({ login });
+    const { run } = learner({ login });
     expect(await run(line)).toEqual({ stdout: "", stderr, exitCode: 128 });
   });
 
   test("a reader cannot push", async () => {
-    const { forge, run, start } = setting();
+    const { forge, run, start } = learner();
     forge.changeRepository(ID, { collaborators: { lin: "read" } });
     await start();
     expect((await run("git push origin main")).stderr).toBe(
@@ -276,7 +223,7 @@ describe("who may", () => {
   });
 
   test("a credential of the URL counts, its use is recorded, and revoked it is refused", async () => {
-    const { world, forge, run, start } = setting({ login: null });
+    const { world, forge, run, start } = learner({ login: null });
     const { id, value } = token(world, "bot", { kind: "classic", scopes: ["repo"] });
     await start();
     await run(`git push https://${["any", value].join(":")}@forge.test/${ID}.git main`);
@@ -293,22 +240,141 @@ describe("who may", () => {
   });
 });
 
+describe("what a credential covers", () => {
+  const job = (contents: "read" | "write"): Grants => ({
+    kind: "job",
+    repository: ID,
+    run: 1,
+    job: 1,
+    permissions: { contents },
+  });
+  const key = (readOnly: boolean): Grants => ({ kind: "deploy-key", repository: ID, readOnly });
+  const fine = (permissions: Extract<Grants, { kind: "fine-grained" }>["permissions"]): Grants => ({
+    kind: "fine-grained",
+    repositories: [ID],
+    permissions,
+  });
+  const workflow =
+    "mkdir -p .github/workflows; echo 'on: push' > .github/workflows/a.yml; git add .; git commit -qm w; ";
+  test.each<[string, Grants, string, RegExp]>([
+    ["a job that may write", job("write"), "", /^To https/],
+    ["a job that may read", job("read"), "", /denied to github-actions\[bot\]\./],
+    [
+      "a job and workflows",
+      job("write"),
+      workflow,
+      /refusing to allow a GitHub App to create or update workflow/,
+    ],
+    ["a deploy key", key(false), "", /^To https/],
+    ["a deploy key and workflows", key(false), workflow, /^To https/],
+    ["a deploy key that reads", key(true), "", /denied to bot\./],
+    [
+      "a deploy key of elsewhere",
+      { ...key(false), repository: "a/b" } as Grants,
+      "",
+      /Repository not found\./,
+    ],
+    ["a token for contents", fine({ contents: "write" }), "", /^To https/],
+    ["a token and workflows", fine({ contents: "write" }), workflow, /without `workflows` permission/],
+    ["a token with workflows", fine({ contents: "write", workflows: "write" }), workflow, /^To https/],
+    ["a token for issues", fine({ issues: "write" }), "", /not found|denied/],
+  ])("%s", async (_title, grants, work, stderr) => {
+    const { world, run, start } = learner({ login: null });
+    const { value } = token(world, "bot", grants);
+    await start();
+    await run(`${work}true`);
+    const result = await run(`git push https://${["x", value].join(":")}@forge.test/${ID}.git main`);
+    expect(result.stderr).toMatch(stderr);
+  });
+
+  test("a push by a job starts no run, one by a deploy key does", async () => {
+    const { world, run, start } = learner({ login: null });
+    const push = (grants: Grants, id: string, branch: string) => {
+      const { value } = token(world, "bot", grants, id);
+      return run(`git push -q https://${["x", value].join(":")}@forge.test/${ID}.git main:${branch}`);
+    };
+    await start();
+    expect((await push(job("write"), "j", "one")).exitCode).toBe(0);
+    expect(world.tables.of(EVENTS).size).toBe(0);
+    expect((await push(key(false), "k", "two")).exitCode).toBe(0);
+    expect(
+      world.tables
+        .of(EVENTS)
+        .all()
+        .map(({ name, payload }) => [name, payload["ref"], payload["pusher_type"]]),
+    ).toEqual([
+      ["create", "two", "deploy_key"],
+      ["push", "refs/heads/two", undefined],
+    ]);
+  });
+});
+
+test("an administrator passes a rule, and everybody is told", async () => {
+  const { world, forge, run, start, events } = learner();
+  forge.changeRepository(ID, { collaborators: { lin: "admin" } });
+  await start();
+  await run("git push -q origin main");
+  world.tables.of(RULESETS).set("1", {
+    id: 1,
+    name: "main",
+    target: "branch",
+    sourceType: "Repository",
+    source: (forge.find(ID) as Repository).id,
+    enforcement: "active",
+    bypassActors: [{ actor_type: "RepositoryRole", actor_id: 5, bypass_mode: "always" }],
+    conditions: { ref_name: { include: ["~DEFAULT_BRANCH"], exclude: [] } },
+    rules: [{ type: "pull_request", parameters: {} }],
+    createdAtMs: 0,
+    updatedAtMs: 0,
+  });
+  await run("git commit -q --allow-empty -m two");
+  const { stderr, exitCode } = await run("git push origin main");
+  expect(exitCode).toBe(0);
+  expect(stderr.split("\n").map((line) => line.trimEnd())).toEqual(
+    expect.arrayContaining([
+      "remote: Bypassed rule violations for refs/heads/main:",
+      "remote: - Changes must be made through a pull request.",
+    ]),
+  );
+  expect(events.map(({ kind }) => kind)).toContain("rules.bypassed");
+  forge.changeRepository(ID, { collaborators: { lin: "write" } });
+  await run("git commit -q --allow-empty -m three");
+  expect((await run("git push origin main")).stderr).toContain("GH013");
+  expect(events.at(-1)).toMatchObject({ kind: "push.refused", data: { rules: ["pull_request"] } });
+});
+
+test("what the grader sees of a fork is what its network has", async () => {
+  const { forge, run, start } = learner();
+  await start();
+  await run("git push -q origin main");
+  createFork(forge, forge.find(ID) as Repository, { owner: "lin" });
+  const read = (id: string) => new Read(forge.disk, forge.gitDir(id) as string, new Map());
+  const tip = forge.branch(ID, "main") as string;
+  expect(read("lin/tides").objectIds()).toEqual(objectIds(forge.disk, ID));
+  expect(await read("lin/tides").commit(tip)).toMatchObject({ id: tip });
+  expect([...(await read(ID).filesOf(tip)).keys()]).toEqual(["README.md"]);
+  removeGitData(forge, forge.find(ID) as Repository);
+  expect(
+    (await run("git clone -q https://forge.test/lin/tides ../fork && cat ../fork/README.md")).stdout,
+  ).toBe("hello\n");
+});
+
 describe("gh", () => {
   test.each([
     ["gh auth status", /Logged in to forge\.test account lin/, "", 0],
     [`gh api repos/${ID} | jq -r .full_name`, /^lantern-tides\/tides\n$/, "", 0],
     [`gh api repos/${ID}/branches`, /^\[\]$/, "", 0],
     [
-      `gh api repos/${ID}/issues`,
+      `gh api repos/${ID}/zipball/main`,
       /not simulated in LeakLab/,
-      "gh: not simulated in LeakLab: GET /repos/lantern-tides/tides/issues (HTTP 404)\n",
+      "gh: not simulated in LeakLab: GET /repos/lantern-tides/tides/zipball/main (HTTP 404)\n",
       1,
     ],
     ["gh api repos/no/where", /"Not Found"/, "gh: Not Found (HTTP 404)\n", 1],
-    ["gh pr list", /^$/, "gh pr: not simulated in LeakLab\n", 1],
+    ["gh gist list", /^$/, "gh gist: not simulated in LeakLab\n", 1],
     ["gh api", /^$/, "accepts 1 arg(s), received 0\n", 1],
   ])("%s", async (line, stdout, stderr, exitCode) => {
-    const result = await setting().run(line);
+    const result = await learner().run(line);
     expect(result.stdout).toMatch(stdout);
     expect(result.stderr).toBe(stderr);
     expect(result.exitCode).toBe(exitCode);
@@ -316,7 +382,7 @@ describe("gh", () => {
 });
 
 test("a fork and a restored copy go on alone", async () => {
-  const { world, run, start } = setting();
+  const { world, run, start } = learner();
   await start();
   await run("git push -q origin main");
   const copy = World.restore(world.snapshot(), { detect: () => [] });

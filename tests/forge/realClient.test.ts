@@ -1,60 +1,44 @@
-/** The same handlers behind a loopback port, driven by real git: clone, push, fetch, a refused push. */
+/** The same handlers behind a loopback port, driven by real git: clone, push, fetch, refusals, forks, pull requests. */
 import { execFile } from "node:child_process";
-import { createServer, type IncomingMessage, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { listen, type Loopback } from "../../src/server/loopback.ts";
 import type { Forge } from "../../src/world/services/forge/forge.ts";
+import { createFork } from "../../src/world/services/forge/git/network.ts";
+import { objectsOf } from "../../src/world/services/forge/git/objects.ts";
+import { setPullRefs } from "../../src/world/services/forge/git/pullRefs.ts";
 import { objectIds } from "../../src/world/services/forge/git/storage.ts";
+import type { Repository } from "../../src/world/services/forge/model.ts";
+import { RULESETS, type Rule } from "../../src/world/services/forge/rules/ruleset.ts";
+import { requestPurge } from "../../src/world/services/forge/support.ts";
+import type { World } from "../../src/world/world.ts";
 import { ID, SECRET, token, worldWithRepository } from "./setting.ts";
 
-const { mkdtempSync, rmSync } = process.getBuiltinModule("node:fs");
+const { mkdtempSync, mkdirSync, rmSync, writeFileSync } = process.getBuiltinModule("node:fs");
 
-let server: Server;
+let loopback: Loopback;
 let url: string;
 let root: string;
+let world: World;
 let forge: Forge;
 let word: string;
 
-async function bodyOf(message: IncomingMessage): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  for await (const part of message) parts.push(part as Buffer);
-  return Buffer.concat(parts);
-}
-
 beforeAll(async () => {
-  const world = worldWithRepository(0);
+  world = worldWithRepository(0);
   forge = world.forge;
   word = token(world, "lin", { kind: "classic", scopes: ["repo"] }).value;
-  server = createServer((message, reply) => {
-    void (async () => {
-      const body = await bodyOf(message);
-      const headers = Object.entries(message.headers).map(
-        ([name, value]) => [name, String(value)] as [string, string],
-      );
-      const init = {
-        method: message.method ?? "GET",
-        headers,
-        ...(body.length > 0 ? { body: new Uint8Array(body) } : {}),
-      };
-      const response = await world.network.fetch(new Request(`https://forge.test${message.url}`, init), {
-        address: "203.0.113.20",
-        session: null,
-      });
-      reply.writeHead(response.status, Object.fromEntries(response.headers));
-      reply.end(Buffer.from(await response.arrayBuffer()));
-    })();
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  url = `http://${["lin", word].join(":")}@127.0.0.1:${port}/${ID}.git`;
+  loopback = await listen(world.network.from({ address: "203.0.113.20", session: null }));
+  url = urlOf(ID, word);
   root = mkdtempSync(`${process.getBuiltinModule("node:os").tmpdir()}/leaklab-client-`);
 });
 
-afterAll(() => {
-  server.close();
-  server.closeAllConnections();
+afterAll(async () => {
+  await loopback.close();
   rmSync(root, { recursive: true, force: true });
 });
+
+function urlOf(id: string, password: string): string {
+  return `${loopback.origin.replace("://", `://${["lin", password].join(":")}@`)}/${id}.git`;
+}
 
 interface Ended {
   readonly stdout: string;
@@ -128,3 +112,127 @@ test("a wrong password and an unknown repository", async () => {
   );
   expect([wrong.code, unknown.code]).toEqual([128, 128]);
 }, 60_000);
+
+describe("rules of branches", () => {
+  const rules = (...list: Rule[]) => {
+    const repository = forge.find(ID) as Repository;
+    world.tables.of(RULESETS).set("1", {
+      id: 1,
+      name: "main",
+      target: "branch",
+      sourceType: "Repository",
+      source: repository.id,
+      enforcement: "active",
+      bypassActors: [],
+      conditions: { ref_name: { include: ["~DEFAULT_BRANCH"], exclude: [] } },
+      rules: list,
+      createdAtMs: 0,
+      updatedAtMs: 0,
+    });
+  };
+
+  test("a push to a protected branch is refused in the forge's words, and another branch takes it", async () => {
+    rules(
+      { type: "pull_request", parameters: {} },
+      { type: "required_status_checks", parameters: { required_status_checks: [{ context: "ci" }] } },
+    );
+    const before = objectIds(forge.disk, ID);
+    const script = `cd a && git reset -q --hard origin/main 2>/dev/null || git reset -q --hard HEAD~1; echo r >rule && git add . && git commit -qm rule && git push ${url} HEAD:main`;
+    const { stderr, code } = await shell(script);
+    expect(code).toBe(1);
+    const said = stderr.split("\n").map((line) => line.trimEnd());
+    expect(said).toEqual(
+      expect.arrayContaining([
+        "remote: error: GH013: Repository rule violations found for refs/heads/main.",
+        `remote: Review all repository rules at https://forge.test/${ID}/rules?ref=refs%2Fheads%2Fmain`,
+        "remote: - Changes must be made through a pull request.",
+        'remote: - Required status check "ci" is expected.',
+        " ! [remote rejected] HEAD -> main (push declined due to repository rule violations)",
+      ]),
+    );
+    expect(objectIds(forge.disk, ID)).toEqual(before);
+    expect((await shell(`cd a && git push -q ${url} HEAD:side`)).code).toBe(0);
+    world.tables.of(RULESETS).delete("1");
+  }, 60_000);
+
+  test("workflow files need a scope of their own", async () => {
+    const script = `cd a && mkdir -p .github/workflows && echo 'on: push' >.github/workflows/x.yml && git add . && git commit -qm flow && git push ${url} HEAD:flow`;
+    const { stderr } = await shell(script);
+    expect(stderr).toContain(
+      " ! [remote rejected] HEAD -> flow (refusing to allow a Personal Access Token to create or update workflow `.github/workflows/x.yml` without `workflow` scope)",
+    );
+    const allowed = token(
+      world,
+      "lin",
+      { kind: "classic", scopes: ["repo", "workflow"] },
+      "with workflow",
+    ).value;
+    expect(
+      (await shell(`cd a && git push -q ${urlOf(ID, allowed)} HEAD:flow && git reset -q --hard HEAD~1`)).code,
+    ).toBe(0);
+  }, 60_000);
+
+  test("an archived repository takes nothing", async () => {
+    forge.changeRepository(ID, { archived: true });
+    const { stderr, code } = await shell(`cd a && git push ${url} HEAD:later`);
+    forge.changeRepository(ID, { archived: false });
+    expect(stderr).toMatch(
+      /^remote: This repository was archived so it is read-only\.\nfatal: unable to access .* 403\n$/,
+    );
+    expect(code).toBe(128);
+  }, 60_000);
+});
+
+describe("forks and pull requests", () => {
+  test("what a fork got is fetched by its id from the first repository, until support purges it", async () => {
+    const source = forge.find(ID) as Repository;
+    forge.createAccount("owner-of-all");
+    const fork = createFork(forge, source, { owner: "lin" });
+    expect(fork).toMatchObject({ fork: source.id, network: source.network });
+    const pushed = await shell(
+      `git clone -q ${urlOf("lin/tides", word)} f && cd f && git checkout -qb evil && echo evil >evil && git add . && git commit -qm evil && git push -q origin evil && git rev-parse HEAD`,
+    );
+    expect(pushed.stderr).toBe("");
+    const evil = pushed.stdout.trim();
+    setPullRefs(forge, source, 7, { head: evil });
+    const listed = await shell(`git ls-remote ${url} 'refs/pull/*'`);
+    expect(listed.stdout).toBe(`${evil}\trefs/pull/7/head\n`);
+    expect(
+      (await shell(`cd b && git fetch -q origin refs/pull/7/head && git log -1 --format=%s FETCH_HEAD`))
+        .stdout,
+    ).toBe("evil\n");
+    const hidden = await shell(`cd f && git push ${url} HEAD:refs/pull/8/head`);
+    expect(hidden.stderr).toContain(
+      "! [remote rejected] HEAD -> refs/pull/8/head (deny updating a hidden ref)",
+    );
+    await shell(`cd f && git push -q origin :evil`);
+    expect((await shell(`git init -q g && cd g && git fetch -q ${url} ${evil}`)).code).toBe(0);
+    world.forge.addMember("lantern-tides", "lin", "admin");
+    requestPurge(forge, { repository: ID, pulls: [7], commits: [evil], from: "lin" });
+    await world.advance(19 * 60_000);
+    expect(objectsOf(forge, source).has(evil)).toBe(true);
+    await world.advance(60_000);
+    expect(objectsOf(forge, source).has(evil)).toBe(false);
+    const gone = await shell(`git init -q h && cd h && git fetch -q ${url} ${evil}`);
+    expect(gone.code).toBe(128);
+    expect(world.events.at(-1)?.kind).toBe("support.purged");
+  }, 120_000);
+
+  test("an exported fork is whole for real git, through its alternates", async () => {
+    for (const [path, node] of forge.disk.walk("/")) {
+      if (node.kind === "directory") mkdirSync(`${root}/export${path}`, { recursive: true });
+      else writeFileSync(`${root}/export${path}`, forge.disk.read(path));
+    }
+    const { stdout, stderr, code } = await shell(
+      `cd export/lin/tides.git && git fsck --strict --full --no-dangling && git rev-parse main`,
+    );
+    expect([stdout, stderr, code]).toEqual([`${forge.branch("lin/tides", "main")}\n`, "", 0]);
+  }, 60_000);
+
+  test("a shallow clone has one commit", async () => {
+    const { stdout } = await shell(
+      `git clone -q --depth 1 ${url} s && git -C s rev-list --count HEAD && git -C s fsck`,
+    );
+    expect(stdout).toBe("1\n");
+  }, 60_000);
+});

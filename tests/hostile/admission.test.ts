@@ -12,7 +12,17 @@ const bundle: LabBundle = {
   ...walkLab,
   manifest: {
     ...walkLab.manifest,
-    credentials: [{ id: "token", kind: "githubToken", owner: "Ada", scope: "repo", variable: "TOKEN" }],
+    credentials: [
+      {
+        id: "token",
+        kind: "githubToken",
+        owner: "mina",
+        scope: "repo",
+        issuer: "none",
+        grants: null,
+        variable: "TOKEN",
+      },
+    ],
   },
   start: { setup: `${walkLab.start.setup}\necho "$TOKEN" > ~/token.txt\n`, files: {} },
 };

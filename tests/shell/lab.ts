@@ -38,7 +38,7 @@ export function testShell(options: TestOptions = {}): TestShell {
     ...options.terminal,
     write: (stream, text) => void (shown[stream] += text),
   };
-  const host: CommandHost = { terminal, now: () => clock.now, network: false, ...options.host };
+  const host: CommandHost = { terminal, now: () => clock.now, ...options.host };
   const shell = new Shell(
     {
       fs: disk.as({ name: USER.name }),

@@ -1,0 +1,4 @@
+#!/bin/bash
+set -e
+test -n "$1"
+echo "deployed to $1"
