@@ -2,6 +2,7 @@ import { cpus, totalmem } from "node:os";
 import { browserFigures } from "../bench/browser.ts";
 import { commandFigures } from "../bench/commands.ts";
 import { gradingFigures, replayFigures } from "../bench/grading.ts";
+import { pipelineFigures } from "../bench/pipeline.ts";
 import type { Figure } from "../bench/figure.ts";
 import type { Command } from "../command.ts";
 import { json, outcome, UsageError } from "../usage.ts";
@@ -10,6 +11,7 @@ const GROUPS: Readonly<Record<string, () => Promise<Figure[]>>> = {
   commands: commandFigures,
   grading: gradingFigures,
   replay: replayFigures,
+  pipeline: pipelineFigures,
   browser: browserFigures,
 };
 
