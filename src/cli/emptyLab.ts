@@ -10,7 +10,7 @@ export const emptyLab: LabBundle = {
     minutes: 1,
     difficulty: "easy",
     setting: "normal",
-    services: ["forge"],
+    services: ["forge", "pipeline"],
     layout: "work",
     work: ".",
     people: [],

@@ -30,7 +30,7 @@ const CALLS = [...peopleCalls, ...talkCalls, ...changeCalls];
 
 /** In this order: later ones see what earlier ones did. */
 test.each(CALLS)("%s (%s)", async (...row) => {
-  const [, caller, ask, status, data] = row as Row;
+  const [, caller, ask, status, data] = row as unknown as Row;
   const answer = await outcome(ask(clients.get(caller) as Octokit));
   expect(answer.status, JSON.stringify(answer.data)).toBe(status);
   if (data !== undefined) expect(answer.data).toEqual(data);
