@@ -1,13 +1,14 @@
-/** Who builds the start of a lab: the learner's user with two commands that the learner does not have. */
+/** Who builds the start of a lab: the learner's user with commands that the learner does not have. */
 import type { Command } from "just-bash/browser";
 import { LEARNER } from "../world/person.ts";
 import type { World } from "../world/world.ts";
 import { asCommand } from "./asPerson.ts";
 import { installTools, removeTools } from "./narratorTools.ts";
 import { rulesCommand } from "./rulesCommand.ts";
+import { RUN_NUMBER_COMMAND, runNumberCommand } from "./runNumberCommand.ts";
 import { NARRATOR_SERVICES, serviceCommands } from "./serviceCommands.ts";
 
-const NAMES = ["as", "rules", ...NARRATOR_SERVICES] as const;
+const NAMES = ["as", "rules", RUN_NUMBER_COMMAND, ...NARRATOR_SERVICES] as const;
 
 export interface NarratorOptions {
   readonly world: World;
@@ -19,6 +20,7 @@ export function narrator(options: NarratorOptions): readonly Command[] {
   const tools: readonly Command[] = [
     asCommand({ ...options, tools: () => tools }),
     rulesCommand(options.world),
+    runNumberCommand(options.world),
     ...serviceCommands(options.world),
   ];
   installTools(options.world.machines.get(LEARNER.machine), NAMES);

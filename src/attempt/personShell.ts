@@ -4,6 +4,7 @@ import { shellCommands, type CommandHost } from "../shell/commands.ts";
 import { Shell, type ShellHost, type ShellUser } from "../shell/session.ts";
 import type { ShellState } from "../shell/state.ts";
 import type { Terminal } from "../shell/terminal.ts";
+import { fromBrowser } from "../world/network.ts";
 import type { Person } from "../world/person.ts";
 import type { World } from "../world/world.ts";
 import { worldFetch } from "./worldFetch.ts";
@@ -53,6 +54,7 @@ function commandsOf({ world, person, terminal, lab, clock }: PersonShellOptions)
     now: () => world.clock.now(),
     // Nobody is signed in by being there: programs present what is stored on the machine.
     reach: world.network.from({ address: person.address, session: null }),
+    browser: world.network.from(fromBrowser(person)),
     ...(lab ? { lab } : {}),
     ...(clock ? { clock } : {}),
   });

@@ -40,6 +40,8 @@ export interface CommandHost {
   now(): number;
   /** How this machine's programs (git, gh, npm…) reach hosts of the world; absent where there is no network. */
   readonly reach?: Reach;
+  /** The browser of this machine, in which its person is signed in: for mail, and for sign-ins that open one. */
+  readonly browser?: Reach;
   /** Disk and user of `node`; absent where there is none. */
   readonly node?: NodeHost;
   /** The lab being played; absent for the narrator and in an empty world. */
@@ -70,8 +72,8 @@ export function shellCommands(host: CommandHost): Command[] {
     base64Command,
     curlCommand,
     ghCommand(host.reach, host.terminal, () => host.now()),
-    ...mailCommands(host.reach, host.terminal),
-    npmCommand(host.reach, host.terminal, () => host.now()),
+    ...mailCommands(host.browser, host.terminal),
+    npmCommand(host, host.terminal, () => host.now()),
     psqlCommand(host.reach, host.terminal),
     diffCommand,
     historyCommand,

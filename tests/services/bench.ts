@@ -84,7 +84,7 @@ export async function sh(world: World, text: string, options: BenchOptions = {})
   const host = {
     fs: world.laptop.as({ name: LEARNER.login }),
     terminal,
-    commands: shellCommands({ terminal, now: () => world.clock.now(), reach }),
+    commands: shellCommands({ terminal, now: () => world.clock.now(), reach, browser: reach }),
     fetch: worldFetch(world, options.origin ?? LEARNER),
     sleep: (ms: number) => world.advance(ms),
     tick: async () => undefined,

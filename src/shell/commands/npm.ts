@@ -60,7 +60,13 @@ const VALUES = [
   "auth-type",
 ];
 
-export function npmCommand(reach: Reach | undefined, terminal: Terminal, now: () => number): Command {
+/** How npm gets out: by itself, and through the browser that `npm login` opens. */
+interface Ways {
+  readonly reach?: Reach;
+  readonly browser?: Reach;
+}
+
+export function npmCommand({ reach, browser }: Ways, terminal: Terminal, now: () => number): Command {
   return command("npm", async (args, context) => {
     const { flags, words, rest } = split(args);
     if (flags.has("version") || flags.has("v")) return result(`${VERSION}\n`);
@@ -69,7 +75,7 @@ export function npmCommand(reach: Reach | undefined, terminal: Terminal, now: ()
     if (!run) return name === "" ? result("npm <command>\n", "", 1) : absent(`npm ${name}`);
     const prefix = await projectFolder(context);
     const config = await readConfig(context, flags, prefix);
-    return run({ context, reach, terminal, now, config, operands, rest, prefix });
+    return run({ context, reach, browser, terminal, now, config, operands, rest, prefix });
   });
 }
 

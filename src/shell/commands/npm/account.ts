@@ -14,7 +14,7 @@ export async function whoami(call: NpmCall): Promise<ExecResult> {
 /** The browser of this machine is signed in: nothing is to be typed. */
 export async function login(call: NpmCall): Promise<ExecResult> {
   const { context, config } = call;
-  const signedOut = { ...call, config: { ...config, token: null } };
+  const signedOut = { ...call, reach: call.browser, config: { ...config, token: null } };
   const answer = await ask(signedOut, "POST", "/-/v1/login", {});
   if ("failure" in answer) return answer.failure;
   const { token } = answer.body as { token: string };

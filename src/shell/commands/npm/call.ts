@@ -8,6 +8,7 @@ import type { Configuration } from "./config.ts";
 export interface NpmCall {
   readonly context: Context;
   readonly reach: Reach | undefined;
+  readonly browser: Reach | undefined;
   readonly terminal: Terminal;
   now(): number;
   readonly config: Configuration;
