@@ -22,6 +22,8 @@ export interface CompiledLab {
   readonly cards: readonly { readonly name: string; readonly content: string }[];
   readonly services: readonly string[];
   readonly layout: Manifest["layout"];
+  /** Surfaces that checks search, each once. */
+  readonly surfaces: readonly string[];
   /** owner/name of what the forge has, the main one first. */
   readonly repositories: readonly string[];
   readonly checks: readonly {
@@ -57,7 +59,8 @@ export function compileLab(name: string, files: LabFiles, core: string): Compile
     ...prose,
     services: bundle.manifest.services,
     layout: bundle.manifest.layout,
-    repositories: [bundle.manifest.repository.name],
+    surfaces: surfacesOf(bundle.manifest),
+    repositories: [bundle.manifest.repository.name, ...bundle.manifest.repositories.map((it) => it.name)],
     tasks,
     checks: checks.map(({ id: check, title: label, mark, required }) => ({
       id: check,
@@ -74,6 +77,10 @@ export function compileLab(name: string, files: LabFiles, core: string): Compile
     labDigest: labDigest(bundle),
     bundle: JSON.stringify(bundle),
   };
+}
+
+function surfacesOf({ checks }: Manifest): string[] {
+  return [...new Set(checks.flatMap((check) => (check.with["surfaces"] as string[] | undefined) ?? []))];
 }
 
 /** Splits the texts of `labs/<name>/<path>` by lab. Solutions, wrong ways and adversarial cases are left out. */

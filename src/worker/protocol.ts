@@ -208,6 +208,8 @@ export interface LabPage {
   /** What the company has: which panels there are. */
   readonly services: readonly string[];
   readonly layout: string;
+  /** Surfaces that the checks of the lab search, each once. */
+  readonly surfaces: readonly string[];
   /** owner/name of what the forge has, the main one first. */
   readonly repositories: readonly string[];
   readonly checks: readonly {

@@ -27,7 +27,13 @@ export function PipelinePanel() {
     ]) ?? [];
   const runs = jsonOf<{ workflow_runs: RunSummary[] }>(runsLook)?.workflow_runs ?? null;
   const isPublic = jsonOf<{ visibility: string }>(repositoryLook)?.visibility === "public";
-  const run = runs?.find(({ id }) => id === bench.place.run.value) ?? runs?.[0] ?? null;
+  // Evidence may name a run by its number.
+  const wanted = bench.place.run.value;
+  const run =
+    runs?.find(({ id }) => id === wanted) ??
+    runs?.find((it) => it.run_number === wanted) ??
+    runs?.[0] ??
+    null;
   return (
     <Panel
       id="pipeline"
@@ -59,11 +65,16 @@ interface RunProps {
 
 function Run({ run, runs, isPublic }: RunProps) {
   const bench = useBench();
-  const { repository, job: chosen } = bench.place;
+  const { repository, job: chosen, jobName } = bench.place;
   const [look] = useLook([`${FORGE}/${repository.value}/actions/runs/${run.id}/page`]) ?? [];
   const page = jsonOf<RunPage>(look);
   const jobs = page?.jobs ?? [];
-  const job = jobs.find(({ id }) => id === chosen.value) ?? jobs.find(isTelling) ?? jobs[0] ?? null;
+  const job =
+    jobs.find(({ id }) => id === chosen.value) ??
+    jobs.find(({ name }) => name === jobName.value) ??
+    jobs.find(isTelling) ??
+    jobs[0] ??
+    null;
   return (
     <div class="run">
       <RunHead run={run} runs={runs} isPublic={isPublic} />
@@ -97,6 +108,7 @@ function RunHead({ run, runs, isPublic }: RunProps) {
   const select = (id: number) => {
     bench.place.run.value = id;
     bench.place.job.value = null;
+    bench.place.jobName.value = null;
   };
   return (
     <div class="run-head">
@@ -205,7 +217,7 @@ function JobLog({ run, job, logsDeleted }: JobLogProps) {
   if (logsDeleted) return <p class="empty">The logs of this run were deleted.</p>;
   if (steps === null) return null;
   if (steps.length === 0) return <p class="empty">{job.name} has not begun.</p>;
-  return <RunLog runNumber={run.run_number} job={job.name} steps={steps} />;
+  return <RunLog run={run} job={job.name} steps={steps} />;
 }
 
 /** "Show" of a diagnosis led here: the line takes the focus. */

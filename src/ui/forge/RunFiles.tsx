@@ -28,8 +28,8 @@ export function RunFiles({ run }: { readonly run: RunSummary }) {
   const caches = jsonOf<{ actions_caches: CacheRow[] }>(cacheLook)?.actions_caches ?? [];
   if (artifacts.length + caches.length === 0) return null;
   return (
-    <details class="run-files" open>
-      <summary>Artifacts and caches</summary>
+    <details class="run-files">
+      <summary>Artifacts and caches, {artifacts.length + caches.length}</summary>
       <table class="rows">
         <thead class="sr-only">
           <tr>

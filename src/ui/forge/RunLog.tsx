@@ -3,6 +3,7 @@ import { Mark } from "../workbench/Mark.tsx";
 import { Tag } from "../workbench/EvidenceLink.tsx";
 import { useBench, type Bench, type Numbered } from "../workbench/bench.ts";
 import { lasted } from "./looking.ts";
+import { logPlace } from "./place.ts";
 import { logRows, maskedParts, type LogRow } from "./logLines.ts";
 import { standing, StandingGlyph } from "./status.tsx";
 
@@ -32,28 +33,35 @@ export function stepLogs(steps: readonly JobStep[]): StepLog[] {
   });
 }
 
-/** Evidence that names a line of this run's log: "run 42, deploy, line 60". */
-function evidenceOf(bench: Bench, runNumber: number, job: string): Map<number, Numbered> {
-  const found = new Map<number, Numbered>();
+/** Evidence that names lines of this job's log, by "step:line". */
+function evidenceOf(bench: Bench, run: RunName, job: string): ReadonlyMap<string, Numbered> {
+  const found = new Map<string, Numbered>();
   for (const { evidence } of bench.diagnoses.value)
     for (const item of evidence) {
-      const [, run, name, line] = /^run (\d+), (.+), line (\d+)/.exec(item.evidence.at) ?? [];
-      if (Number(run) === runNumber && name === job && line) found.set(Number(line), item);
+      const place = logPlace(item.evidence.at);
+      const here = place && (place.run === run.id || place.run === run.run_number) && place.job === job;
+      if (here && place.line !== null) found.set(`${place.step}:${place.line}`, item);
     }
   return found;
 }
 
+/** How evidence may call a run. */
+interface RunName {
+  readonly id: number;
+  readonly run_number: number;
+}
+
 interface RunLogProps {
-  readonly runNumber: number;
+  readonly run: RunName;
   readonly job: string;
   readonly steps: readonly JobStep[];
 }
 
-export function RunLog({ runNumber, job, steps }: RunLogProps) {
+export function RunLog({ run, job, steps }: RunLogProps) {
   const bench = useBench();
   const [find, setFind] = useState("");
   const [times, setTimes] = useState(false);
-  const evidence = evidenceOf(bench, runNumber, job);
+  const evidence = evidenceOf(bench, run, job);
   const logs = stepLogs(steps);
   return (
     <div class="run-log">
@@ -108,14 +116,14 @@ interface StepRowsProps {
   readonly rows: readonly LogRow[];
   readonly find: string;
   readonly times: boolean;
-  readonly evidence: ReadonlyMap<number, Numbered>;
+  readonly evidence: ReadonlyMap<string, Numbered>;
 }
 
 function StepRows({ step, rows, find, times, evidence }: StepRowsProps) {
   const of = standing(step.status, step.conclusion);
   const wanted = find.toLowerCase();
   const hit = wanted !== "" && rows.some(({ text }) => text.toLowerCase().includes(wanted));
-  const pointed = rows.some(({ number }) => evidence.has(number));
+  const pointed = rows.some(({ line }) => evidence.has(`${step.number}:${line}`));
   const [open, setOpen] = useState(of === "failure" || of === "running" || pointed);
   useEffect(() => {
     if (hit || pointed || of === "failure") setOpen(true);
@@ -133,7 +141,7 @@ function StepRows({ step, rows, find, times, evidence }: StepRowsProps) {
       </summary>
       {open &&
         (rows.length > 0 ? (
-          <Rows rows={rows} find={wanted} times={times} evidence={evidence} />
+          <Rows step={step.number} rows={rows} find={wanted} times={times} evidence={evidence} />
         ) : (
           <p class="note">No log.</p>
         ))}
@@ -147,7 +155,13 @@ function StepRows({ step, rows, find, times, evidence }: StepRowsProps) {
   );
 }
 
-function Rows({ rows, find, times, evidence }: Omit<StepRowsProps, "step">) {
+function Rows({
+  step,
+  rows,
+  find,
+  times,
+  evidence,
+}: Omit<StepRowsProps, "step"> & { readonly step: number }) {
   const [folded, setFolded] = useState<ReadonlySet<number>>(new Set());
   const fold = (number: number) => {
     const next = new Set(folded);
@@ -163,7 +177,7 @@ function Rows({ rows, find, times, evidence }: Omit<StepRowsProps, "step">) {
           row={row}
           found={find !== "" && row.text.toLowerCase().includes(find)}
           times={times}
-          item={evidence.get(row.number)}
+          item={evidence.get(`${step}:${row.line}`)}
           folded={folded.has(row.number)}
           onFold={() => fold(row.number)}
         />

@@ -13,7 +13,9 @@ describe("rows of a log", () => {
     ["a\u202eb\u0007", "plain", "ab"],
     ["\u001b]8;;https://x.test\u0007link\u001b]8;;\u0007", "plain", "link"],
   ])("%j", (line, kind, text) => {
-    expect(logRows(at(line), 31)).toEqual([{ number: 31, kind, time: "09:00:10", text, group: null }]);
+    expect(logRows(at(line), 31)).toEqual([
+      { number: 31, line: 1, kind, time: "09:00:10", text, group: null },
+    ]);
   });
 
   test("rows of a group name it, and the end of a group is no row", () => {

@@ -5,6 +5,8 @@ export type LogKind = "plain" | "command" | "error" | "warning" | "notice" | "de
 export interface LogRow {
   /** Counts through the whole job, from 1. */
   readonly number: number;
+  /** Line of the step's own log, from 1. */
+  readonly line: number;
   readonly kind: LogKind;
   /** "09:00:10", without the date. */
   readonly time: string;
@@ -27,7 +29,7 @@ const KINDS: readonly (readonly [RegExp, LogKind])[] = [
 export function logRows(log: string, first: number): LogRow[] {
   const rows: LogRow[] = [];
   let group: number | null = null;
-  for (const line of log.split("\n")) {
+  for (const [index, line] of log.split("\n").entries()) {
     if (line === "") continue;
     const time = TIME.exec(line)?.[2] ?? "";
     const told = plain(line.replace(TIME, ""));
@@ -41,7 +43,14 @@ export function logRows(log: string, first: number): LogRow[] {
     ];
     const number = first + rows.length;
     const text = pattern ? told.replace(pattern, "") : told;
-    rows.push({ number, kind: kind as LogKind, time, text, group: kind === "group" ? null : group });
+    rows.push({
+      number,
+      line: index + 1,
+      kind: kind as LogKind,
+      time,
+      text,
+      group: kind === "group" ? null : group,
+    });
     if (kind === "group") group = number;
   }
   return rows;

@@ -33,6 +33,7 @@ export function ClockStrip() {
   const bench = useBench();
   const { session, page } = bench;
   const nowMs = session.clockMs.value - session.startMs.value;
+  const next = session.view.value?.ahead[0];
   const [head, rest] = headAndRest(page.ahead);
   return (
     <Panel id="clock" class="clock-strip">
@@ -43,8 +44,8 @@ export function ClockStrip() {
       <Timeline items={timelineItems(session)} nowMs={nowMs} />
       <TimelineList hidden />
       <div class="ahead">
-        <strong>{head}</strong>
-        <span>{rest}</span>
+        <strong>{next ? `Next known event in ${clockText(next.atMs - session.clockMs.value)}` : head}</strong>
+        <span>{next ? next.what : rest}</span>
       </div>
       <SavedBadge />
     </Panel>

@@ -60,7 +60,7 @@ function Row({ row, searched }: { readonly row: SurfaceRow; readonly searched: b
 export function LeakMapTable() {
   const bench = useBench();
   const run = bench.session.checkRuns.value.at(-1);
-  const groups = surfaceGroups(run?.grade ?? null);
+  const groups = surfaceGroups(run?.grade ?? null, bench.page.surfaces);
   const surfaces = groups.flatMap(({ rows }) => rows).filter(({ places }) => places.length > 0).length;
   return (
     <table class="map-table">
@@ -128,7 +128,11 @@ export function LeakMap() {
     >
       <div class="scroll" data-focus tabIndex={0} role="group" aria-label="Leak map">
         <LeakMapTable />
-        {!run && <p class="note">Copies are marked when checks run.</p>}
+        {bench.page.surfaces.length === 0 ? (
+          <p class="note">This lab searches no surface for copies.</p>
+        ) : (
+          !run && <p class="note">Copies are marked when checks run.</p>
+        )}
       </div>
     </Panel>
   );

@@ -9,7 +9,7 @@ import { GitGraph } from "./GitGraph.tsx";
 import { Header } from "./Header.tsx";
 import { LeakMap } from "./LeakMap.tsx";
 import { Tabs, type PanelTab } from "./Panel.tsx";
-import { DEFAULT_SIZES, keepSizes, MIN, type PanelSizes } from "./panel-sizes.ts";
+import { keepSizes, MIN, sizesOf, type PanelSizes } from "./panel-sizes.ts";
 import { Reading } from "./Reading.tsx";
 import { Splitter } from "./Splitter.tsx";
 import { TerminalPanel } from "./TerminalPanel.tsx";
@@ -42,7 +42,7 @@ function ColumnRule({ side }: { readonly side: "left" | "right" }) {
       max={() => Math.max(MIN.width, Math.floor(extent("main", "clientWidth") * 0.4))}
       reversed={side === "right"}
       onChange={(pixels) => resize(bench, { [side]: pixels })}
-      onReset={() => resize(bench, { [side]: DEFAULT_SIZES[side] })}
+      onReset={() => resize(bench, { [side]: sizesOf(bench.page.layout)[side] })}
     />
   );
 }
@@ -70,7 +70,7 @@ function RowRule({
       onChange={(pixels) =>
         resize(bench, { [part]: Math.max(0.001, pixels / extent(column, "clientHeight")) })
       }
-      onReset={() => resize(bench, { [part]: DEFAULT_SIZES[part] })}
+      onReset={() => resize(bench, { [part]: sizesOf(bench.page.layout)[part] })}
     />
   );
 }

@@ -7,7 +7,7 @@ import type { LabPage } from "../../worker/protocol.ts";
 import type { Session } from "../attempt/session.ts";
 import { createDocuments, type Documents } from "../editor/documents.ts";
 import type { createCodeEditor } from "../editor/monaco.ts";
-import { DEFAULT_SIZES, type PanelSizes } from "./panel-sizes.ts";
+import { sizesOf, type PanelSizes } from "./panel-sizes.ts";
 import { createLook, type Look } from "./theme.ts";
 
 /** Widths of the design, section 2, by the pixels at which each begins. */
@@ -73,6 +73,8 @@ export interface ForgePlace {
   readonly pull: Signal<number | null>;
   readonly run: Signal<number | null>;
   readonly job: Signal<number | null>;
+  /** A job by its name, where evidence leads to it. */
+  readonly jobName: Signal<string | null>;
   readonly message: Signal<number | null>;
 }
 
@@ -147,9 +149,10 @@ export function createBench(page: LabPage, session: Session, parts: Parts): Benc
       pull: signal<number | null>(null),
       run: signal<number | null>(null),
       job: signal<number | null>(null),
+      jobName: signal<string | null>(null),
       message: signal<number | null>(null),
     },
-    sizes: signal(DEFAULT_SIZES),
+    sizes: signal(sizesOf(page.layout)),
     dialog: signal<DialogName | null>(null),
     toasts: signal<readonly Toast[]>([]),
     shown: signal<Numbered | null>(null),

@@ -1,7 +1,8 @@
 /** From a diagnosis to the place it speaks of. */
 import type { Evidence } from "../../worker/protocol.ts";
 import type { RepositoryView } from "../../worker/protocol.ts";
-import type { Bench, Numbered, PanelId } from "./bench.ts";
+import { logPlace, pullPlace } from "../forge/place.ts";
+import { toolsOf, type Bench, type Numbered, type PanelId } from "./bench.ts";
 import { focusPanel, reveal } from "./panels.ts";
 
 const HEX = /\b[0-9a-f]{7,40}\b/g;
@@ -40,6 +41,28 @@ function showIn(bench: Bench, item: Numbered, panel: PanelId): void {
   reveal(bench, panel);
 }
 
+/** Logs and pull requests have pages of their own. False where none of this lab's panels shows the place. */
+function showOnForge(bench: Bench, item: Numbered): boolean {
+  const { surface, at } = item.evidence;
+  const log = surface.startsWith("ci.") ? logPlace(at) : null;
+  const pull = surface === "forge.text" || surface === "pulls" ? pullPlace(at) : null;
+  const tools = toolsOf(bench.page);
+  if (log && tools.includes("pipeline")) {
+    bench.place.run.value = log.run;
+    bench.place.job.value = null;
+    bench.place.jobName.value = log.job;
+    showIn(bench, item, "pipeline");
+    focusPanel(bench, "pipeline");
+    return true;
+  }
+  if (pull === null || !tools.includes("forge")) return false;
+  bench.place.section.value = "pulls";
+  bench.place.pull.value = pull;
+  showIn(bench, item, "forge");
+  focusPanel(bench, "forge");
+  return true;
+}
+
 /** Opens the panel that can point at the evidence, selects it there and moves focus to it. */
 export async function showEvidence(bench: Bench, item: Numbered): Promise<void> {
   const { evidence } = item;
@@ -50,6 +73,7 @@ export async function showEvidence(bench: Bench, item: Numbered): Promise<void> 
     focusIn("graph", `[data-object="${object}"]`);
     return;
   }
+  if (readable && showOnForge(bench, item)) return;
   const path = evidence.path?.startsWith("/") ? evidence.path : `${bench.page.work}/${evidence.path ?? ""}`;
   if (evidence.path && readable && (await bench.documents.openFile(path, evidence.line))) {
     showIn(bench, item, "editor");

@@ -18,6 +18,11 @@ export const DEFAULT_SIZES: PanelSizes = {
   graph: 0.63,
   tree: 158,
 };
+/** A pipeline wants height; its terminal is a few lines. */
+export function sizesOf(layout: string): PanelSizes {
+  return layout === "pipeline" ? { ...DEFAULT_SIZES, upper: 0.7 } : DEFAULT_SIZES;
+}
+
 export const COMPACT_SIZES: Pick<PanelSizes, "left" | "right"> = { left: 304, right: 376 };
 export const MIN = { width: 260, height: 120 } as const;
 

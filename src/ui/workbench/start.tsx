@@ -9,7 +9,7 @@ import { Session } from "../attempt/session.ts";
 import { askToPersist } from "../attempt/storage.ts";
 import { createBench, WIDTHS, type Bench, type Width } from "./bench.ts";
 import { listenForKeys } from "./keyboard.ts";
-import { COMPACT_SIZES, DEFAULT_SIZES, readSizes } from "./panel-sizes.ts";
+import { COMPACT_SIZES, readSizes, sizesOf } from "./panel-sizes.ts";
 import { Workbench } from "./Workbench.tsx";
 
 const ROOT_PX = 16;
@@ -54,7 +54,7 @@ function followWidth(bench: Bench): void {
   for (const [, query] of [...queries, ["short", short] as const]) query.addEventListener("change", update);
   update();
   if (bench.width.value !== "wide") {
-    bench.sizes.value = { ...DEFAULT_SIZES, ...COMPACT_SIZES, ...readSizes(bench.page.id) };
+    bench.sizes.value = { ...sizesOf(bench.page.layout), ...COMPACT_SIZES, ...readSizes(bench.page.id) };
   }
 }
 
@@ -98,7 +98,7 @@ export function start(page: LabPage, first: WorldClient, startWorker: () => Worl
   void session.open(askedSeed()).then(() => history.replaceState(null, "", location.pathname));
   const root = document.getElementById("workbench");
   if (root) hydrate(<Workbench bench={bench} />, root);
-  bench.sizes.value = { ...DEFAULT_SIZES, ...readSizes(page.id) };
+  bench.sizes.value = { ...sizesOf(page.layout), ...readSizes(page.id) };
   followWidth(bench);
   followWorld(bench);
   listenForKeys(bench);

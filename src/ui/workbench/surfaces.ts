@@ -30,7 +30,27 @@ const GROUPS: readonly (readonly [string, readonly (readonly [id: string, name: 
       ["disk", "Rest of the disk"],
     ],
   ],
-  ["On the forge", [["remote", "Remote repository"]]],
+  [
+    "On the forge",
+    [
+      ["remote", "Remote repository"],
+      ["pulls", "Pull request refs"],
+      ["forge.text", "Issues and comments"],
+      ["releases", "Releases"],
+      ["ci.logs", "Logs of runs"],
+      ["ci.summaries", "Summaries of runs"],
+      ["ci.artifacts", "Artifacts"],
+      ["ci.caches", "Caches"],
+      ["audit", "Audit log"],
+    ],
+  ],
+  [
+    "Elsewhere",
+    [
+      ["mail", "Mail"],
+      ["runner.disk", "Disks of own runners"],
+    ],
+  ],
 ];
 
 export function surfaceName(id: string): string {
@@ -50,16 +70,26 @@ function placesOf(grade: Grade, id: string): readonly Evidence[] {
   return [...places.values()];
 }
 
-/** A surface that the table does not know gets a row of its own, under its own name. */
-export function surfaceGroups(grade: Grade | null): readonly SurfaceGroup[] {
+/** "fork:aya" → "Fork of aya"; others under their own name. */
+function titleOf(id: string): string {
+  const [kind, owner] = id.split(":");
+  if (kind === "fork") return `Fork of ${owner}`;
+  return kind === "clone" ? `Machine of ${owner}` : id;
+}
+
+/** The surfaces that a lab's checks search, and whatever else a copy was found on. */
+export function surfaceGroups(grade: Grade | null, searched: readonly string[]): readonly SurfaceGroup[] {
+  const wanted = new Set([...searched, ...copiesIn(grade).map(({ surface }) => surface)]);
   const known = new Set(GROUPS.flatMap(([, rows]) => rows.map(([id]) => id)));
-  const seen = copiesIn(grade).map(({ surface }) => surface);
-  const others = [...new Set(seen.filter((id) => !known.has(id)))].map((id) => [id, id] as const);
-  const groups = others.length > 0 ? [...GROUPS, ["Elsewhere", others] as const] : GROUPS;
-  return groups.map(([name, rows]) => ({
-    name,
-    rows: rows.map(([id, title]) => ({ id, name: title, places: grade ? placesOf(grade, id) : [] })),
-  }));
+  const others = [...wanted].filter((id) => !known.has(id)).map((id) => [id, titleOf(id)] as const);
+  return GROUPS.map(([name, rows]) => [name, name === "Elsewhere" ? [...rows, ...others] : rows] as const)
+    .map(([name, rows]) => ({
+      name,
+      rows: rows
+        .filter(([id]) => wanted.has(id))
+        .map(([id, title]) => ({ id, name: title, places: grade ? placesOf(grade, id) : [] })),
+    }))
+    .filter(({ rows }) => rows.length > 0);
 }
 
 /** "8e1f04c .env:3 and 2 more" */
