@@ -57,7 +57,9 @@ export function PeoplePanel() {
                     setWriting(false);
                   }}
                 >
-                  <span class="mail-who">{it.folder === "sent" ? `to ${it.to.join(", ")}` : it.from}</span>
+                  <span class="mail-who">
+                    {it.folder === "sent" ? `to ${it.to.join(", ")}` : nameOf(it.from)}
+                  </span>
                   <span class="mail-time">{labTime(bench, it.date)}</span>
                   <span class="mail-subject">{it.subject}</span>
                 </button>
@@ -78,6 +80,11 @@ export function PeoplePanel() {
       </div>
     </Panel>
   );
+}
+
+/** "Teo <teo@lantern-tides.test>" → "Teo". */
+function nameOf(sender: string): string {
+  return sender.replace(/\s*<[^>]*>\s*$/, "") || sender;
 }
 
 function MessageText({ message }: { readonly message: Message }) {

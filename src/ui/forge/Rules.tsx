@@ -92,7 +92,7 @@ export function Rules() {
               })
             }
           >
-            {it.enforcement === "active" ? `Turn ${it.name} off` : `Turn ${it.name} on`}
+            {it.enforcement === "active" ? `Turn ruleset ${it.name} off` : `Turn ruleset ${it.name} on`}
           </button>
         </section>
       ))}
