@@ -12,11 +12,12 @@ export interface Said {
   readonly exitCode: number;
 }
 
-export const address = (seed?: number): string => `/labs/${LAB}/${seed === undefined ? "" : `?seed=${seed}`}`;
+export const address = (seed?: number, name = LAB): string =>
+  `/labs/${name}/${seed === undefined ? "" : `?seed=${seed}`}`;
 
 /** Opens the lab and waits until it can be played. */
-export async function openLab(page: Page, seed?: number): Promise<void> {
-  await page.goto(address(seed));
+export async function openLab(page: Page, seed?: number, name = LAB): Promise<void> {
+  await page.goto(address(seed, name));
   await ready(page);
 }
 
