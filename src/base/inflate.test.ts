@@ -16,6 +16,13 @@ describe("inflateZlib", () => {
     expect(inflateZlib(zlibSync(bytes))).toEqual(bytes);
   });
 
+  test("what follows a small stream, as in a pack, is left alone", () => {
+    const small = fromUtf8("salt");
+    const rest = new Uint8Array([...zlibSync(small), ...noise(90_000)]);
+    expect(inflateZlib(rest)).toEqual(small);
+    expect(inflateZlib(rest).buffer.byteLength).toBe(4);
+  });
+
   test("the result stands alone: no larger buffer is kept", () => {
     const bytes = inflateZlib(zlibSync(fromUtf8("salt")));
     expect(bytes.buffer.byteLength).toBe(4);

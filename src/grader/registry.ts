@@ -1,6 +1,7 @@
 /** All kinds of checks and diagnoses. A new one is a file and a line here. */
 import { absent } from "./checks/absent.ts";
 import { credential } from "./checks/credential.ts";
+import { historyKept } from "./checks/historyKept.ts";
 import { order } from "./checks/order.ts";
 import { pushed } from "./checks/pushed.ts";
 import { story } from "./checks/story.ts";
@@ -8,10 +9,20 @@ import { uses } from "./checks/uses.ts";
 import { workKept } from "./checks/workKept.ts";
 import { amendedOnly, buriedCopy, otherRef, tipCopy } from "./diagnoses/branch.ts";
 import { copyThere } from "./diagnoses/copies.ts";
+import { oldHistory, rewrittenWrong, wrongOrder } from "./diagnoses/history.ts";
 import { told } from "./diagnoses/told.ts";
 import { branchGone, historyLost, notMended, notPushed, publishedCopy, workLost } from "./diagnoses/work.ts";
 
-export const CHECK_KINDS = ["absent", "work-kept", "pushed", "story", "credential", "order", "uses"] as const;
+export const CHECK_KINDS = [
+  "absent",
+  "work-kept",
+  "pushed",
+  "story",
+  "credential",
+  "order",
+  "uses",
+  "history-kept",
+] as const;
 export type CheckName = (typeof CHECK_KINDS)[number];
 
 export const DIAGNOSIS_KINDS = [
@@ -27,6 +38,9 @@ export const DIAGNOSIS_KINDS = [
   "not-pushed",
   "not-mended",
   "told",
+  "old-history",
+  "rewritten-wrong",
+  "wrong-order",
 ] as const;
 export type DiagnosisName = (typeof DIAGNOSIS_KINDS)[number];
 
@@ -38,6 +52,7 @@ export const checkKinds = {
   credential,
   order,
   uses,
+  "history-kept": historyKept,
 } as const satisfies Record<CheckName, object>;
 
 export const diagnosisKinds = {
@@ -53,4 +68,7 @@ export const diagnosisKinds = {
   "not-pushed": notPushed,
   "not-mended": notMended,
   told,
+  "old-history": oldHistory,
+  "rewritten-wrong": rewrittenWrong,
+  "wrong-order": wrongOrder,
 } as const satisfies Record<DiagnosisName, object>;

@@ -65,8 +65,8 @@ export function setScene({ world, start, work, home, remote, play }: Stage, memo
 }
 
 /** Searches each source once; sources of many surfaces once per surface. */
-export function searcher(view: View): Scene["search"] {
-  const needles = needlesOf(view.world.credentials.planted());
+export function searcher(view: View, sought = view.world.credentials.planted()): Scene["search"] {
+  const needles = needlesOf(sought);
   const ignores = ignoresOf(view.disk, view.work, Repository.at(view.disk, view.work, view.memory.objects));
   const done = new Map<string, Promise<Searched>>();
   const one = (source: Source, surface: Surface): Promise<Searched> => {

@@ -96,6 +96,7 @@ async function copiesOf(
     credential: hit.credential,
     path: item.path,
     line: hit.line,
+    lastLine: hit.lastLine,
     ...(item.object === undefined ? {} : { object: item.object }),
     steps: hit.steps.map(String),
     foundBy: { engine: findings.some((finding) => finding.line === hit.line), trace: true },

@@ -78,6 +78,8 @@ export interface Copy {
   readonly credential: string;
   readonly path: string;
   readonly line: number;
+  /** Where it ends, when it goes over several lines. */
+  readonly lastLine?: number;
   readonly object?: string;
   /** What must be undone to see it; empty where it stands in the open. */
   readonly steps: readonly string[];

@@ -39,6 +39,7 @@ const SPEC = {
   depth: { names: ["--depth"], value: "required" },
   unshallow: { names: ["--unshallow"] },
   autoMaintenance: { names: ["--auto-maintenance", "--auto-gc"] },
+  refmap: { names: ["--refmap"], value: "required" },
 } as const satisfies Options;
 
 interface FetchOptions {
@@ -82,6 +83,9 @@ export const fetchCommand: GitCommand = (call) =>
         refspecs: texts.map(refspec),
         tags: values.tags ? "all" : noTags ? "none" : "reachable",
         force: values.force,
+        ...(values.refmap === undefined
+          ? {}
+          : { refmap: values.refmap === "" ? [] : [refspec(values.refmap)] }),
       },
       prune: counts.prune === -1 ? false : values.prune || (repo.config.bool("fetch.prune") ?? false),
       pruneTags: values.pruneTags || (repo.config.bool("fetch.pruneTags") ?? false),

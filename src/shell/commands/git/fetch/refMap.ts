@@ -23,6 +23,8 @@ export interface Wanted {
   /** `--tags`, `--no-tags`, or those that point into what is fetched. */
   readonly tags: "all" | "none" | "reachable";
   readonly force: boolean;
+  /** `--refmap`: what is followed on the way, in place of what the remote is configured to. */
+  readonly refmap?: readonly Refspec[];
 }
 
 export function refMap(
@@ -65,7 +67,7 @@ function explicitRefs(
   }
   // What the remote's own refspecs follow is brought up to date on the way.
   for (const it of [...map]) {
-    for (const spec of remote.fetch) {
+    for (const spec of wanted.refmap ?? remote.fetch) {
       const localName = mapRef(spec, it.remoteName);
       if (localName !== null) map.push({ ...it, localName, force: spec.force || wanted.force, head: "none" });
     }
