@@ -110,8 +110,14 @@ describe("trace", () => {
     const twice = toBase64(fromUtf8(toBase64(fromUtf8(value))));
     const text = `first\nKEY=${value}\nblob: ${twice}\n`;
     expect(run(value, text).hits).toEqual([
-      { credential: "planted", steps: [], offset: 10, line: 2 },
-      { credential: "planted", steps: ["base64", "base64"], offset: text.indexOf(twice), line: 3 },
+      { credential: "planted", steps: [], offset: 10, line: 2, lastLine: 2 },
+      {
+        credential: "planted",
+        steps: ["base64", "base64"],
+        offset: text.indexOf(twice),
+        line: 3,
+        lastLine: 3,
+      },
     ]);
   });
 

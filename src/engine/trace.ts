@@ -17,6 +17,8 @@ export interface Hit {
   readonly offset: number;
   /** From 1; a line ends with a line feed. */
   readonly line: number;
+  /** The line on which the value, or what decodes to it, ends. */
+  readonly lastLine: number;
 }
 
 export interface Traced {
@@ -127,11 +129,12 @@ function hitsOf(text: string, found: readonly Found[]): Hit[] {
   kept.sort((a, b) => a.start - b.start || (a.credential < b.credential ? -1 : 1));
   let line = 1;
   let from = 0;
-  return kept.map(({ credential, steps, start }) => {
+  return kept.map(({ credential, steps, start, end }) => {
     for (let at = text.indexOf("\n", from); at >= 0 && at < start; at = text.indexOf("\n", at + 1)) {
       line++;
       from = at + 1;
     }
-    return { credential, steps, offset: start, line };
+    const lastLine = line + text.slice(start, end - 1).split("\n").length - 1;
+    return { credential, steps, offset: start, line, lastLine };
   });
 }

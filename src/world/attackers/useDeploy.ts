@@ -1,6 +1,7 @@
 /** With a deploy token: it shows what runs. Nothing is deployed: a bot has nothing of its own to run there. */
 import { consumers } from "../services/consumers/consumers.ts";
-import { DEPLOY_HOST, type DeployGrants } from "../services/consumers/handlers.ts";
+import { DEPLOY_HOST } from "../services/consumers/handlers.ts";
+import { grantsOf } from "../services/consumers/tokens.ts";
 import { send, type Attempt, type Use } from "./use.ts";
 
 export const useDeploy: Use = {
@@ -16,7 +17,7 @@ export const useDeploy: Use = {
 };
 
 async function reached(attempt: Attempt): Promise<string[]> {
-  const { services } = (attempt.credential.grants ?? {}) as Partial<DeployGrants>;
+  const { services } = grantsOf(attempt.credential);
   const known = services ?? consumers(attempt.ports).map(({ name }) => name);
   const names: string[] = [];
   for (const name of known) {

@@ -6,6 +6,7 @@ import { serveDatabase } from "./database/handlers.ts";
 import { serverExists } from "./database/roles.ts";
 import { MAIL_HOST, serveMail } from "./mail/handlers.ts";
 import { REGISTRY_HOST, serveRegistry } from "./registry/handlers.ts";
+import { outageAt } from "./outage.ts";
 import { serveSink, sinkOf } from "./sinks/sinks.ts";
 
 export type Serve = (ports: ServicePorts, request: Request, from: Origin) => Promise<Response>;
@@ -19,6 +20,8 @@ const FIXED: Readonly<Record<string, Serve>> = {
 
 /** Who answers to a name; undefined where nobody does. */
 export function serviceOf(ports: ServicePorts, host: string): Serve | undefined {
+  const outage = outageAt(ports.tables, host);
+  if (outage) return outage;
   if (Object.hasOwn(FIXED, host)) return FIXED[host];
   if (sinkOf(ports.tables, host) !== undefined) return serveSink;
   return serverExists(ports, host) ? serveDatabase : undefined;

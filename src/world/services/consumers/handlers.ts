@@ -5,14 +5,10 @@ import type { Credential } from "../../credential.ts";
 import type { Origin } from "../../network.ts";
 import type { ServicePorts } from "../../service.ts";
 import { consumers, deploy, findConsumer, healthy, NEEDED, type Consumer } from "./consumers.ts";
+import { grantsOf, serveTokens } from "./tokens.ts";
 
 export const DEPLOY_HOST = "deploy.lantern-tides.test";
 export const STATUS_HOST = "status.lantern-tides.test";
-
-/** `grants` of a credential whose issuer is "deploy": which services it may deploy; without grants, all. */
-export interface DeployGrants {
-  readonly services: readonly string[];
-}
 
 export async function serveStatus(ports: ServicePorts, request: Request): Promise<Response> {
   const { pathname } = new URL(request.url);
@@ -42,6 +38,8 @@ function status(ports: ServicePorts, consumer: Consumer): Json {
 export async function serveDeploy(ports: ServicePorts, request: Request, from: Origin): Promise<Response> {
   const name = new URL(request.url).pathname.slice(1);
   const token = /^bearer\s+(\S+)\s*$/i.exec(request.headers.get("Authorization") ?? "")?.[1];
+  const tokens = /^-\/tokens(?:\/([^/]+))?\/?$/.exec(name);
+  if (tokens) return manageTokens(ports, request, from, token, tokens[1] ?? "");
   const credential = token === undefined ? undefined : ports.credentials.find("deploy", token);
   const respond = (code: number, body: Json) => {
     recordUse(ports, request.method, name, credential, from, code);
@@ -65,8 +63,23 @@ export async function serveDeploy(ports: ServicePorts, request: Request, from: O
   return respond(200, { service: name, version, healthy: true });
 }
 
-function mayDeploy({ grants }: Credential, name: string): boolean {
-  const { services } = (grants ?? {}) as Partial<DeployGrants>;
+async function manageTokens(
+  ports: ServicePorts,
+  request: Request,
+  from: Origin,
+  bearer: string | undefined,
+  id: string,
+): Promise<Response> {
+  const { method } = request;
+  const body = toUtf8(new Uint8Array(await request.arrayBuffer()));
+  const { status: code, body: shown, actor } = serveTokens(ports, { method, id, bearer, from, body });
+  const action = { GET: "token.list", POST: "token.create", DELETE: "token.revoke" }[method] ?? "token.other";
+  audit(ports, { actor, credentialId: null, action, target: id || "tokens", address: from.address, code });
+  return json(code, shown);
+}
+
+function mayDeploy(credential: Credential, name: string): boolean {
+  const { services } = grantsOf(credential);
   return services === undefined || services.includes(name);
 }
 
@@ -95,14 +108,28 @@ function recordUse(
   const actor = credential?.owner ?? "anonymous";
   if (credential)
     ports.credentials.used(credential.id, { actor, address, action: `${action} ${name}`, result });
+  const credentialId = credential?.id ?? null;
+  audit(ports, { actor, credentialId, action: `service.${action}`, target: name, address, code });
+}
+
+interface Audited {
+  readonly actor: string;
+  readonly credentialId: string | null;
+  readonly action: string;
+  readonly target: string;
+  readonly address: string;
+  readonly code: number;
+}
+
+function audit(ports: ServicePorts, { actor, credentialId, action, target, address, code }: Audited): void {
   ports.audit.add({
     service: "deploy",
     actor,
-    identityType: credential ? "token" : "anonymous",
-    credentialId: credential?.id ?? null,
-    action: `service.${action}`,
-    target: name,
-    result,
+    identityType: credentialId !== null ? "token" : actor === "anonymous" ? "anonymous" : "user",
+    credentialId,
+    action,
+    target,
+    result: code === 401 || code === 403 ? "denied" : "allowed",
     address,
     requestId: `DEP-${String(ports.tables.next("consumers/request")).padStart(6, "0")}`,
     data: { status: code },

@@ -1,0 +1,48 @@
+/** Stored secrets as auditors of stories see them: where each is, whether it is one value or a structure of several. */
+import { parseDocument, isMap, isSeq } from "yaml";
+import { fromBase64, toUtf8 } from "../base/bytes.ts";
+import { SECRETS, scopeKey } from "../world/services/forge/actions/model.ts";
+import type { World } from "../world/world.ts";
+
+export type Shape = "text" | "json" | "yaml" | "xml";
+
+export interface StoredSecret {
+  readonly name: string;
+  readonly scope: string;
+  readonly shape: Shape;
+}
+
+export function storedSecrets({ tables }: Pick<World, "tables">): StoredSecret[] {
+  return tables
+    .of(SECRETS)
+    .all()
+    .map(({ name, scope, value }) => ({ name, scope: scopeKey(scope), shape: shapeOf(value) }));
+}
+
+/** What a value is when it is read as data; one that is packed in base64 is what it is unpacked. */
+export function shapeOf(value: string): Shape {
+  const text = value.trim();
+  const shape = openShapeOf(text);
+  if (shape !== "text" || !/^[A-Za-z0-9+/_\s-]{8,}={0,2}$/.test(text)) return shape;
+  const packed = text.replace(/\s/g, "").replaceAll("-", "+").replaceAll("_", "/");
+  return openShapeOf(toUtf8(fromBase64(packed)).trim());
+}
+
+function openShapeOf(text: string): Shape {
+  if (isJson(text)) return "json";
+  if (/^<[a-z?!][\s\S]*>$/i.test(text)) return "xml";
+  // Keys of PEM files have header lines with a colon, and are one value all the same.
+  if (text.startsWith("-----BEGIN ")) return "text";
+  const document = parseDocument(text, { logLevel: "silent" });
+  const structured = document.errors.length === 0 && (isMap(document.contents) || isSeq(document.contents));
+  return structured || /^(?:[\w.-]+=.*(?:\n|$)){2,}$/.test(text) ? "yaml" : "text";
+}
+
+function isJson(text: string): boolean {
+  try {
+    const value = JSON.parse(text) as unknown;
+    return value !== null && typeof value === "object";
+  } catch {
+    return false;
+  }
+}
