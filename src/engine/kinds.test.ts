@@ -59,6 +59,11 @@ const PROOFS: Partial<Record<Kind, (value: string, parts: Readonly<Record<string
     const at = text.lastIndexOf("1", 16);
     return !isBech32(text.slice(0, at), text.slice(at + 1));
   },
+  rsaKeyPem: (value) => {
+    const der = fromBase64(value.split("\n").slice(1, -2).join(""));
+    const [type, length, zero] = der.subarray(7, 10);
+    return type === 2 && length === 65 && zero === 0 && (der[9 + 64] as number) % 2 === 0;
+  },
   privateKeyPem: (value) => numberOf(value).every((byte) => byte === 0xff),
 };
 

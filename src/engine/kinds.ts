@@ -93,6 +93,28 @@ function privateKey(stream: Stream): Omit<Minted, "kind"> {
   return { value, parts: {}, needles: lines.filter((line) => line.length >= 40), sample: value };
 }
 
+/** DER of a positive number of so many bytes; the first byte decides whether a zero comes before it. */
+function derInteger(bytes: Uint8Array): Uint8Array {
+  const body = (bytes[0] ?? 0) >= 0x80 ? concat([Uint8Array.of(0), bytes]) : bytes;
+  return concat([Uint8Array.of(2, body.length), body]);
+}
+
+/** PKCS #1 (RFC 8017, A.1.2) of 512 bits whose modulus is even: no product of two odd primes. */
+function rsaKey(stream: Stream): Omit<Minted, "kind"> {
+  const number = (length: number, first: number, last: number) =>
+    derInteger(concat([Uint8Array.of(first), stream.bytes(length - 2), Uint8Array.of(last)]));
+  const modulus = number(64, 0xc5, 0x2e);
+  const exponents = [derInteger(Uint8Array.of(1, 0, 1)), number(64, 0x4b, 0x31)];
+  const factors = [number(32, 0xe3, 0x1d), number(32, 0xdf, 0x53)];
+  const rest = [number(32, 0x6a, 0x21), number(32, 0x35, 0x0b), number(32, 0x58, 0x77)];
+  const body = concat([Uint8Array.of(2, 1, 0), modulus, ...exponents, ...factors, ...rest]);
+  const head = Uint8Array.of(0x30, 0x82, body.length >> 8, body.length & 0xff);
+  const lines = toBase64(concat([head, body])).match(/.{1,64}/g) as string[];
+  const label = ["RSA", "PRIVATE", "KEY"].join(" ");
+  const value = [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ""].join("\n");
+  return { value, parts: {}, needles: lines.filter((line) => line.length >= 40), sample: value };
+}
+
 /** A macaroon (libmacaroons v2) for a host that cannot exist; without the packets that a real one ends with. */
 function pypiToken(stream: Stream): Omit<Minted, "kind"> {
   const location = fromUtf8("pypi.test");
@@ -259,6 +281,12 @@ export const KINDS = {
     proof: "The number of the key is not below the order of its curve.",
     found: { ruleId: `${RULE}privatekey`, messageId: "PrivateKey" },
     mint: privateKey,
+  },
+  rsaKeyPem: {
+    title: "RSA private key (PEM)",
+    proof: "The modulus is even, so it is no product of two odd primes.",
+    found: { ruleId: `${RULE}privatekey`, messageId: "PrivateKey" },
+    mint: rsaKey,
   },
 } as const satisfies Record<string, KindOfCredential>;
 

@@ -3,7 +3,13 @@ import { z } from "zod";
 import { KINDS } from "../engine/kinds.ts";
 import { ISSUERS } from "../world/credential.ts";
 import { CAST } from "../world/person.ts";
-import { LEVELS, PERMISSION_NAMES, ROLES, VISIBILITIES } from "../world/services/forge/model.ts";
+import {
+  LEVELS,
+  PERMISSION_NAMES,
+  PUSH_PROTECTS,
+  ROLES,
+  VISIBILITIES,
+} from "../world/services/forge/model.ts";
 import { DURATION } from "./duration.ts";
 
 export const login = z.enum(CAST.map((person) => person.login) as [string, ...string[]]);
@@ -33,6 +39,8 @@ export const repository = z.strictObject({
   description: z.string().max(200).default(""),
   visibility: z.enum(VISIBILITIES).default("public"),
   pushProtection: z.boolean().default(true),
+  /** Which secrets it stops: `providers` leaves out passwords, database addresses and private keys. */
+  pushProtects: z.enum(PUSH_PROTECTS).default("everything"),
   secretScanning: z.boolean().default(true),
   /** Roles by login. Without them the learner may write to the first repository. */
   collaborators: z.partialRecord(login, z.enum(ROLES)).optional(),
