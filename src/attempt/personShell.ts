@@ -48,12 +48,17 @@ export function personShell(options: PersonShellOptions): Shell {
 }
 
 /** Everything that is installed on a machine of the world, as this person runs it. */
-function commandsOf({ world, person, terminal, lab, clock }: PersonShellOptions): Command[] {
+function commandsOf({ world, person, terminal, lab, clock, sleep }: PersonShellOptions): Command[] {
+  const now = () => world.clock.now();
+  // Nobody is signed in by being there: programs present what is stored on the machine.
+  const reach = world.network.from({ address: person.address, session: null });
+  const files = world.machines.get(person.machine);
   return shellCommands({
     terminal,
-    now: () => world.clock.now(),
-    // Nobody is signed in by being there: programs present what is stored on the machine.
-    reach: world.network.from({ address: person.address, session: null }),
+    now,
+    reach,
+    // Its engine is loaded when a program first runs.
+    node: { files, user: { name: person.login }, reach, now, sleep },
     browser: world.network.from(fromBrowser(person)),
     ...(lab ? { lab } : {}),
     ...(clock ? { clock } : {}),

@@ -306,3 +306,23 @@ test("the transcript is bounded", async () => {
   expect(text.length).toBeLessThanOrEqual(65_536);
   expect(text.slice(-60)).toMatch(/15000\n$/);
 });
+
+describe("node", () => {
+  test("runs as the learner: on their disk, in virtual time, with nothing of another user", async () => {
+    const { play, lines, read } = await smallPlay();
+    await lines('node -e \'require("fs").writeFileSync("made", String(6 * 7))\'');
+    expect(read("made")).toBe("42");
+    const begun = play.world.clock.now();
+    await lines("node -e 'setTimeout(() => {}, 60000)'");
+    expect(play.world.clock.now()).toBe(begun + 60_000 + 15_000);
+    const refused = await lines('node -e \'require("fs").writeFileSync("/etc/passwd", "")\' 2> told');
+    expect(refused.exitCode).toBe(1);
+    expect(read("told")).toContain("EACCES: permission denied, open '/etc/passwd'");
+  });
+
+  test("a program without an end is stopped, and the shell goes on", async () => {
+    const { lines, read } = await smallPlay();
+    await lines("node -e 'for (;;);' || echo after > named");
+    expect(read("named")).toBe("after\n");
+  });
+});

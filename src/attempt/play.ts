@@ -260,7 +260,7 @@ export class Play {
     terminal.begin(entry.seq);
     if (input.text.trim() === "") return this.#done(entry);
     // Before the history is written: whoever resumes from here plays the line again.
-    this.#quiet = this.#fork();
+    this.#quiet = before;
     this.#addHistory(input.text);
     const done = this.#options.enter(this.#world, () => this.#run(entry, input, interruptAt));
     // While the statement waits, the realm keeps its world; whoever runs next enters their own.

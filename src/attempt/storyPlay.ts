@@ -6,6 +6,7 @@ import type { GraderMemory } from "../grader/memory.ts";
 import { realPath, searcher } from "../grader/scene.ts";
 import { storyKind, type StoryOutcome } from "../grader/story.ts";
 import { invariant } from "../base/invariant.ts";
+import type { Traced } from "../engine/trace.ts";
 import type { LabBundle } from "../lab/bundle.ts";
 import type { Command } from "just-bash/browser";
 import { LEARNER, personOf, type Person } from "../world/person.ts";
@@ -57,10 +58,12 @@ async function playIn(world: World, { bundle, memory, person, script, file }: Pa
     world,
     told,
     // The fork has changed since whatever was searched before.
-    search: (surfaces) => {
+    search: (surfaces, sought) => {
       const disk = world.laptop;
       const work = realPath(disk, `${LEARNER.home}/${bundle.manifest.work}`);
-      return searcher({ world, disk, work, home: LEARNER.home, memory })(surfaces);
+      // What is remembered of a content holds for one set of values.
+      const own = sought ? { ...memory, traces: new Map<string, Traced>() } : memory;
+      return searcher({ world, disk, work, home: LEARNER.home, memory: own }, sought)(surfaces);
     },
   });
   const commands: readonly Command[] = [

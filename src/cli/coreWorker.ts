@@ -8,8 +8,11 @@ export interface CoreWorker {
   end(): Promise<void>;
 }
 
-/** Memory of one thread, in MB: a hostile world ends its thread, not its host. */
-const LIMITS = { maxOldGenerationSizeMb: 1024, stackSizeMb: 4 };
+/**
+ * Memory of one thread, in MB: a hostile world ends its thread, not its host. Most of what a statement makes is gone when
+ * it ends; with room for it, little is ever copied.
+ */
+const LIMITS = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 64, stackSizeMb: 4 };
 
 export async function startCoreWorker(env: Readonly<Record<string, string>> = {}): Promise<CoreWorker> {
   const worker = new Worker(await builtThread(), {

@@ -19,6 +19,7 @@ export const emptyLab: LabBundle = {
       description: "",
       visibility: "public",
       pushProtection: true,
+      pushProtects: "everything",
       secretScanning: true,
     },
     repositories: [],

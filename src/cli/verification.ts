@@ -3,7 +3,7 @@ import type { Header, Input } from "../attempt/input.ts";
 import type { Case } from "../lab/case.ts";
 import type { Lab } from "../lab/load.ts";
 import type { Grade } from "../worker/protocol.ts";
-import { chunksOf, headerOf, playScript, Stage, type Performance } from "./attemptRun.ts";
+import { chunksOf, headerOf, Stage } from "./attemptRun.ts";
 import { startCoreWorker, type CoreWorker } from "./coreWorker.ts";
 
 export interface CaseReport {
@@ -24,23 +24,59 @@ export interface LabReport {
   readonly needless: readonly string[];
 }
 
-/** A played case: what it expects and the grade it got. */
-interface Judged {
-  readonly expected: Case["expected"];
+/** A lab with one seed. */
+interface Task {
+  readonly lab: Lab;
+  readonly seed: number;
+}
+
+interface Played {
+  readonly case: Case;
+  readonly bundle: Lab["bundle"];
+  readonly header: Header;
+  readonly inputs: readonly Input[];
   readonly grade: Grade;
 }
 
-/** Threads at once. */
-const WIDTH = 2;
+/** Scripts cut into inputs: the same for every seed. */
+type Scripts = Map<Case, Promise<Input[]>>;
 
-export async function verifyLab(lab: Lab, seeds: number): Promise<LabReport> {
-  const numbers = Array.from({ length: seeds }, (_, i) => i + 1);
-  const results = await inLanes(numbers, WIDTH, startPair, (pair, seed) => verifySeed(pair, lab, seed));
-  const cases = results.flatMap((result) => result.reports);
-  const judged = results.flatMap((result) => result.judged);
+/**
+ * Two workers: while one plays a seed, the other one plays the next; then each replays what it never saw played. Both
+ * stay for all labs.
+ */
+export async function verifyLabs(labs: readonly Lab[], seeds: number): Promise<LabReport[]> {
+  const tasks = labs.flatMap((lab) => Array.from({ length: seeds }, (_, i): Task => ({ lab, seed: i + 1 })));
+  const workers = await Promise.all([startCoreWorker(), startCoreWorker()]);
+  const scripts: Scripts = new Map();
+  const results: SeedResult[] = [];
+  try {
+    for (let i = 0; i < tasks.length; i += workers.length)
+      results.push(...(await verifySeeds(workers, tasks.slice(i, i + workers.length), scripts)));
+  } finally {
+    await Promise.all(workers.map((worker) => worker.end()));
+  }
+  return labs.map((lab) =>
+    reportOf(
+      lab,
+      seeds,
+      results.filter(({ task }) => task.lab === lab),
+    ),
+  );
+}
+
+interface SeedResult {
+  readonly task: Task;
+  readonly reports: readonly CaseReport[];
+  readonly played: readonly Played[];
+}
+
+function reportOf(lab: Lab, seeds: number, results: readonly SeedResult[]): LabReport {
+  const cases = results.flatMap(({ reports }) => reports);
+  const played = results.flatMap((result) => result.played);
   const needless = lab.bundle.manifest.checks
     .map(({ id }) => id)
-    .filter((id) => !judged.some((item) => noticesInversion(item, id)));
+    .filter((id) => !played.some((item) => noticesInversion(item, id)));
   return {
     lab: lab.bundle.manifest.id,
     ok: cases.every((item) => item.ok) && needless.length === 0,
@@ -50,76 +86,56 @@ export async function verifyLab(lab: Lab, seeds: number): Promise<LabReport> {
   };
 }
 
-/** Works through items, a few at a time, keeping their order; each lane has what it works with, and ends it. */
-async function inLanes<Lane extends { end(): Promise<void> }, I, O>(
-  items: readonly I[],
-  width: number,
-  start: () => Promise<Lane>,
-  work: (lane: Lane, item: I) => Promise<O>,
-): Promise<O[]> {
-  const results: O[] = [];
-  let next = 0;
-  const run = async (): Promise<void> => {
-    const lane = await start();
-    try {
-      while (next < items.length) {
-        const index = next++;
-        results[index] = await work(lane, items[index] as I);
-      }
-    } finally {
-      await lane.end();
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(width, items.length) }, run));
-  return results;
+/** One seed for each worker; where there is only one, the other worker replays as it is played. */
+async function verifySeeds(
+  workers: readonly CoreWorker[],
+  tasks: readonly Task[],
+  scripts: Scripts,
+): Promise<SeedResult[]> {
+  const plays = tasks.map((task, i) => playSeed(workers[i] as CoreWorker, task, scripts));
+  const replays = workers.map(async (worker, i) => {
+    await Promise.all(plays[i]?.cases ?? []);
+    return replaySeed(worker, plays[1 - i]?.cases ?? []);
+  });
+  await Promise.all(replays);
+  return Promise.all(
+    plays.map(async ({ start, cases }, i) => {
+      const played = await Promise.all(cases);
+      const again = (await replays[1 - i]) ?? [];
+      const reports = [
+        await start,
+        ...played.flatMap((item, k) => [playedReport(item), again[k] as CaseReport]),
+      ];
+      return { task: tasks[i] as Task, reports, played };
+    }),
+  );
 }
 
-/** One worker plays everything; a second one, which never sees any of it played, replays it. */
-interface Pair {
-  readonly player: CoreWorker;
-  readonly replayer: CoreWorker;
-  /** Scripts cut into inputs: the same for every seed. */
-  readonly inputs: Map<string, Input[]>;
-  end(): Promise<void>;
+interface SeedPlay {
+  readonly start: Promise<CaseReport>;
+  /** One after the other. */
+  readonly cases: readonly Promise<Played>[];
 }
 
-async function startPair(): Promise<Pair> {
-  const [player, replayer] = [await startCoreWorker(), await startCoreWorker()];
-  const inputs = new Map<string, Input[]>();
-  return {
-    player,
-    replayer,
-    inputs,
-    end: async () => void (await Promise.all([player.end(), replayer.end()])),
-  };
-}
-
-interface SeedResult {
-  readonly reports: CaseReport[];
-  readonly judged: Judged[];
-}
-
-/** Both work at the same time: while a case is replayed, the next one is played. */
-async function verifySeed({ player, replayer, inputs }: Pair, lab: Lab, seed: number): Promise<SeedResult> {
+function playSeed(worker: CoreWorker, { lab, seed }: Task, scripts: Scripts): SeedPlay {
   const header = headerOf(lab.bundle, seed);
-  const judged: Judged[] = [];
-  const reports: Promise<CaseReport>[] = [untouched(player, lab, header)];
-  let replaying: Promise<unknown> = Promise.resolve();
-  await reports[0];
-  for (const item of lab.cases) {
-    const { report, grade, performance } = await played(player, lab, item, header, inputs);
-    const again = replaying.then(() => replayed(replayer, lab, item, performance, seed));
-    // Told of below; a later case that throws must not leave it unheard.
-    replaying = again.catch(() => undefined);
-    reports.push(Promise.resolve(report), again);
-    judged.push({ expected: item.expected, grade });
-  }
-  return { reports: await Promise.all(reports), judged };
+  const stage = Stage.openIn(worker, lab.bundle, header);
+  const start = stage.then((opened) => untouched(opened));
+  let before: Promise<unknown> = start;
+  const cases = lab.cases.map((item) => {
+    const played = before.then(async () => {
+      const inputs = scripts.get(item) ?? chunksOf(await stage, item.script);
+      scripts.set(item, inputs);
+      return play(worker, lab, item, header, await inputs);
+    });
+    before = played;
+    return played;
+  });
+  return { start, cases };
 }
 
 /** The start as the learner gets it earns nothing. */
-async function untouched(worker: CoreWorker, lab: Lab, header: Header): Promise<CaseReport> {
-  const stage = await Stage.openIn(worker, lab.bundle, header);
+async function untouched(stage: Stage): Promise<CaseReport> {
   const earned = (await stage.grade()).checks
     .filter((check) => check.verdict === "pass")
     .map((check) => check.id);
@@ -127,46 +143,42 @@ async function untouched(worker: CoreWorker, lab: Lab, header: Header): Promise<
   return {
     case: "untouched start",
     kind: "untouched",
-    seed: header.seed,
+    seed: stage.header.seed,
     expected: "nothing passes",
     got,
     ok: earned.length === 0,
   };
 }
 
-async function played(
+async function play(
   worker: CoreWorker,
-  lab: Lab,
+  { bundle }: Lab,
   item: Case,
   header: Header,
-  known: Pair["inputs"],
-): Promise<{ report: CaseReport; grade: Grade; performance: Performance }> {
-  const stage = await Stage.openIn(worker, lab.bundle, header);
-  const inputs = known.get(item.name) ?? (await chunksOf(stage, item.script));
-  known.set(item.name, inputs);
-  const performance = await playScript(stage, item.script, inputs);
-  const grade = await stage.grade();
+  inputs: readonly Input[],
+): Promise<Played> {
+  const stage = await Stage.openIn(worker, bundle, header, inputs);
+  return { case: item, bundle, header, inputs, grade: await stage.grade() };
+}
+
+function playedReport({ case: { name, kind, ...item }, header: { seed }, grade }: Played): CaseReport {
   const expected = print(item.expected);
   const got = print({ passed: grade.passed, diagnoses: grade.diagnoses.map(({ id }) => id) });
-  return {
-    report: { case: item.name, kind: item.kind, seed: header.seed, expected, got, ok: expected === got },
-    grade,
-    performance,
-  };
+  return { case: name, kind, seed, expected, got, ok: expected === got };
+}
+
+async function replaySeed(worker: CoreWorker, cases: readonly Promise<Played>[]): Promise<CaseReport[]> {
+  const reports: CaseReport[] = [];
+  for (const item of cases) reports.push(await replay(worker, await item));
+  return reports;
 }
 
 /** The same inputs in another worker come to the same digest. */
-async function replayed(
-  worker: CoreWorker,
-  lab: Lab,
-  item: Case,
-  { header, played: done, digest }: Performance,
-  seed: number,
-): Promise<CaseReport> {
-  const inputs = done.map(({ entry }) => entry.input);
-  const stage = await Stage.openIn(worker, lab.bundle, header, inputs);
-  const got = await stage.digest();
-  return { case: `${item.name} again`, kind: "replay", seed, expected: digest, got, ok: got === digest };
+async function replay(worker: CoreWorker, { case: { name }, ...played }: Played): Promise<CaseReport> {
+  const { bundle, header, inputs, grade } = played;
+  const got = await (await Stage.openIn(worker, bundle, header, inputs)).digest();
+  const expected = grade.digest;
+  return { case: `${name} again`, kind: "replay", seed: header.seed, expected, got, ok: got === expected };
 }
 
 function print({ passed, diagnoses }: Case["expected"]): string {
@@ -174,7 +186,7 @@ function print({ passed, diagnoses }: Case["expected"]): string {
 }
 
 /** With one check inverted, would the case come out otherwise? */
-function noticesInversion({ expected, grade }: Judged, id: string): boolean {
+function noticesInversion({ case: { expected }, grade }: Played, id: string): boolean {
   const inverted = grade.checks.map((check) =>
     check.id === id ? { ...check, verdict: check.verdict === "pass" ? "fail" : "pass" } : check,
   );

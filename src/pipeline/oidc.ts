@@ -52,7 +52,9 @@ function identityToken(world: World, request: Request, asked: Asked): Response {
   const known = run && job && job.run === run.id && given === requestToken(world, job);
   if (!known || job.status === "completed" || job.permissions.id_token !== "write")
     return answer(401, { message: "The request token is not valid." });
-  const value = sign(world, claimsOf(world, run, job, asked.audience));
+  const claims = claimsOf(world, run, job, asked.audience);
+  if (!claims) return answer(404, { message: "Not Found" });
+  const value = sign(world, claims);
   return answer(200, { count: value.length, value });
 }
 

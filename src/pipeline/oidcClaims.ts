@@ -12,13 +12,15 @@ import { ISSUER } from "./oidcIssuer.ts";
 const MINUTE_S = 60;
 const LIFETIME_S = 5 * MINUTE_S;
 
+/** Null where the repository is gone. */
 export function claimsOf(
   world: World,
   run: Run,
   job: Job,
   audience: string | null,
-): { readonly [key: string]: Json } {
-  const repository = world.forge.find(run.repository) as Repository;
+): { readonly [key: string]: Json } | null {
+  const repository = world.forge.find(run.repository);
+  if (!repository) return null;
   const claims = namedClaims(world, run, job, repository);
   const nowS = Math.floor(world.clock.now() / 1000);
   return {

@@ -8,6 +8,7 @@ import type { Engine, PipelineOptions } from "./engine.ts";
 import { advance } from "./run/advance.ts";
 import { begin, granted, rerun, reviewed } from "./run/again.ts";
 import { cancelRun, displace } from "./run/cancel.ts";
+import { abandon, abandonRun } from "./run/forgotten.ts";
 import { passGate } from "./run/gate.ts";
 import { startJob } from "./run/job.ts";
 import { LEGS } from "./run/records.ts";
@@ -67,6 +68,9 @@ export function pipeline(options: PipelineOptions): Happening {
     const name = kind.slice("pipeline/".length);
     const happening = Object.hasOwn(HAPPENINGS, name) ? HAPPENINGS[name] : undefined;
     invariant(happening, `the pipeline does not know ${kind}`);
-    if (!isGone(world, payload)) await happening({ ...options, world, documents }, payload);
+    const engine = { ...options, world, documents };
+    if (!isGone(world, payload)) await happening(engine, payload);
+    else if (payload["job"] !== undefined) await abandon(engine, Number(payload["job"]));
+    else if (payload["run"] !== undefined) abandonRun(engine, Number(payload["run"]));
   };
 }

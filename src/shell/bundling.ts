@@ -1,6 +1,6 @@
 /**
  * How the core's libraries are bundled, for the browser, for Node and for unit tests alike: which Node modules
- * they may see, and the patch of just-bash that makes an interactive session possible.
+ * they may see, the patch of just-bash that makes an interactive session possible, and a small one of QuickJS.
  *
  * This file runs at build time only; nothing of it is in a bundle.
  */
@@ -23,7 +23,7 @@ const LIBRARY_MODULES: readonly (readonly [name: RegExp, replacement: string])[]
   [/^@secretlint\/profiler$/, at("../engine/silentProfiler.ts")],
 ];
 
-/** One exact replacement in the bundle of just-bash 3.4.2. `find` must occur exactly `times` times. */
+/** One exact replacement in a library, of the version that is installed. `find` must occur exactly once. */
 interface Replacement {
   readonly why: string;
   readonly find: string;
@@ -152,6 +152,12 @@ const REPLACEMENTS: readonly Replacement[] = [
       'if(r!==0&&s===t.pipelines.length-1&&!i&&!this.ctx.state.inCondition&&!a){let E=await LeakLab.onError(this.ctx.state,d=>mc(this.ctx,["--",d],""));E&&n.appendResult(E,E.stdout)}if(this.ctx.state.errexitSafe=o||i||a,this.ctx.state.options.errexit&&',
   },
   {
+    why: "The first word of a command is expanded and split as every other: `echo${IFS}hi`, `{echo,hi}`, `$command`.",
+    find: "let u=await _e(this.ctx,t.name),f=[],d=[],",
+    replace:
+      'let Z=t.name.parts.some(N=>/^(?:Brace|Parameter|Arithmetic)Expansion$|^CommandSubstitution$/.test(N.type))?await dr(this.ctx,t.name):null,u=Z?Z.values[0]??"":await _e(this.ctx,t.name),f=Z?Z.values.slice(1):[],d=f.map(()=>!1),',
+  },
+  {
     why: "`select` parses like `for`…",
     find: '["select",v.SELECT]',
     replace: '["select",v.FOR]',
@@ -231,21 +237,39 @@ const REPLACEMENTS: readonly Replacement[] = [
 /** Where the code that the patch calls lives; the bundle sees it as `LeakLab`. */
 const BUILTINS = `import * as LeakLab from ${JSON.stringify(at("./builtins/builtins.ts"))};\n`;
 
-/** Applies the patch; throws where just-bash is not the version that it was made for. */
-export function patchJustBash(code: string): string {
-  return (
-    BUILTINS +
-    REPLACEMENTS.reduce((text, { find, replace, why }) => {
-      const parts = text.split(find);
-      if (parts.length !== 2) {
-        throw new Error(`The patch of just-bash does not fit (${parts.length - 1} places for: ${why})`);
-      }
-      return parts.join(replace);
-    }, code)
-  );
+/** Applies a patch; throws where a library is not the version that it was made for. */
+function replaced(library: string, replacements: readonly Replacement[], code: string): string {
+  return replacements.reduce((text, { find, replace, why }) => {
+    const parts = text.split(find);
+    if (parts.length !== 2)
+      throw new Error(`The patch of ${library} does not fit (${parts.length - 1} places for: ${why})`);
+    return parts.join(replace);
+  }, code);
 }
 
-/** Vite plugin: what libraries of the core import, and the patch of just-bash. */
+export function patchJustBash(code: string): string {
+  return BUILTINS + replaced("just-bash", REPLACEMENTS, code);
+}
+
+/** QuickJS is compiled once for all its engines, and not for each anew. */
+const COMPILED_ONCE: readonly Replacement[] = [
+  {
+    why: "Bytes are decoded only where they are compiled…",
+    find: "H??(H=da(",
+    replace: "Compiled??(H=da(",
+  },
+  {
+    why: "…which happens once.",
+    find: "return await WebAssembly.instantiate(a,b)",
+    replace: "return{instance:await WebAssembly.instantiate(await(Compiled??=WebAssembly.compile(a)),b)}",
+  },
+];
+
+export function patchQuickJs(code: string): string {
+  return `let Compiled;${replaced("QuickJS", COMPILED_ONCE, code)}`;
+}
+
+/** Vite plugin: what libraries of the core import, and their patches. */
 export function justBashPatch() {
   return {
     name: "leaklab:core-libraries",
@@ -257,8 +281,11 @@ export function justBashPatch() {
       return found ? this.resolve(found[1], importer, { skipSelf: true }) : null;
     },
     transform(code: string, id: string) {
-      if (!/just-bash[\\/]dist[\\/]bundle[\\/]browser\.js/.test(id)) return null;
-      return { code: patchJustBash(code), map: null };
+      if (/just-bash[\\/]dist[\\/]bundle[\\/]browser\.js/.test(id))
+        return { code: patchJustBash(code), map: null };
+      if (/quickjs-singlefile[^\\/]*[\\/]dist[\\/]emscripten-module\.browser-/.test(id))
+        return { code: patchQuickJs(code), map: null };
+      return null;
     },
   };
 }

@@ -365,9 +365,9 @@ describe("gh", () => {
     [`gh api repos/${ID} | jq -r .full_name`, /^lantern-tides\/tides\n$/, "", 0],
     [`gh api repos/${ID}/branches`, /^\[\]$/, "", 0],
     [
-      `gh api repos/${ID}/zipball/main`,
+      `gh api repos/${ID}/pages`,
       /not simulated in LeakLab/,
-      "gh: not simulated in LeakLab: GET /repos/lantern-tides/tides/zipball/main (HTTP 404)\n",
+      "gh: not simulated in LeakLab: GET /repos/lantern-tides/tides/pages (HTTP 404)\n",
       1,
     ],
     ["gh api repos/no/where", /"Not Found"/, "gh: Not Found (HTTP 404)\n", 1],

@@ -13,7 +13,10 @@ port.on("message", (order: Order) => receive(order));
 const realm = installRealm(globalThis as unknown as Record<string, unknown>);
 sealImports(import.meta.url);
 const { enterWith } = await import("../../src/attempt/realmPort.ts");
+const { preloadPipeline } = await import("../../src/attempt/pipelinePort.ts");
 const { takeWalk } = await import("./walk.ts");
+// As the product's worker does: code that draws chance as it loads must find no world.
+await preloadPipeline();
 const enter = enterWith((source) => realm.enter(source));
 receive = (order) => {
   takeWalk(order, enter, realm.native.performanceNow).then(

@@ -2,10 +2,15 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { stringify } from "yaml";
-import { JOBS, RUNS } from "../../src/world/services/forge/actions/model.ts";
+import { objectsOf } from "../../src/world/services/forge/git/objects.ts";
+import { forgetActions } from "../../src/world/services/forge/actions/moving.ts";
+import { addRunner, changeRunner } from "../../src/world/services/forge/actions/runners.ts";
+import { JOBS, RUNNERS, RUNS } from "../../src/world/services/forge/actions/model.ts";
 import { deploymentsOf, statusesOf } from "../../src/world/services/forge/actions/deployments.ts";
 import { CHECK_RUNS } from "../../src/world/services/forge/check.ts";
+import { removeGitData } from "../../src/world/services/forge/git/network.ts";
 import type { Repository } from "../../src/world/services/forge/model.ts";
+import { REPOSITORIES } from "../../src/world/services/forge/store.ts";
 import type { World } from "../../src/world/world.ts";
 import { addRepository, emptyWorld, ID, instantPipeline, push, settle } from "./setting.ts";
 
@@ -275,4 +280,86 @@ test("no document throws", async () => {
     ),
     { numRuns: 300, seed: 7 },
   );
+});
+
+const CALLED = "on: workflow_call\njobs: { inner: { runs-on: ubuntu-latest, steps: [{ run: 'true' }] } }\n";
+
+test.each([
+  ["./.github/workflows/called.yml", `${ID}/.github/workflows/called.yml@refs/heads/main`],
+  [
+    "lantern-tides/shared/.github/workflows/called.yml@main",
+    "lantern-tides/shared/.github/workflows/called.yml@refs/heads/main",
+  ],
+  [
+    "lantern-tides/shared/.github/workflows/called.yml@SHA",
+    "lantern-tides/shared/.github/workflows/called.yml@SHA",
+  ],
+])("a job of %s knows the file that it stands in", async (uses, expected) => {
+  const world = emptyWorld(instantPipeline());
+  const path = ".github/workflows/called.yml";
+  const shared = addRepository(world, "lantern-tides/shared", { [path]: CALLED });
+  const sha = objectsOf(world.forge, shared).resolveCommit("main") as string;
+  const workflow = `on: push\njobs: { call: { uses: "${uses.replace("SHA", sha)}" } }\n`;
+  const repository = addRepository(world, ID, { [PATH]: workflow, [path]: CALLED });
+  await push(world, repository, "refs/heads/main", { "a.txt": "a" });
+  await settle(world);
+  const own = objectsOf(world.forge, repository).resolveCommit("main");
+  expect(world.tables.of(JOBS).all()).toMatchObject([
+    {
+      conclusion: "success",
+      workflowRef: expected.replace("SHA", sha),
+      workflowSha: uses.startsWith("./") ? own : sha,
+    },
+  ]);
+});
+
+/** As the REST API does it. */
+function deleted(world: World): void {
+  const repository = world.forge.find(ID) as Repository;
+  removeGitData(world.forge, repository);
+  forgetActions(world.forge, repository);
+  world.tables.of(REPOSITORIES).delete(ID);
+}
+
+test("a repository that is deleted while its jobs run leaves nothing behind, and another may take its name", async () => {
+  const steps = [{ run: "true" }, { run: "true" }];
+  const jobs = { a: { "runs-on": "ubuntu-latest", steps }, b: { "runs-on": "self-hosted", steps } };
+  const workflow = stringify({ on: "push", concurrency: "one", jobs });
+  const world: World = emptyWorld(
+    instantPipeline(({ step, job }) => {
+      if (job.key === "a" && step.number === 2) deleted(world);
+      return {};
+    }),
+  );
+  addRunner(world.forge, "lantern-tides", "pier", { labels: ["self-hosted"] });
+  await pushed(workflow, world);
+  await settle(world);
+  expect(world.tables.of(RUNS).all()).toEqual([]);
+  expect(world.tables.of(JOBS).all()).toEqual([]);
+  expect(world.machines.names().filter((name) => /^m\d/.test(name))).toEqual([]);
+  expect(world.tables.of(RUNNERS).all()).toMatchObject([{ name: "pier", job: null }]);
+  expect(
+    world.credentials.all().filter(({ id, status }) => id.startsWith("job-") && status === "active"),
+  ).toEqual([]);
+  await pushed(stringify({ on: "push", concurrency: "one", jobs: { b: jobs.b } }), world);
+  await settle(world);
+  expect(world.tables.of(RUNS).all()).toMatchObject([{ conclusion: "success" }]);
+});
+
+test("a job that waits is taken as soon as a runner comes, is back, or has lost its job", async () => {
+  const world = await pushed(
+    stringify({ on: "push", jobs: { a: { "runs-on": ["self-hosted", "tide"], steps: [{ run: "true" }] } } }),
+    emptyWorld(instantPipeline()),
+  );
+  await world.advance(60_000);
+  const runnerOfJob = () => world.tables.of(JOBS).all()[0]?.runner;
+  const { id } = addRunner(world.forge, ID, "pier", { labels: [], status: "offline", job: 1 })!;
+  for (const fields of [{ labels: ["tide"] }, { status: "online" as const }]) {
+    changeRunner(world.forge, id, fields);
+    await world.advance(0);
+    expect(runnerOfJob()).toBeNull();
+  }
+  changeRunner(world.forge, id, { job: null });
+  await world.advance(0);
+  expect(runnerOfJob()).toBe("pier");
 });

@@ -2,7 +2,7 @@ import type { Command } from "../command.ts";
 import { labNames } from "../labFolder.ts";
 import { openLab } from "../openLab.ts";
 import { EXIT, json, outcome, UsageError } from "../usage.ts";
-import { verifyLab, type LabReport } from "../verification.ts";
+import { verifyLabs, type LabReport } from "../verification.ts";
 
 export const command: Command = {
   usage: "verify [LAB or path…] [--seeds N] [--json]",
@@ -12,9 +12,8 @@ export const command: Command = {
     const seeds = Number(values["seeds"] ?? 3);
     if (!Number.isInteger(seeds) || seeds < 1 || seeds > 1000)
       throw new UsageError("--seeds wants a whole number from 1 to 1000");
-    const reports: LabReport[] = [];
-    for (const name of asked.length > 0 ? asked : labNames())
-      reports.push(await verifyLab(openLab(name), seeds));
+    const labs = (asked.length > 0 ? asked : labNames()).map((name) => openLab(name));
+    const reports = await verifyLabs(labs, seeds);
     const ok = reports.every((report) => report.ok);
     const exitCode = ok ? EXIT.ok : EXIT.notPassed;
     return values["json"]

@@ -72,8 +72,10 @@ function restore(call: ActionCall): void {
   const [primary = ""] = keys;
   save(call, "primary", primary);
   call.frame.outputs["cache-primary-key"] = primary;
-  const found = findCache(world.forge, repositoryOf(call), scopes(call), keys, versionOf(call));
-  if (found === null) missed(call, keys);
+  const repository = repositoryOf(call);
+  const found =
+    repository && findCache(world.forge, repository, scopes(call, repository), keys, versionOf(call));
+  if (!found) missed(call, keys);
   else hit(call, found, primary);
 }
 
@@ -143,8 +145,9 @@ function store(call: ActionCall, key: string): void {
     return;
   }
   const bytes = packFiles(execution, files);
-  const made = saveCache(world.forge, repositoryOf(call), run.ref, key, versionOf(call), bytes);
-  if (made === null)
+  const repository = repositoryOf(call);
+  const made = repository && saveCache(world.forge, repository, run.ref, key, versionOf(call), bytes);
+  if (!made)
     say(
       call,
       `Failed to save: Unable to reserve cache with key ${key}, another job may be creating this cache.`,
@@ -156,9 +159,10 @@ function store(call: ActionCall, key: string): void {
     );
 }
 
-function repositoryOf({ execution }: ActionCall): Repository {
+/** Undefined where it was deleted meanwhile. */
+function repositoryOf({ execution }: ActionCall): Repository | undefined {
   const { world, run } = execution.request;
-  return world.forge.find(run.repository) as Repository;
+  return world.forge.find(run.repository);
 }
 
 /** Other paths, another archive: entries of other paths are never found. */
@@ -166,10 +170,10 @@ function versionOf(call: ActionCall): string {
   return sha256([...lines(call, "path"), "gzip", "1.0"].join("|"));
 }
 
-function scopes(call: ActionCall): string[] {
+function scopes(call: ActionCall, { defaultBranch }: Repository): string[] {
   const { run, github } = call.execution.request;
   const base = github["base_ref"];
-  const fallbacks = [typeof base === "string" && base !== "" ? base : null, repositoryOf(call).defaultBranch];
+  const fallbacks = [typeof base === "string" && base !== "" ? base : null, defaultBranch];
   const refs = fallbacks.flatMap((branch) => (branch === null ? [] : [`refs/heads/${branch}`]));
   return [...new Set([run.ref, ...refs])];
 }

@@ -5,7 +5,7 @@
 import { gunzipSync, gzipSync } from "fflate";
 import { toUtf8 } from "../../base/bytes.ts";
 import { resolvePath } from "../../disk/path.ts";
-import { readMembers, writeArchive, type Member } from "../../shell/commands/tar/ustar.ts";
+import { readMembers, writeArchive, type Member } from "../../base/ustar.ts";
 import { RUNNER_UID } from "../runner/image.ts";
 import type { Execution } from "../runner/execution.ts";
 

@@ -6,6 +6,7 @@ import { toUtf8 } from "../../base/bytes.ts";
 import { objectsOf } from "../../world/services/forge/git/objects.ts";
 import { repositoryId, type Repository } from "../../world/services/forge/model.ts";
 import type { Execution } from "../runner/execution.ts";
+import { noteDownload } from "../runner/setUp.ts";
 import { isFullCommit, type RemoteReference } from "./reference.ts";
 
 export interface ResolvedAction {
@@ -28,6 +29,7 @@ export function resolveAction(
   const commit = commitOf(execution, repository, reference.ref);
   if (commit === null) return notFound(execution, repository, reference, uses);
   const directory = download(execution, repository, commit, reference);
+  noteDownload(execution, `Download action repository '${uses}' (SHA:${commit})`);
   return { repository, commit, directory };
 }
 

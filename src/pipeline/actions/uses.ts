@@ -1,7 +1,6 @@
 /** A `uses:` step: finds the action at run time and runs it. */
 import { toUtf8 } from "../../base/bytes.ts";
 import { resolvePath } from "../../disk/path.ts";
-import type { Repository } from "../../world/services/forge/model.ts";
 import { fail, notSimulated, type Frame } from "../runner/execution.ts";
 import type { UsesStep } from "../step.ts";
 import { builtIn, runBuiltIn } from "./builtIns.ts";
@@ -31,8 +30,10 @@ function localFolder({ execution }: Frame, path: string): string {
 async function runRemote(frame: Frame, step: UsesStep, reference: RemoteReference): Promise<void> {
   const { execution } = frame;
   const { world, run } = execution.request;
-  const user = world.forge.find(run.repository) as Repository;
-  const refused = policyProblem(world.forge, user, step.uses);
+  const user = world.forge.find(run.repository);
+  const refused = user
+    ? policyProblem(world.forge, user, step.uses)
+    : `Repository not found: ${run.repository}`;
   if (refused !== null) {
     fail(frame, refused);
     return;

@@ -14,6 +14,8 @@ export interface Situation {
   readonly cancelled: boolean;
   /** Absent where there is no disk yet. */
   hashFiles?(patterns: readonly string[]): string;
+  /** Of jobs before this one, by key in lower case: only the `if` of a job may ask for single ones. */
+  readonly before?: ReadonlyMap<string, string>;
 }
 
 export interface FunctionOfExpression {
@@ -43,21 +45,38 @@ export const FUNCTION_NAMES: readonly string[] = [
 export const STATUS_FUNCTIONS: readonly string[] = ["success", "failure", "always", "cancelled"];
 
 export function functionsFor(situation: Situation): readonly FunctionOfExpression[] {
-  const status = (name: string, value: boolean) => ({
-    name,
-    minArgs: 0,
-    maxArgs: 255,
-    call: () => new data.BooleanData(value),
-  });
+  const { cancelled } = situation;
   return [
-    status("success", situation.success && !situation.cancelled),
-    status("failure", situation.failure && !situation.cancelled),
-    status("always", true),
-    status("cancelled", situation.cancelled),
+    status("success", situation, !cancelled && situation.success, (all) =>
+      all.every((result) => !cancelled && result === "success"),
+    ),
+    status("failure", situation, !cancelled && situation.failure, (all) =>
+      all.some((result) => !cancelled && result === "failure"),
+    ),
+    status("always", situation, true),
+    status("cancelled", situation, cancelled),
     { name: "hashfiles", minArgs: 1, maxArgs: 255, call: (...values) => hash(situation, values) },
     { name: "tojson", minArgs: 1, maxArgs: 1, call: (value) => text(prettyJson(value as Value)) },
     { name: "fromjson", minArgs: 1, maxArgs: 1, call: (value) => parse(value as Value) },
   ];
+}
+
+/** `named`: what it says of jobs that it names, as `success('build')` does in the `if` of a job. */
+function status(
+  name: string,
+  { before }: Situation,
+  value: boolean,
+  named?: (results: readonly (string | undefined)[]) => boolean,
+): FunctionOfExpression {
+  return {
+    name,
+    minArgs: 0,
+    maxArgs: named && before ? 255 : 0,
+    call: (...jobs) => {
+      const results = jobs.map((job) => before?.get(job.coerceString().toLowerCase()));
+      return new data.BooleanData(named && jobs.length > 0 ? named(results) : value);
+    },
+  };
 }
 
 function hash(situation: Situation, values: readonly Value[]): Value {

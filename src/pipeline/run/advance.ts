@@ -10,9 +10,9 @@ import { expand, isWanted, scopeOfLeg } from "./expand.ts";
 import { passGate } from "./gate.ts";
 import { callOf, documentOf, jobBlock, jobOf, legOf, legsOf, nodeOf, runOf, stateOf } from "./look.ts";
 import { finishLeg, finishUnstarted } from "./outcome.ts";
-import { missingSystem } from "./runners.ts";
 import { needsOf } from "./situation.ts";
 import { CALLS, LEGS, NODES, type Call, type JobNode, type Leg } from "./records.ts";
+import { missingSystem, unsupportedIn } from "./unsupported.ts";
 import { tellOfRun } from "./workflowRun.ts";
 
 export async function advance(engine: Engine, id: number): Promise<void> {
@@ -108,16 +108,14 @@ function failLeg(engine: Engine, leg: Leg, message: string, file: string, line: 
   finishUnstarted(engine, leg, "failure");
 }
 
-/** Containers and other operating systems: the job fails and says where. */
+/** Containers, other operating systems, steps beside each other: the job fails and says where. */
 function refusesUnsupported(engine: Engine, document: Mapping, leg: Leg): boolean {
   if (leg.calls) return false;
   const node = nodeOf(engine.world, leg.node);
   const block = jobBlock(document, node.key);
-  const key = ["container", "services", "snapshot"].find((it) => field(block, it) !== undefined);
-  const system = missingSystem(jobOf(engine.world, leg.id).labels);
-  if (key === undefined && system === undefined) return false;
-  const place = field(block, key ?? "runs-on") ?? block;
-  const what = key ?? `runs-on: ${system}`;
+  const found = unsupportedIn(block) ?? missingSystem(block, jobOf(engine.world, leg.id).labels);
+  if (!found) return false;
+  const { what, place } = found;
   const file = callOf(engine.world, node.call).path;
   const message = `${what}: not simulated in LeakLab (${file}:${place.line})`;
   addProblem(engine, leg.run, { file, line: place.line, column: place.column, message });

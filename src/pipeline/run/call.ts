@@ -25,6 +25,7 @@ export function beginRoot(engine: Engine, runId: number, document: Mapping): voi
     depth: 1,
     repository,
     sha,
+    ref: run.ref,
     path,
     blob,
     prefix: "",
@@ -60,7 +61,7 @@ export async function beginCall(engine: Engine, document: Mapping, leg: Leg): Pr
 function placeOf(
   caller: Call,
   leg: Leg,
-  { repository, sha, path, blob }: FileAt,
+  file: FileAt,
   key: string,
   name: string,
 ): Omit<Call, "id" | "inputs" | "secrets" | "cap"> {
@@ -69,10 +70,7 @@ function placeOf(
     attempt: leg.attempt,
     parent: leg.id,
     depth: caller.depth + 1,
-    repository,
-    sha,
-    path,
-    blob,
+    ...file,
     prefix: `${caller.prefix}${key} / `,
     namePrefix: `${caller.namePrefix}${name} / `,
   };

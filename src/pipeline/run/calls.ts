@@ -4,7 +4,9 @@
  */
 import type { Json } from "../../base/json.ts";
 import type { Problem } from "../../world/services/forge/actions/model.ts";
-import { objectsOf } from "../../world/services/forge/git/objects.ts";
+import { objectsOf, type Objects } from "../../world/services/forge/git/objects.ts";
+import type { Repository } from "../../world/services/forge/model.ts";
+import { policyProblem } from "../actions/policy.ts";
 import type { Engine } from "../engine.ts";
 import { beyond, declared, within, type Permissions } from "../plan/permissions.ts";
 import { askedFor } from "../trigger/filters.ts";
@@ -14,6 +16,8 @@ import { entries, field, items, literalText, type Mapping, type Node } from "../
 export interface FileAt {
   readonly repository: string;
   readonly sha: string;
+  /** As a full name where it is one: "refs/tags/v1"; else the commit. */
+  readonly ref: string;
   readonly path: string;
   readonly blob: string;
 }
@@ -37,7 +41,13 @@ export function findCalled(engine: Engine, caller: FileAt, uses: string): FileAt
   const objects = objectsOf(forge, repository);
   const sha = objects.resolveCommit(ref);
   const entry = sha === null ? null : objects.entry(sha, path);
-  return entry && sha ? { repository: name, sha, path, blob: entry.id } : missing;
+  if (!entry || sha === null) return missing;
+  return { repository: name, sha, ref: local ? caller.ref : fullName(objects, ref), path, blob: entry.id };
+}
+
+/** A tag comes before a branch of the same name. */
+function fullName(objects: Objects, ref: string): string {
+  return [`refs/tags/${ref}`, `refs/heads/${ref}`].find((it) => objects.ref(it) !== null) ?? ref;
 }
 
 interface Checked {
@@ -47,9 +57,10 @@ interface Checked {
   readonly level: number;
 }
 
-/** Everything wrong with the workflows that a workflow calls, directly or not. */
+/** Everything wrong with what a workflow calls, directly or not: workflows, and actions that `user` may not use. */
 export async function problemsOfCalls(
   engine: Engine,
+  user: Repository,
   file: FileAt,
   document: Mapping,
   ownDefault: Permissions,
@@ -63,7 +74,7 @@ export async function problemsOfCalls(
       const uses = field(job, "uses");
       const name = literalText(uses);
       const asked = declared(field(job, "permissions")) ?? top;
-      problems.push(...shrinks(checked, key, job, asked));
+      problems.push(...shrinks(checked, key, job, asked), ...refusedActions(engine, user, checked, job));
       if (!uses || name === null) continue;
       count += 1;
       const found = await called(engine, checked, uses, name, count);
@@ -76,6 +87,16 @@ export async function problemsOfCalls(
     }
   }
   return problems;
+}
+
+/** Of the job's steps, or the workflow that it calls. What actions use themselves shows only when they run. */
+function refusedActions({ world }: Engine, user: Repository, { file }: Checked, job: Node): Problem[] {
+  return [job, ...items(field(job, "steps"))].flatMap((block) => {
+    const uses = field(block, "uses");
+    const message = policyProblem(world.forge, user, literalText(uses) ?? "");
+    if (!uses || message === null) return [];
+    return [{ file: file.path, line: uses.line, column: uses.column, message }];
+  });
 }
 
 /** A called workflow may ask for less than its caller has, not for more. */

@@ -18,10 +18,11 @@ import { record, type Occasion } from "../trigger/occasion.ts";
 import { nameOf } from "../trigger/registry.ts";
 import { field, jsonOf, textOf, type Mapping } from "../workflow/node.ts";
 import { problemsOfCalls, typedInputs } from "./calls.ts";
-import { changeRun, schedule } from "./change.ts";
+import { addProblem, changeRun, schedule } from "./change.ts";
 import { concurrencyOf, enter, groupKey } from "./concurrency.ts";
 import { repositoryOf, runOf, stateOf } from "./look.ts";
 import { RUN_STATES } from "./records.ts";
+import { unsupportedSchedules } from "./unsupported.ts";
 import { tellOfRun } from "./workflowRun.ts";
 
 /** `document` is null for a file that could not be read; `problems` say why. */
@@ -46,6 +47,13 @@ export async function createRun(
   if (!document) return fail(engine, run, problems);
   const found = await checked(engine, repository, run, occasion, file, document);
   if (found.length > 0) return fail(engine, run, found);
+  for (const { what, place } of unsupportedSchedules(document))
+    addProblem(engine, run, {
+      file: file.path,
+      line: place.line,
+      column: place.column,
+      message: `${what}: not simulated in LeakLab; this schedule does not start`,
+    });
   tellOfRun(world, runOf(world, run), "requested");
   if (needsApproval(world.forge, repository, occasion, settingsOf(world.forge, repository)))
     changeRun(engine, run, { status: "completed", conclusion: "action_required" });
@@ -71,8 +79,8 @@ async function checked(
     return [{ file: file.path, line: place?.line ?? 1, column: place?.column ?? 1, message: error.message }];
   }
   const permissions = defaultPermissions(settingsOf(world.forge, repository).defaultPermissions);
-  const at = { ...file, repository: repositoryId(repository), sha: occasion.source };
-  return problemsOfCalls(engine, at, document, permissions);
+  const at = { ...file, repository: repositoryId(repository), sha: occasion.source, ref: occasion.ref };
+  return problemsOfCalls(engine, repository, at, document, permissions);
 }
 
 function newRun(

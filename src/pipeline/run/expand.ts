@@ -139,6 +139,9 @@ function newJob(engine: Engine, document: Mapping, node: JobNode, leg: Leg, scop
     runner: null,
     environment,
     permissions: permissionsOf(engine, document, node, call),
+    ...(call.parent === null
+      ? {}
+      : { workflowRef: `${call.repository}/${call.path}@${call.ref}`, workflowSha: call.sha }),
     outputs: {},
     annotations: [],
   };

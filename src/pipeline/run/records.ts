@@ -37,6 +37,8 @@ export interface Call {
   readonly depth: number;
   readonly repository: string;
   readonly sha: string;
+  /** As a full name where it is one: "refs/tags/v1"; else the commit. */
+  readonly ref: string;
   readonly path: string;
   readonly blob: string;
   /** Before the keys and names of its jobs: "deploy / ". */

@@ -2,7 +2,8 @@
  * Which runner takes a job. Hosted ones are always there; a self-hosted one has to have every label.
  * https://docs.github.com/en/actions/how-tos/write-workflows/choose-where-workflows-run/choose-the-runner-for-a-job
  */
-import { RUNNERS, type Job, type Runner } from "../../world/services/forge/actions/model.ts";
+import { JOBS, RUNNERS, type Job, type Runner } from "../../world/services/forge/actions/model.ts";
+import { changeRunner } from "../../world/services/forge/actions/runners.ts";
 import type { World } from "../../world/world.ts";
 import type { Engine } from "../engine.ts";
 import { changeJob, failureAt, annotate, schedule } from "./change.ts";
@@ -16,15 +17,9 @@ const START_MS = 2000;
 const LONGEST_WAIT_MS = 24 * 60 * 60_000;
 
 const HOSTED = /^(?:ubuntu-(?:latest|slim|\d\d\.\d\d)(?:-arm)?)$/;
-const OTHER_SYSTEMS = /^(?:windows|macos)-/;
 
 export function isHosted(labels: readonly string[]): boolean {
   return labels.length > 0 && labels.every((label) => HOSTED.test(label.toLowerCase()));
-}
-
-/** A hosted runner with an operating system that LeakLab does not have. */
-export function missingSystem(labels: readonly string[]): string | undefined {
-  return labels.find((label) => OTHER_SYSTEMS.test(label.toLowerCase()));
 }
 
 /** Starts a job that nothing holds back any more, or leaves it queued until a runner is free. */
@@ -37,9 +32,11 @@ export function queueForRunner(engine: Engine, leg: Leg): void {
 
 /** Tries every queued job again: a runner came, or is free. */
 export function takeQueued(engine: Engine): void {
-  const { tables } = engine.world;
-  for (const leg of tables.of(LEGS).filter(({ state, calls }) => state === "queued" && !calls))
-    take(engine, jobOf(engine.world, leg.id));
+  const { tables, forge } = engine.world;
+  for (const leg of tables.of(LEGS).filter(({ state, calls }) => state === "queued" && !calls)) {
+    const job = tables.of(JOBS).get(String(leg.id));
+    if (job && forge.find(job.repository)) take(engine, job);
+  }
 }
 
 function take(engine: Engine, job: Job): boolean {
@@ -74,7 +71,7 @@ export function runnerOfJob(world: World, job: number): Runner | null {
 
 export function freeRunnerOfJob(world: World, job: number): void {
   const runner = runnerOfJob(world, job);
-  if (runner) world.tables.of(RUNNERS).change(String(runner.id), { job: null });
+  if (runner) changeRunner(world.forge, runner.id, { job: null });
 }
 
 /** `pipeline/unassigned`: a day is over. */

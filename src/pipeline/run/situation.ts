@@ -17,6 +17,7 @@ export function situationOf(world: World, document: Mapping, node: JobNode): Sit
     success: before.every(({ result }) => result === "success"),
     failure: before.some(({ result }) => result === "failure"),
     cancelled: isCancelled(world, node),
+    before: new Map(before.map(({ key, result }) => [key.toLowerCase(), result ?? ""])),
   };
 }
 

@@ -1,8 +1,8 @@
 /** The shell of a step: on the runner's disk, as the runner's user, with nothing but the environment of the step. */
 import { shellCommands } from "../../shell/commands.ts";
+import { curlFetch } from "../../shell/curlFetch.ts";
 import { Shell } from "../../shell/session.ts";
 import { unattended, type Terminal } from "../../shell/terminal.ts";
-import type { Reach } from "../../world/network.ts";
 import { RUNNER_UID } from "./image.ts";
 import type { Execution } from "./execution.ts";
 
@@ -74,25 +74,5 @@ function orderedTerminal(write: ShellOptions["write"]): Terminal {
       release();
       if (traced.length < text.length) write("stderr", text.slice(traced.length));
     },
-  };
-}
-
-/** As just-bash's `curl` wants the network. */
-function curlFetch(reach: Reach): NonNullable<ConstructorParameters<typeof Shell>[0]["fetch"]> {
-  return async (url, options = {}) => {
-    const { method = "GET", headers, body } = options;
-    const request = new Request(url, {
-      method,
-      ...(headers ? { headers } : {}),
-      ...(body && method !== "GET" && method !== "HEAD" ? { body } : {}),
-    });
-    const response = await reach(request);
-    return {
-      status: response.status,
-      statusText: response.statusText,
-      headers: Object.fromEntries(response.headers),
-      body: new Uint8Array(await response.arrayBuffer()),
-      url,
-    };
   };
 }

@@ -1,9 +1,10 @@
 /** "Set up job": what the runner tells before the first step. */
+import { toUtf8 } from "../../base/bytes.ts";
 import { logPath } from "../../world/services/forge/actions/files.ts";
 import type { Job, Run, Runner } from "../../world/services/forge/actions/model.ts";
 import type { World } from "../../world/world.ts";
 import { Masker } from "../masking.ts";
-import type { JobState } from "../step.ts";
+import type { JobState, StepRun } from "../step.ts";
 import { StepLog } from "./log.ts";
 
 const VERSION = "2.328.0";
@@ -25,6 +26,30 @@ export function writeSetUp(world: World, run: Run, job: Job, runner: Runner | nu
   log.write("Prepare workflow directory\nPrepare all required actions");
   log.write(`Complete job name: ${job.name}`);
   log.save(world.forge.disk, logPath(run.id, job.attempt, job.id, 0));
+}
+
+const COMPLETE = " Complete job name: ";
+
+/**
+ * Tells in "Set up job" which commit an action is, as the real runner does there: before its last line. Once for each
+ * action; a log that was deleted stays so.
+ */
+export function noteDownload(noting: Noting, text: string): void {
+  const { world, run, job } = noting.request;
+  const path = logPath(run.id, job.attempt, job.id, 0);
+  const { disk } = world.forge;
+  if (!disk.exists(path)) return;
+  const lines = toUtf8(disk.read(path)).split("\n");
+  const at = lines.findIndex((line) => line.includes(COMPLETE));
+  const note = noting.mask(text);
+  if (at < 0 || lines.some((line) => line.endsWith(` ${note}`))) return;
+  const time = lines[at]?.slice(0, lines[at].indexOf(" ")) ?? "";
+  disk.write(path, [...lines.slice(0, at), `${time} ${note}`, ...lines.slice(at)].join("\n"));
+}
+
+interface Noting {
+  readonly request: Pick<StepRun, "world" | "run" | "job">;
+  mask(text: string): string;
 }
 
 /** "PullRequests: write", sorted, as the real runner writes them. */

@@ -6,6 +6,7 @@ import type { World } from "../../world/world.ts";
 import { workflowFiles } from "../documents.ts";
 import type { Engine } from "../engine.ts";
 import { SCHEDULES, type Schedule } from "../run/records.ts";
+import { isUtc } from "../run/unsupported.ts";
 import { field, items, literalText, type Mapping } from "../workflow/node.ts";
 import { nextTime } from "./cron.ts";
 import { askedFor } from "./filters.ts";
@@ -33,7 +34,9 @@ export async function scan(engine: Engine, repository: Repository, actor: string
 
 function cronsOf(document: Mapping): string[] {
   const asked = askedFor(field(document, "on"), "schedule");
-  return items(asked?.config ?? undefined).flatMap((item) => literalText(field(item, "cron")) ?? []);
+  return items(asked?.config ?? undefined).flatMap((item) =>
+    isUtc(item) ? (literalText(field(item, "cron")) ?? []) : [],
+  );
 }
 
 /** What is scheduled already goes on where nothing changed. */

@@ -17,7 +17,7 @@ import { accounts } from "./lib/accounts.ts";
 import { modeText } from "./lib/mode.ts";
 import { type Options, parseOptions } from "./lib/options.ts";
 import { makeParents, matcher, walk, type Walked } from "./lib/tree.ts";
-import { type Member, readMembers, writeArchive } from "./tar/ustar.ts";
+import { type Member, readMembers, writeArchive } from "../../base/ustar.ts";
 
 const TABLE = {
   short: "cxtruf:C:zjJvOkphmaX:",

@@ -1,8 +1,9 @@
 /** Node's modules as far as LeakLab has them, and `require`. JavaScript that runs inside QuickJS, after the prelude. */
 export const MODULES = String.raw`
 (function () {
-  const compile = __compile, { call, wait } = __host, { utf8, fromUtf8, base64, unbase64 } = __bytes, { inspect, format, stackOf } = __show;
-  const bytesOf = (data, encoding) => base64(typeof data === "string" ? Buffer.from(data, encoding) : data);
+  const compile = __compile, { call, wait } = __host, { utf8, fromUtf8, base64, unbase64, encoded } = __bytes, { inspect, format, stackOf } = __show;
+  const isUtf8 = (encoding) => /^utf-?8$/i.test(encoding);
+  const bytesOf = (data, encoding = "utf8") => typeof data !== "string" ? base64(data) : isUtf8(encoding) ? encoded(data) : base64(Buffer.from(data, encoding));
   const encodingOf = (options) => typeof options === "string" ? options : options?.encoding ?? null;
   const text = (path) => String(path?.pathname ?? path);
 
@@ -13,8 +14,9 @@ export const MODULES = String.raw`
   const fs = {
     readFileSync(path, options) {
       if (path === 0 || path === "/dev/stdin") return encodingOf(options) ? call("stdin") : Buffer.from(call("stdin"));
-      const bytes = Buffer.from(call("read", text(path)), "base64");
       const encoding = encodingOf(options);
+      if (isUtf8(encoding)) return call("text", text(path));
+      const bytes = Buffer.from(call("read", text(path)), "base64");
       return encoding ? bytes.toString(encoding) : bytes;
     },
     writeFileSync(path, data, options) { call(options?.flag === "a" ? "append" : "put", text(path), bytesOf(data, encodingOf(options) ?? undefined)); },

@@ -3,9 +3,16 @@
  * https://github.com/justjake/quickjs-emscripten
  * The engine is loaded when the first program runs. Each program gets an engine of its own.
  */
-import type { QuickJSContext, QuickJSHandle, QuickJSRuntime } from "quickjs-emscripten-core";
+import type {
+  QuickJSContext,
+  QuickJSHandle,
+  QuickJSRuntime,
+  QuickJSWASMModule,
+} from "quickjs-emscripten-core";
+import { invariant } from "../../base/invariant.ts";
 import type { Json } from "../../base/json.ts";
 import { OPERATIONS, waitFor, type JavaScriptHost } from "./host.ts";
+import { type Image, imageOf, takeImage } from "./image.ts";
 import { isModule, moduleSource, resolveModule, textOf } from "./moduleFiles.ts";
 import { PRELUDE } from "./prelude.ts";
 import { MODULES } from "./builtinModules.ts";
@@ -28,24 +35,24 @@ export type Program =
 
 /** Runs a program to its end, with everything that it waits for. Returns its exit code; never throws for its mistakes. */
 export async function runProgram(host: JavaScriptHost, program: Program, extra = ""): Promise<number> {
-  const { newQuickJSWASMModuleFromVariant } = await import("quickjs-emscripten-core");
-  const { default: variant } = await import("@jitl/quickjs-singlefile-browser-release-sync");
-  const engine = await newQuickJSWASMModuleFromVariant(variant);
-  const runtime = engine.newRuntime();
-  let units = 0;
-  runtime.setMemoryLimit(MEMORY_BYTES);
-  runtime.setMaxStackSize(STACK_BYTES);
-  runtime.setInterruptHandler(() => ++units > UNITS_OF_WORK);
-  runtime.setModuleLoader(
-    (name) => moduleSource(host, name),
-    (from, wanted) => resolveModule(host, from, wanted),
-  );
-  const context = runtime.newContext();
-  const machine = new Machine(host, runtime, context);
+  const image = await imageAfter(extra);
+  const machine = await Machine.bare(host);
   // Nothing is disposed of: after an overflow QuickJS aborts on that, and the whole engine goes with this call anyway.
-  machine.begin(PRELUDE, MODULES, extra);
+  machine.begin(image);
   return machine.run(program);
 }
+
+/** What programs find does not depend on anything: it is made when it is first asked for, by what comes after it. */
+const images = new Map<string, Promise<Image>>();
+
+function imageAfter(extra: string): Promise<Image> {
+  let image = images.get(extra);
+  if (!image) images.set(extra, (image = Machine.bare(NOWHERE).then((machine) => machine.image(extra))));
+  return image;
+}
+
+/** The prelude reaches nothing. */
+const NOWHERE = { cwd: "/", env: {}, argv: [] } as unknown as JavaScriptHost;
 
 type Loading = (host: JavaScriptHost, args: readonly Json[]) => Json;
 
@@ -73,25 +80,58 @@ class Machine {
   readonly #host: JavaScriptHost;
   readonly #runtime: QuickJSRuntime;
   readonly #context: QuickJSContext;
+  readonly #memory: WebAssembly.Memory;
   #waits: Wait[] = [];
   #next = 1;
   #elapsedMs = 0;
   #printed = 0;
 
-  constructor(host: JavaScriptHost, runtime: QuickJSRuntime, context: QuickJSContext) {
+  private constructor(host: JavaScriptHost, engine: QuickJSWASMModule) {
     this.#host = host;
-    this.#runtime = runtime;
-    this.#context = context;
-  }
-
-  /** Defines what programs find. */
-  begin(...sources: readonly string[]): void {
-    const { env, argv, cwd } = this.#host;
+    this.#memory = engine.getWasmMemory();
+    this.#runtime = engine.newRuntime();
+    this.#limit();
+    this.#context = this.#runtime.newContext();
     this.#define("__call", (name, args) => this.#call(name, args));
     this.#define("__wait", (name, args) => this.#wait(name, args));
     this.#defineCompile();
-    this.#global("__process", JSON.stringify({ env, argv, cwd }));
-    for (const source of sources) this.#evaluate(source, "node:internal");
+  }
+
+  /** Before the prelude. What is called until then, and in which order, is the same for every machine. */
+  static async bare(host: JavaScriptHost): Promise<Machine> {
+    const { newQuickJSWASMModuleFromVariant } = await import("quickjs-emscripten-core");
+    const { default: variant } = await import("@jitl/quickjs-singlefile-browser-release-sync");
+    return new Machine(host, await newQuickJSWASMModuleFromVariant(variant));
+  }
+
+  #limit(): void {
+    const runtime = this.#runtime;
+    let units = 0;
+    runtime.setMemoryLimit(MEMORY_BYTES);
+    runtime.setMaxStackSize(STACK_BYTES);
+    runtime.setInterruptHandler(() => ++units > UNITS_OF_WORK);
+    runtime.setModuleLoader(
+      (name) => moduleSource(this.#host, name),
+      (from, wanted) => resolveModule(this.#host, from, wanted),
+    );
+  }
+
+  /** What the prelude makes of a bare machine. */
+  image(extra: string): Image {
+    return imageOf(this.#memory, () => {
+      for (const source of [PRELUDE, MODULES, extra]) {
+        const failed = this.#evaluate(source, "node:internal");
+        invariant(failed === null, `the prelude runs: ${failed}`);
+      }
+    });
+  }
+
+  /** Gives a program what it finds. */
+  begin(image: Image): void {
+    takeImage(this.#memory, image);
+    const { env, argv, cwd } = this.#host;
+    const facts = JSON.stringify({ env, argv, cwd });
+    this.#evaluate(`__begin(${literal(facts)})`, "node:internal");
   }
 
   async run(program: Program): Promise<number> {

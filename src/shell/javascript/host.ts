@@ -1,5 +1,5 @@
 /** What a JavaScript program of the world can reach: files of its machine, its terminal, time, chance, the network. */
-import { fromBase64, toBase64 } from "../../base/bytes.ts";
+import { fromBase64, fromUtf8, toBase64, toUtf8 } from "../../base/bytes.ts";
 import { sha1, sha256 } from "../../base/digest.ts";
 import type { Json } from "../../base/json.ts";
 import type { Files } from "../../disk/files.ts";
@@ -43,6 +43,9 @@ export const OPERATIONS: ReadonlyMap<string, Operation> = new Map<string, Operat
     },
   ],
   ["read", (host, args) => toBase64(host.files.read(path(host, args), host.user))],
+  ["text", (host, args) => toUtf8(host.files.read(path(host, args), host.user))],
+  ["encode", (_host, [text]) => toBase64(fromUtf8(String(text)))],
+  ["decode", (_host, [bytes]) => toUtf8(fromBase64(String(bytes)))],
   [
     "put",
     (host, args) => {

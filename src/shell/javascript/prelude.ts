@@ -6,8 +6,8 @@ export const PRELUDE = String.raw`
 "use strict";
 var global = this;
 (function () {
-  const callHost = __call, waitHost = __wait, facts = JSON.parse(__process);
-  for (const name of ["__call", "__wait", "__process"]) delete global[name];
+  const callHost = __call, waitHost = __wait;
+  for (const name of ["__call", "__wait"]) delete global[name];
 
   function answerOf(text) {
     const answer = JSON.parse(text);
@@ -90,16 +90,22 @@ var global = this;
     }
     return out;
   }
+  const DIGITS = Object.assign(Object.create(null), { "-": 62, _: 63 });
+  [...CODE].forEach((character, i) => { DIGITS[character] = i; });
   function unbase64(text) {
-    const digits = [...String(text).replace(/-/g, "+").replace(/_/g, "/")].map((c) => CODE.indexOf(c)).filter((d) => d >= 0);
     const out = [];
-    for (let i = 0; i + 1 < digits.length; i += 4) {
-      out.push((digits[i] << 2) | (digits[i + 1] >> 4));
-      if (digits[i + 2] !== undefined) out.push(((digits[i + 1] & 15) << 4) | (digits[i + 2] >> 2));
-      if (digits[i + 3] !== undefined) out.push(((digits[i + 2] & 3) << 6) | digits[i + 3]);
+    let held = 0, bits = 0;
+    for (const character of String(text)) {
+      const digit = DIGITS[character];
+      if (digit === undefined) continue;
+      held = ((held << 6) | digit) & 0xffff;
+      bits += 6;
+      if (bits >= 8) out.push((held >> (bits -= 8)) & 255);
     }
     return Uint8Array.from(out);
   }
+  // The host is faster at this.
+  const encoded = (text) => call("encode", String(text)), decoded = (text) => call("decode", text);
   const latin1 = (bytes) => Array.from(bytes, (b) => String.fromCharCode(b)).join("");
   class Buffer extends Uint8Array {
     static from(value, encoding) {
@@ -131,7 +137,7 @@ var global = this;
   hide("btoa", (text) => base64(Uint8Array.from(String(text), (c) => c.charCodeAt(0))));
   hide("atob", (text) => latin1(unbase64(text)));
   hide("structuredClone", (value) => JSON.parse(JSON.stringify(value)));
-  hide("__bytes", { utf8, fromUtf8, base64, unbase64 });
+  hide("__bytes", { utf8, fromUtf8, base64, unbase64, encoded });
 
   // Showing values
   const keyOf = (key) => typeof key === "symbol" ? "[" + String(key) + "]" : /^[A-Za-z_$][\w$]*$/.test(key) ? key : quoted(key);
@@ -213,10 +219,10 @@ var global = this;
   const listeners = [];
   const stream = (name) => ({ write: (text) => { call("write", name, typeof text === "string" ? text : fromUtf8(text)); return true; }, isTTY: false, on() { return this; } });
   hide("process", {
-    env: { ...facts.env }, argv: facts.argv, argv0: "node", execArgv: [], execPath: "/usr/bin/node",
+    env: {}, argv: [], argv0: "node", execArgv: [], execPath: "/usr/bin/node",
     exitCode: undefined, pid: 1234, platform: "linux", arch: "x64", title: "node",
     version: "v24.0.0", versions: { node: "24.0.0", quickjs: "ng" }, release: { name: "node" },
-    cwd: () => facts.cwd, uptime: () => 0, hrtime: Object.assign(() => [0, 0], { bigint: () => 0n }),
+    cwd: () => cwd, uptime: () => 0, hrtime: Object.assign(() => [0, 0], { bigint: () => 0n }),
     memoryUsage: () => ({ rss: 0, heapTotal: 0, heapUsed: 0 }), umask: () => 18,
     nextTick: (run, ...args) => void Promise.resolve().then(() => run(...args)),
     emitWarning: (text) => err("(node) Warning: " + text),
@@ -228,6 +234,13 @@ var global = this;
       global.__over = true;
       throw new Exit();
     },
+  });
+  let cwd = "/";
+  hide("__begin", (text) => {
+    const facts = JSON.parse(text);
+    delete global.__begin;
+    Object.assign(process, { env: facts.env, argv: facts.argv });
+    cwd = facts.cwd;
   });
   hide("__over", false);
   const unhandled = [];
@@ -274,21 +287,22 @@ var global = this;
     [Symbol.iterator]() { return this.map.entries(); }
   }
   class Response {
+    #body;
     constructor(answer, url) {
       this.status = answer.status; this.statusText = answer.statusText; this.url = url;
       this.ok = answer.status >= 200 && answer.status < 300; this.headers = new Headers(answer.headers); this.bodyUsed = false;
-      this.bytesOf = unbase64(answer.body);
+      this.#body = answer.body;
     }
-    async text() { this.bodyUsed = true; return fromUtf8(this.bytesOf); }
+    async text() { this.bodyUsed = true; return decoded(this.#body); }
     async json() { return JSON.parse(await this.text()); }
-    async arrayBuffer() { return this.bytesOf.buffer; }
+    async arrayBuffer() { return unbase64(this.#body).buffer; }
   }
   hide("Headers", Headers);
   hide("Response", Response);
   hide("fetch", async (input, init = {}) => {
     const url = String(input?.href ?? input?.url ?? input);
     const { body = null } = init;
-    const bytes = body === null || body === undefined ? null : base64(typeof body === "string" ? utf8(body) : body instanceof URLSearchParams ? utf8(body.toString()) : body);
+    const bytes = body === null || body === undefined ? null : typeof body === "string" || body instanceof URLSearchParams ? encoded(body) : base64(body);
     const headers = Object.fromEntries(new Headers(init.headers));
     return new Response(await wait("fetch", url, String(init.method ?? "GET").toUpperCase(), headers, bytes), url);
   });

@@ -5,7 +5,7 @@ import type { ExecResult } from "just-bash/browser";
 import { toBase64 } from "../../../base/bytes.ts";
 import { sha1 } from "../../../base/digest.ts";
 import { result } from "../lib/invocation.ts";
-import { writeArchive } from "../tar/ustar.ts";
+import { writeArchive } from "../../../base/ustar.ts";
 import { absent, failed, isFailure, notices, packageJson, type NpmCall, type PackageJson } from "./call.ts";
 import { ask, needAuth } from "./http.ts";
 import { packedFiles } from "./packlist.ts";

@@ -104,6 +104,7 @@ export class Forge {
       merging: { mergeCommit: true, squash: true, rebase: true, deleteBranch: false },
       secretScanning: true,
       pushProtection: true,
+      pushProtects: "everything",
       protectedBranches: [],
       collaborators: { "*": "write" },
       ...options,

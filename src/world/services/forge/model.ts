@@ -98,6 +98,9 @@ export interface MergeSettings {
 
 export const VISIBILITIES = ["public", "private"] as const;
 
+export const PUSH_PROTECTS = ["providers", "everything"] as const;
+export type PushProtects = (typeof PUSH_PROTECTS)[number];
+
 export interface Repository {
   readonly id: number;
   readonly owner: string;
@@ -117,6 +120,8 @@ export interface Repository {
   readonly merging: MergeSettings;
   readonly secretScanning: boolean;
   readonly pushProtection: boolean;
+  /** Which secrets stop a push: tokens whose provider made their shape known, or whatever is detected. */
+  readonly pushProtects: PushProtects;
   /** Branches that nobody may force-push or delete (classic protection). */
   readonly protectedBranches: readonly string[];
   /** Somebody's right by login; `*` is everybody with an account. */

@@ -1,7 +1,7 @@
 /** Who a new commit is by: environment, then the reused commit, then --author and --date. */
 import type { Committing } from "./committing.ts";
 import { parseDate, approxidate } from "../lib/dates.ts";
-import { identity } from "../lib/identity.ts";
+import { identity, nameProblem } from "../lib/identity.ts";
 import type { Commit, Person } from "../lib/objects.ts";
 import { resolveCommit } from "../lib/resolve.ts";
 import { die, stop } from "../lib/transcript.ts";
@@ -22,6 +22,8 @@ export async function commitAuthor(it: Committing): Promise<Authorship> {
   const showDate = source !== null || options.date !== undefined;
   let person = source?.author ?? fresh(it);
   if (options.author !== undefined) person = { ...person, ...(await namedAuthor(it, options.author)) };
+  const problem = nameProblem(person.name, person.email);
+  if (problem !== null) die(problem);
   if (options.date !== undefined) person = { ...person, ...givenDate(options.date, call.now()) };
   return { person, showDate };
 

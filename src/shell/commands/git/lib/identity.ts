@@ -36,7 +36,7 @@ export function identity(
   const prefix = `GIT_${who.toUpperCase()}`;
   const user = call.env.get("USER") ?? "user";
   const told = call.env.get(`${prefix}_NAME`);
-  const name = clean(told ?? config.get(`${who}.name`) ?? config.get("user.name") ?? (strict ? "" : user));
+  const raw = told ?? config.get(`${who}.name`) ?? config.get("user.name") ?? (strict ? "" : user);
   const mail =
     call.env.get(`${prefix}_EMAIL`) ??
     config.get(`${who}.email`) ??
@@ -44,14 +44,21 @@ export function identity(
     call.env.get("EMAIL");
   if (strict && mail === undefined) return { error: unknownMail(call, who, user) };
   const email = clean(mail ?? `${user}@${call.env.get("HOSTNAME") ?? "localhost"}`);
-  if (strict && name === "")
-    return {
-      error: `${told === undefined ? ADVICE(title(who)) : ""}fatal: empty ident name (for <${email}>) not allowed\n`,
-    };
+  const problem = strict ? nameProblem(raw, email) : null;
+  if (problem !== null) {
+    const advice = told === undefined && raw === "" ? ADVICE(title(who)) : "";
+    return { error: `${advice}fatal: ${problem}\n` };
+  }
   const given = call.env.get(`${prefix}_DATE`);
   const moment = given ? parseDate(given) : { timestamp: Math.floor(call.now() / 1000), timezone: "+0000" };
   if (!moment) return { error: `fatal: invalid date format: ${given}\n` };
-  return { person: { name, email, ...moment } };
+  return { person: { name: clean(raw), email, ...moment } };
+}
+
+/** Why nobody can be called so, or null. */
+export function nameProblem(name: string, email: string): string | null {
+  if (name === "") return `empty ident name (for <${email}>) not allowed`;
+  return clean(name) === "" ? `name consists only of disallowed characters: ${name}` : null;
 }
 
 /** For reflogs, where git never refuses. */

@@ -1,5 +1,5 @@
 /**
- * Addresses from which logs and artifacts can be fetched for a short while by whoever knows them, as GitHub's redirects
+ * Addresses from which logs, artifacts and archives can be fetched for a short while by whoever knows them, as GitHub's redirects
  * lead to: signed, so that nothing has to be kept.
  */
 import { hmac } from "@noble/hashes/hmac.js";
@@ -23,19 +23,33 @@ const LIFE_MS = 60_000;
 
 /** Path and query. */
 export function downloadPath(forge: Forge, download: Download): string {
-  const expires = forge.now() + LIFE_MS;
-  return `/_apis/results/${download.kind}/${download.id}/${download.attempt}?se=${expires}&sig=${signature(forge, download, expires)}`;
+  const what = named(download);
+  return `/_apis/results/${what}?${signed(forge, what)}`;
 }
 
 /** Whether the address is one that was given out and still holds. */
-export function isValidDownload(forge: Forge, download: Download, expires: string, given: string): boolean {
-  if (!/^\d{1,15}$/.test(expires) || Number(expires) < forge.now()) return false;
-  return given === signature(forge, download, Number(expires));
+export function isValidDownload(forge: Forge, download: Download, query: URLSearchParams): boolean {
+  return isSigned(forge, named(download), query);
 }
 
-function signature(forge: Forge, { kind, id, attempt }: Download, expires: number): string {
-  const text = fromUtf8(`${kind}/${id}/${attempt}/${expires}`);
-  return toHex(hmac(sha256, fromHex(signingKey(forge)), text));
+function named({ kind, id, attempt }: Download): string {
+  return `${kind}/${id}/${attempt}`;
+}
+
+/** The query with which anybody gets this for a short while. */
+export function signed(forge: Forge, what: string): string {
+  const expires = forge.now() + LIFE_MS;
+  return `se=${expires}&sig=${signature(forge, what, expires)}`;
+}
+
+export function isSigned(forge: Forge, what: string, query: URLSearchParams): boolean {
+  const expires = query.get("se") ?? "";
+  if (!/^\d{1,15}$/.test(expires) || Number(expires) < forge.now()) return false;
+  return query.get("sig") === signature(forge, what, Number(expires));
+}
+
+function signature(forge: Forge, what: string, expires: number): string {
+  return toHex(hmac(sha256, fromHex(signingKey(forge)), fromUtf8(`${what}/${expires}`)));
 }
 
 function signingKey(forge: Forge): string {

@@ -6,7 +6,7 @@ import type { Forge } from "../forge.ts";
 import { repositoryId, type Repository } from "../model.ts";
 import { PROTECTIONS, protectionOf } from "../rules/protection.ts";
 import { ENVIRONMENTS, SECRETS, VARIABLES, type Environment } from "./model.ts";
-import { matchesRefPattern } from "./ref-pattern.ts";
+import { fnmatch } from "../fnmatch.ts";
 import { deleteScoped, environmentScope, inScope } from "./scoped.ts";
 
 export type EnvironmentOptions = Partial<Omit<Environment, "id" | "repository" | "name" | "createdAtMs">>;
@@ -63,7 +63,7 @@ export function mayDeploy(forge: Forge, environment: Environment, ref: string): 
   if (branches === "protected") return isProtected(forge, environment, ref);
   const isTag = ref.startsWith("refs/tags/");
   const name = ref.replace(/^refs\/(?:heads|tags)\//, "");
-  return branches.some(({ pattern, type }) => (type === "tag") === isTag && matchesRefPattern(pattern, name));
+  return branches.some(({ pattern, type }) => (type === "tag") === isTag && fnmatch(pattern, name));
 }
 
 /** Where no branch of the repository is protected every branch counts as if it were. */

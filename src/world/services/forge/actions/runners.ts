@@ -1,4 +1,5 @@
 /** Runners that a repository or an organisation brings itself. https://docs.github.com/en/actions/concepts/runners/self-hosted-runners */
+import { invariant } from "../../../../base/invariant.ts";
 import type { Forge } from "../forge.ts";
 import { repositoryId, type Repository } from "../model.ts";
 import { RUNNERS, type Runner } from "./model.ts";
@@ -17,7 +18,7 @@ export function addRunner(
 ): Runner | null {
   if (runnersAt(forge, of).some((runner) => runner.name === name)) return null;
   const id = forge.ports.tables.next("actions/runner", 21);
-  return forge.ports.tables.of(RUNNERS).set(String(id), {
+  return tell(forge, {
     machine: name,
     labels: OWN_LABELS,
     group: "Default",
@@ -29,6 +30,13 @@ export function addRunner(
     of,
     name,
   });
+}
+
+/** Keeps it; where it can take a job now, those that wait hear of it. */
+function tell(forge: Forge, runner: Runner): Runner {
+  const { tables, schedule, now } = forge.ports;
+  if (runner.status === "online" && runner.job === null) schedule(now(), "pipeline/runners");
+  return tables.of(RUNNERS).set(String(runner.id), runner);
 }
 
 /** Those of exactly this repository or organisation, oldest first. */
@@ -46,5 +54,7 @@ export function removeRunner(forge: Forge, id: number): void {
 }
 
 export function changeRunner(forge: Forge, id: number, fields: Partial<Runner>): Runner {
-  return forge.ports.tables.of(RUNNERS).change(String(id), fields);
+  const runner = forge.ports.tables.of(RUNNERS).get(String(id));
+  invariant(runner, `there is no runner ${id}`);
+  return tell(forge, { ...runner, ...fields });
 }

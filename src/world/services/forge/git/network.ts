@@ -24,13 +24,14 @@ export interface ForkOptions {
 /** Makes a fork with the branches and tags of its source. The name has to be free. Nobody hears of it. */
 export function createFork(forge: Forge, source: Repository, options: ForkOptions): Repository {
   const { owner, name = source.name, defaultBranchOnly = false } = options;
-  const { description, visibility, defaultBranch, secretScanning, pushProtection } = source;
+  const { description, visibility, defaultBranch, secretScanning, pushProtection, pushProtects } = source;
   const inherited: RepositoryOptions = {
     description,
     visibility,
     defaultBranch,
     secretScanning,
     pushProtection,
+    pushProtects,
     fork: source.id,
     network: source.network,
     collaborators: {},

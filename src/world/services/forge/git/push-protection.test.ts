@@ -10,6 +10,7 @@ import { handle } from "../handlers.ts";
 import { FORGE_ORIGIN } from "../host.ts";
 import type { Detected } from "../model.ts";
 import { PLACEHOLDERS } from "./alerts.ts";
+import { blockedSecrets } from "./push-protection.ts";
 import { diskStorage, objectIds } from "./storage.ts";
 
 const ID = "lantern-tides/tides";
@@ -184,5 +185,22 @@ describe("what counts as brought by a push", () => {
       { number: 1, state: "open", secret_type: "token", push_protection_bypassed: false },
     ]);
     expect(JSON.stringify(forge.ports.tables.data())).not.toContain(token("z"));
+  });
+});
+
+describe("which secrets stop a push", () => {
+  test.each([
+    ["everything", "@secretlint/secretlint-rule-npm", true],
+    ["everything", "@secretlint/secretlint-rule-database-connection-string", true],
+    ["providers", "@secretlint/secretlint-rule-npm", true],
+    ["providers", "@secretlint/secretlint-rule-database-connection-string", false],
+    ["providers", "@secretlint/secretlint-rule-basicauth", false],
+    ["providers", "@secretlint/secretlint-rule-privatekey", false],
+    ["providers", "@leaklab/secretlint-rule-patterns", false],
+  ] as const)("%s: %s %s", (pushProtects, rule, stops) => {
+    const { forge } = setting();
+    const repository = forge.changeRepository(ID, { pushProtects });
+    const secret = { fingerprint: sha256("a"), rule, kind: "Token", locations: [] };
+    expect(blockedSecrets(forge.ports, repository, [secret])).toEqual(stops ? [secret] : []);
   });
 });

@@ -161,13 +161,25 @@ async function commitsFrom(repo: GitRepo, tips: readonly string[]): Promise<Set<
   return seen;
 }
 
+/**
+ * Rules for secrets that no provider gave a shape of its own. GitHub keeps them apart from what stops a push:
+ * https://docs.github.com/en/code-security/secret-scanning/introduction/supported-secret-scanning-patterns#non-provider-patterns
+ */
+const GENERIC_RULES: ReadonlySet<string> = new Set([
+  "@secretlint/secretlint-rule-basicauth",
+  "@secretlint/secretlint-rule-database-connection-string",
+  "@secretlint/secretlint-rule-privatekey",
+  "@leaklab/secretlint-rule-patterns",
+]);
+
 /** Secrets without an alert that allows them. An alert allows once its secret was pushed, or while its bypass lasts. */
 export function blockedSecrets(
   ports: ForgePorts,
   repository: Repository,
   secrets: readonly PushedSecret[],
 ): PushedSecret[] {
-  return secrets.filter(({ fingerprint }) => {
+  return secrets.filter(({ fingerprint, rule }) => {
+    if (repository.pushProtects === "providers" && GENERIC_RULES.has(rule)) return false;
     const alert = alertFor(ports, repository, fingerprint);
     if (!alert) return true;
     return alert.locations.length === 0 && (alert.bypass?.expiresAtMs ?? 0) <= ports.now();

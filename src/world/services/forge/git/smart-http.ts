@@ -18,6 +18,7 @@ import { bypassReport, refusalReason, refusalReport } from "../rules/report.ts";
 import type { By } from "./by.ts";
 import { objectsOf } from "./objects.ts";
 import { isHiddenRef } from "./pullRefs.ts";
+import { rewrites } from "./pushEvent.ts";
 import { recordBypass, refsMoved } from "./refUpdate.ts";
 import { diskStorage } from "./storage.ts";
 import { workflowRefusal } from "./workflowFiles.ts";
@@ -197,11 +198,14 @@ async function accept(
   updates: readonly RefUpdate[],
 ): Promise<void> {
   const { repository } = git;
-  await refsMoved(forge, byOf(git), repository, updates.map(moveOf), push.secrets);
+  const moves = updates.map(moveOf);
+  await refsMoved(forge, byOf(git), repository, moves, push.secrets);
   if (repository.beingMade) return;
+  const objects = objectsOf(forge, repository);
   const refs = updates.map(({ ref }) => ref);
   report(forge, "push.accepted", `${git.identity?.login} pushed ${refs.join(", ")}`, git, {
     refs,
+    forced: moves.some((move) => rewrites(objects, move)),
     exposed: push.secrets.length > 0,
   });
 }

@@ -5,7 +5,7 @@ import { ARTIFACTS, type Artifact } from "../actions/model.ts";
 import { findRun } from "../actions/runs.ts";
 import { API } from "../host.ts";
 import { repositoryId } from "../model.ts";
-import { audited } from "./actions-audit.ts";
+import { audited } from "./audited.ts";
 import { redirect } from "./actions-logs.ts";
 import { RUN, withRun } from "./actions-runs.ts";
 import { counted, failure, json, noContent, notFound, time } from "./answer.ts";

@@ -20,8 +20,7 @@ function serveDownload({ forge, params, url }: Call): Response {
     id: Number(params["id"]),
     attempt: Number(params["attempt"]),
   };
-  const { searchParams } = url;
-  if (!isValidDownload(forge, download, searchParams.get("se") ?? "", searchParams.get("sig") ?? ""))
+  if (!isValidDownload(forge, download, url.searchParams))
     return failure(403, "Server failed to authenticate the request.");
   return contentOf(forge, download) ?? notFound();
 }

@@ -7,7 +7,7 @@ import { downloadPath, type Download } from "../actions/download.ts";
 import { deleteLogs, jobLog } from "../actions/logs.ts";
 import { jobsOf } from "../actions/runs.ts";
 import { repositoryId } from "../model.ts";
-import { audited } from "./actions-audit.ts";
+import { audited } from "./audited.ts";
 import { JOB, withJob } from "./actions-jobs.ts";
 import { RUN, withAttempt, withRun } from "./actions-runs.ts";
 import { failure, noContent, notFound } from "./answer.ts";

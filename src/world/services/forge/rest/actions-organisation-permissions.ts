@@ -8,8 +8,8 @@ import {
 import { API } from "../host.ts";
 import { bareRepositoryJson } from "../json/repository.ts";
 import { repositoryId } from "../model.ts";
-import { audited } from "./actions-audit.ts";
-import { choiceField, missing, numbersField, own, unfit } from "./actions-body.ts";
+import { audited } from "./audited.ts";
+import { choiceField, missing, numbersField, own, unfit } from "./request-body.ts";
 import { onOrganisation, repositoriesById, type OrganisationCall } from "./actions-organisation.ts";
 import { invalidIds } from "./actions-scope.ts";
 import {

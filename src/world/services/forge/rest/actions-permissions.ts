@@ -4,8 +4,8 @@ import type { ActionsSettings } from "../actions/model.ts";
 import { changeSettings, restrictionsOn, settingsOf } from "../actions/settings.ts";
 import { API } from "../host.ts";
 import { repositoryId } from "../model.ts";
-import { audited } from "./actions-audit.ts";
-import { flagField, missing, own, unfit } from "./actions-body.ts";
+import { audited } from "./audited.ts";
+import { flagField, missing, own, unfit } from "./request-body.ts";
 import {
   ACCESS_LEVELS,
   allowedFrom,

@@ -3,7 +3,7 @@ import type { Json } from "../../../../base/json.ts";
 import type { Forge } from "../forge.ts";
 import { ACCOUNTS } from "../store.ts";
 import { TEAMS, teamKey } from "../team.ts";
-import { own, unfit } from "./actions-body.ts";
+import { own, unfit } from "./request-body.ts";
 import { failure } from "./answer.ts";
 import type { RepositoryCall } from "./route.ts";
 

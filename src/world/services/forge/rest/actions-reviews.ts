@@ -8,8 +8,8 @@ import { addReview, mayReview, pendingReviews, reviewsOf } from "../actions/revi
 import type { Identity } from "../identity.ts";
 import { personJson } from "../json/account.ts";
 import { repositoryId } from "../model.ts";
-import { audited } from "./actions-audit.ts";
-import { choiceField, missing, numbersField, own, textField, unfit } from "./actions-body.ts";
+import { audited } from "./audited.ts";
+import { choiceField, missing, numbersField, own, textField, unfit } from "./request-body.ts";
 import { bareEnvironmentJson, reviewersJson } from "./actions-environment-json.ts";
 import { RUN, withRun } from "./actions-runs.ts";
 import { deploymentJson } from "./deployments.ts";

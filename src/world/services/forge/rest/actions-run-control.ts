@@ -2,8 +2,8 @@
 import type { Job, Run } from "../actions/model.ts";
 import { findJob, findRun, jobsOf } from "../actions/runs.ts";
 import { repositoryId } from "../model.ts";
-import { audited } from "./actions-audit.ts";
-import { flagField } from "./actions-body.ts";
+import { audited } from "./audited.ts";
+import { flagField } from "./request-body.ts";
 import { RUN, withRun } from "./actions-runs.ts";
 import { failure, json, notFound } from "./answer.ts";
 import { onRepository, type Answer, type RepositoryCall, type Route } from "./route.ts";

@@ -3,7 +3,7 @@ import type { Run } from "../actions/model.ts";
 import { runAtAttempt } from "../actions/attempt.ts";
 import { deleteRun, findRun, jobsOf, runsOf } from "../actions/runs.ts";
 import { repositoryId } from "../model.ts";
-import { audited } from "./actions-audit.ts";
+import { audited } from "./audited.ts";
 import { filteredRuns } from "./actions-run-filter.ts";
 import { runJson } from "./actions-run-json.ts";
 import { counted, failure, json, noContent, notFound } from "./answer.ts";

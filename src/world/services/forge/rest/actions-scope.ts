@@ -3,7 +3,7 @@ import { findEnvironment } from "../actions/environments.ts";
 import type { Scope } from "../actions/model.ts";
 import { environmentScope, repositoryScope } from "../actions/scoped.ts";
 import { atLeast, repositoryId, type PermissionName } from "../model.ts";
-import { choiceField, missing, numbersField, own, unfit } from "./actions-body.ts";
+import { choiceField, missing, numbersField, own, unfit } from "./request-body.ts";
 import { onOrganisation, repositoriesById, type OrganisationCall } from "./actions-organisation.ts";
 import { failure, invalid, notFound } from "./answer.ts";
 import { onRepository, type Answer, type Call, type RepositoryCall, type Route } from "./route.ts";

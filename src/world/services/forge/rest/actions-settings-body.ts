@@ -1,7 +1,7 @@
 /** Settings of Actions in requests and answers; the same for repositories and organisations. */
 import type { Json } from "../../../../base/json.ts";
 import type { ActionsSettings } from "../actions/model.ts";
-import { flagField, own, textsField, unfit } from "./actions-body.ts";
+import { flagField, own, textsField, unfit } from "./request-body.ts";
 import type { Call } from "./route.ts";
 
 type Body = Call["body"];

@@ -5,7 +5,7 @@ import { runsOf } from "../actions/runs.ts";
 import { changeWorkflow, findWorkflow, refreshWorkflows, workflowsOf } from "../actions/workflows.ts";
 import { API, FORGE_ORIGIN } from "../host.ts";
 import { repositoryId } from "../model.ts";
-import { audited } from "./actions-audit.ts";
+import { audited } from "./audited.ts";
 import { filteredRuns } from "./actions-run-filter.ts";
 import { runJson } from "./actions-run-json.ts";
 import { counted, json, noContent, notFound, time } from "./answer.ts";

@@ -4,7 +4,7 @@ import { CHECK_RUNS, CHECK_SUITES, type CheckRun } from "../check.ts";
 import { ACTIONS_APP, checksOf, latestChecks, putCheck, suitesOf, type Check } from "../checks.ts";
 import { objectsOf } from "../git/objects.ts";
 import { checkRunJson, checkSuiteJson } from "../json/check.ts";
-import { choiceField, own, textField } from "./actions-body.ts";
+import { choiceField, own, textField } from "./request-body.ts";
 import { counted, failure, invalid, json, notFound } from "./answer.ts";
 import { onRepository, type RepositoryCall, type Route } from "./route.ts";
 

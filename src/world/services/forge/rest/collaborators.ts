@@ -9,8 +9,8 @@ import { permissionOf, roleOfPermission } from "../json/team.ts";
 import { atLeast, repositoryId, type Repository, type Role } from "../model.ts";
 import { notify } from "../notifications.ts";
 import { isMember, membersOf, removeCollaborator } from "../organisations.ts";
-import { audited } from "./actions-audit.ts";
-import { textField } from "./actions-body.ts";
+import { audited } from "./audited.ts";
+import { textField } from "./request-body.ts";
 import { failure, invalid, json, list, noContent, notFound, time } from "./answer.ts";
 import { onRepository, onSite, type Call, type RepositoryCall, type Route } from "./route.ts";
 

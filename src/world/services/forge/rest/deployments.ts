@@ -17,7 +17,7 @@ import { happened } from "../happened.ts";
 import { API } from "../host.ts";
 import type { Identity } from "../identity.ts";
 import { personJson } from "../json/account.ts";
-import { choiceField, flagField, missing, own, textField, unfit } from "./actions-body.ts";
+import { choiceField, flagField, missing, own, textField, unfit } from "./request-body.ts";
 import { failure, json, list, noContent, notFound, time } from "./answer.ts";
 import { onRepository, type Answer, type RepositoryCall, type Route } from "./route.ts";
 

@@ -8,7 +8,7 @@ import { readWorkflowFile } from "../actions/workflow-file.ts";
 import { objectsOf, type Objects } from "../git/objects.ts";
 import { happened } from "../happened.ts";
 import type { Identity } from "../identity.ts";
-import { missing, own, textField, unfit } from "./actions-body.ts";
+import { missing, own, textField, unfit } from "./request-body.ts";
 import { withWorkflow } from "./actions-workflows.ts";
 import { failure, noContent } from "./answer.ts";
 import { onRepository, type RepositoryCall, type Route } from "./route.ts";

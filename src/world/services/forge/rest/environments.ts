@@ -9,9 +9,9 @@ import {
 } from "../actions/environments.ts";
 import type { Environment } from "../actions/model.ts";
 import { repositoryId, type Repository } from "../model.ts";
-import { audited } from "./actions-audit.ts";
+import { audited } from "./audited.ts";
 import { environmentJson } from "./actions-environment-json.ts";
-import { flagField, own, unfit } from "./actions-body.ts";
+import { flagField, own, unfit } from "./request-body.ts";
 import { reviewersOf } from "./actions-reviewers.ts";
 import { counted, failure, json, noContent, notFound } from "./answer.ts";
 import { onRepository, type Answer, type RepositoryCall, type Route } from "./route.ts";

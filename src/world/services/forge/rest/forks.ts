@@ -5,8 +5,8 @@ import { bareRepositoryJson, fullRepositoryJson, repositoryJson } from "../json/
 import { repositoryId, type Repository } from "../model.ts";
 import { watch } from "../notifications.ts";
 import { isMember } from "../organisations.ts";
-import { audited } from "./actions-audit.ts";
-import { flagField, textField } from "./actions-body.ts";
+import { audited } from "./audited.ts";
+import { flagField, textField } from "./request-body.ts";
 import { failure, json, list, notFound } from "./answer.ts";
 import { onRepository, type RepositoryCall, type Route } from "./route.ts";
 

@@ -5,8 +5,8 @@ import { deliveryJson, fullDeliveryJson, hookConfigJson, hookJson } from "../jso
 import { repositoryId } from "../model.ts";
 import type { Webhook } from "../webhook.ts";
 import { changeHook, createHook, deleteHook, deliveriesOf, hookOf, ping, redeliver } from "../webhooks.ts";
-import { audited } from "./actions-audit.ts";
-import { flagField, own, textField, textsField } from "./actions-body.ts";
+import { audited } from "./audited.ts";
+import { flagField, own, textField, textsField } from "./request-body.ts";
 import { invalid, json, list, noContent, notFound } from "./answer.ts";
 import { onRepository, type RepositoryCall, type Route } from "./route.ts";
 

@@ -4,6 +4,7 @@ import { addDeployKey, DEPLOY_KEYS, deployKeysOf, removeDeployKey, type DeployKe
 import { API } from "../host.ts";
 import { repositoryId, type Repository } from "../model.ts";
 import { invalid, json, list, noContent, notFound, time, timeOrNull } from "./answer.ts";
+import { audited } from "./audited.ts";
 import { onRepository, type RepositoryCall, type Route } from "./route.ts";
 
 export const keyRoutes: readonly Route[] = [
@@ -61,22 +62,8 @@ function deleteKey(call: RepositoryCall): Response {
   return noContent();
 }
 
-function record(
-  { forge, repository, identity, address, requestId }: RepositoryCall,
-  key: DeployKey,
-  action: string,
-): void {
-  forge.log({
-    actor: identity?.login ?? "anonymous",
-    identityType: identity?.type ?? "anonymous",
-    credentialId: identity?.credentialId ?? null,
-    action,
-    target: repositoryId(repository),
-    result: "allowed",
-    address,
-    requestId,
-    data: { title: key.title, read_only: key.readOnly },
-  });
+function record(call: RepositoryCall, { title, readOnly }: DeployKey, action: string): void {
+  audited(call, action, repositoryId(call.repository), { title, read_only: readOnly });
 }
 
 function keyJson(

@@ -3,7 +3,7 @@ import type { Label } from "../issue.ts";
 import { issueOf, setLabels } from "../issues.ts";
 import { labelJson } from "../json/issue.ts";
 import { deleteLabel, labelOf, labelsOf, putLabel, renameLabel } from "../labels.ts";
-import { textField } from "./actions-body.ts";
+import { textField } from "./request-body.ts";
 import { invalid, json, list, noContent, notFound } from "./answer.ts";
 import { onIssue, type IssueCall } from "./issue-call.ts";
 import { labelNames } from "./issues.ts";

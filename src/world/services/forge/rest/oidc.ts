@@ -8,8 +8,8 @@ import {
 } from "../actions/settings.ts";
 import type { Forge } from "../forge.ts";
 import { repositoryId, type Repository } from "../model.ts";
-import { audited } from "./actions-audit.ts";
-import { flagField, missing, own, textsField, unfit } from "./actions-body.ts";
+import { audited } from "./audited.ts";
+import { flagField, missing, own, textsField, unfit } from "./request-body.ts";
 import { onOrganisation, type OrganisationCall } from "./actions-organisation.ts";
 import { failure, json } from "./answer.ts";
 import { onRepository, type Call, type RepositoryCall, type Route } from "./route.ts";

@@ -20,8 +20,8 @@ import {
   repositoriesOf,
 } from "../organisations.ts";
 import { ACCOUNTS } from "../store.ts";
-import { audited } from "./actions-audit.ts";
-import { choiceField, textField } from "./actions-body.ts";
+import { audited } from "./audited.ts";
+import { choiceField, textField } from "./request-body.ts";
 import { failure, invalid, json, list, noContent, notFound, time } from "./answer.ts";
 import { organisationFor, seesInside } from "./organisation-call.ts";
 import { onSite, type Call, type Route } from "./route.ts";

@@ -5,6 +5,7 @@ import { API } from "../host.ts";
 import { repositoryId, type Repository } from "../model.ts";
 import { plain, protectionKey, protectionOf, PROTECTIONS, type Protection } from "../rules/protection.ts";
 import { failure, json, noContent } from "./answer.ts";
+import { audited } from "./audited.ts";
 import { objectOrNull, type JsonObject } from "./json-object.ts";
 import { onRepository, type RepositoryCall, type Route } from "./route.ts";
 
@@ -89,21 +90,8 @@ function remove(call: RepositoryCall): Response {
   return noContent();
 }
 
-function record(
-  { forge, repository, identity, address, requestId, params }: RepositoryCall,
-  action: string,
-): void {
-  forge.log({
-    actor: identity?.login ?? "anonymous",
-    identityType: identity?.type ?? "anonymous",
-    credentialId: identity?.credentialId ?? null,
-    action,
-    target: repositoryId(repository),
-    result: "allowed",
-    address,
-    requestId,
-    data: { branch: params["branch"] as string },
-  });
+function record(call: RepositoryCall, action: string): void {
+  audited(call, action, repositoryId(call.repository), { branch: call.params["branch"] as string });
 }
 
 function protectionJson(repository: Repository, branch: string, it: Protection): Json {

@@ -25,8 +25,8 @@ import {
 import { pullCommits, pullFiles } from "../pullContents.ts";
 import { MERGE_METHODS } from "../rules/move.ts";
 import { teamOf } from "../teams.ts";
-import { audited } from "./actions-audit.ts";
-import { choiceField, flagField, own, textField } from "./actions-body.ts";
+import { audited } from "./audited.ts";
+import { choiceField, flagField, own, textField } from "./request-body.ts";
 import { failure, invalid, json, list, noContent, notFound, type FieldError } from "./answer.ts";
 import { diffText, wantsDiff } from "./diff-text.ts";
 import { mayDiscuss, refused } from "./issue-call.ts";

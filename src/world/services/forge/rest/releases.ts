@@ -14,8 +14,8 @@ import {
   latestRelease,
   releasesOf,
 } from "../releases.ts";
-import { audited } from "./actions-audit.ts";
-import { flagField, textField } from "./actions-body.ts";
+import { audited } from "./audited.ts";
+import { flagField, textField } from "./request-body.ts";
 import { failure, invalid, json, list, noContent, notFound } from "./answer.ts";
 import { onRepository, onSite, type Call, type RepositoryCall, type Route } from "./route.ts";
 import { updateRef } from "../git/refUpdate.ts";

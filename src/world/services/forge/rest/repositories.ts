@@ -15,8 +15,8 @@ import { isMember, repositoriesOf } from "../organisations.ts";
 import { renameRepository } from "../renaming.ts";
 import { closePullsFrom } from "../pulls.ts";
 import { REPOSITORIES } from "../store.ts";
-import { audited } from "./actions-audit.ts";
-import { choiceField, flagField, own, textField, textsField } from "./actions-body.ts";
+import { audited } from "./audited.ts";
+import { choiceField, flagField, own, textField, textsField } from "./request-body.ts";
 import { failure, invalid, json, list, noContent, notFound, time } from "./answer.ts";
 import { onRepository, onSite, type Call, type RepositoryCall, type Route } from "./route.ts";
 

@@ -20,8 +20,8 @@ import {
   type NewLineComment,
 } from "../reviews.ts";
 import { repositoryId } from "../model.ts";
-import { audited } from "./actions-audit.ts";
-import { choiceField, own, textField } from "./actions-body.ts";
+import { audited } from "./audited.ts";
+import { choiceField, own, textField } from "./request-body.ts";
 import { failure, invalid, json, list, noContent, notFound } from "./answer.ts";
 import { isShut, mayDiscuss, refused } from "./issue-call.ts";
 import { asParticipant, onPull, type PullCall, type SignedPullCall } from "./pull-call.ts";

@@ -22,6 +22,7 @@ import { alertRoutes } from "./alerts.ts";
 import { branchRoutes } from "./branches.ts";
 import { commitRoutes } from "./commits.ts";
 import { compareRoutes } from "./compare.ts";
+import { archiveRoutes } from "./archives.ts";
 import { contentRoutes } from "./contents.ts";
 import { gitDataRoutes } from "./git-data.ts";
 import { keyRoutes } from "./keys.ts";
@@ -80,6 +81,7 @@ export const ROUTES: readonly Route[] = [
   ...rawRoutes,
   ...gitDataRoutes,
   ...contentRoutes,
+  ...archiveRoutes,
   ...compareRoutes,
   ...rulesetRoutes,
   ...keyRoutes,

@@ -8,6 +8,7 @@ import { mayBypass } from "../rules/bypass.ts";
 import { covers, RULESETS, rulesetsOf, sourceName, type Ruleset } from "../rules/ruleset.ts";
 import { MEMBERSHIPS } from "../store.ts";
 import { failure, json, list, noContent, notFound, time } from "./answer.ts";
+import { audited } from "./audited.ts";
 import { onRepository, onSite, type Call, type RepositoryCall, type Route } from "./route.ts";
 import { rulesetFrom } from "./ruleset-body.ts";
 
@@ -123,19 +124,9 @@ function remove(call: Call, source: Source): Response {
 }
 
 function record(call: Call, source: Source, ruleset: Ruleset, action: string): void {
-  const { forge, identity, address, requestId } = call;
+  const { forge, identity } = call;
   const target = isRepository(source) ? repositoryId(source) : source.login;
-  forge.log({
-    actor: identity?.login ?? "anonymous",
-    identityType: identity?.type ?? "anonymous",
-    credentialId: identity?.credentialId ?? null,
-    action,
-    target,
-    result: "allowed",
-    address,
-    requestId,
-    data: { ruleset: ruleset.name, enforcement: ruleset.enforcement },
-  });
+  audited(call, action, target, { ruleset: ruleset.name, enforcement: ruleset.enforcement });
   forge.ports.event({
     who: "forge",
     kind: "ruleset.changed",

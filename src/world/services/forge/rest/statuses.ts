@@ -6,7 +6,7 @@ import { statusJson } from "../json/check.ts";
 import { bareRepositoryJson } from "../json/repository.ts";
 import { repositoryId } from "../model.ts";
 import { combined, createStatus, latestStatuses, statusesOf } from "../statuses.ts";
-import { choiceField, textField } from "./actions-body.ts";
+import { choiceField, textField } from "./request-body.ts";
 import { failure, invalid, json, list } from "./answer.ts";
 import { onRepository, type RepositoryCall, type Route } from "./route.ts";
 

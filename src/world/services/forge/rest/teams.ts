@@ -20,8 +20,8 @@ import {
   teamOf,
   teamsIn,
 } from "../teams.ts";
-import { audited } from "./actions-audit.ts";
-import { choiceField, textField } from "./actions-body.ts";
+import { audited } from "./audited.ts";
+import { choiceField, textField } from "./request-body.ts";
 import { failure, invalid, json, list, noContent, notFound, time } from "./answer.ts";
 import { organisationFor } from "./organisation-call.ts";
 import { onRepository, onSite, type Call, type RepositoryCall, type Route } from "./route.ts";

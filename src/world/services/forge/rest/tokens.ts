@@ -22,8 +22,8 @@ import {
   sessionsOf,
   tokensOf,
 } from "../tokens.ts";
-import { audited } from "./actions-audit.ts";
-import { flagField, own, textField, textsField } from "./actions-body.ts";
+import { audited } from "./audited.ts";
+import { flagField, own, textField, textsField } from "./request-body.ts";
 import { failure, invalid, json, list, noContent, notFound, time, timeOrNull } from "./answer.ts";
 import { onSite, type Call, type Route } from "./route.ts";
 

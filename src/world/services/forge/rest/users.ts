@@ -6,7 +6,7 @@ import { organisationJson, accountJson } from "../json/account.ts";
 import type { Account } from "../model.ts";
 import { organisationsOf, repositoriesOf } from "../organisations.ts";
 import { ACCOUNTS } from "../store.ts";
-import { textField } from "./actions-body.ts";
+import { textField } from "./request-body.ts";
 import { failure, json, list, notFound, time } from "./answer.ts";
 import { onSite, type Call, type Route } from "./route.ts";
 

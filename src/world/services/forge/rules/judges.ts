@@ -6,7 +6,8 @@ import type { Commit } from "../git/commit.ts";
 import type { TreeFile } from "../git/objects.ts";
 import { checkState, type RequiredCheck } from "./checks.ts";
 import type { Judged, Merging } from "./move.ts";
-import { demand, fits, fnmatch, OPERATORS, type TextPattern } from "./pattern.ts";
+import { fnmatch } from "../fnmatch.ts";
+import { demand, fits, OPERATORS, type TextPattern } from "./pattern.ts";
 import type { Rule, RuleType } from "./ruleset.ts";
 
 type Parameters = Rule["parameters"];

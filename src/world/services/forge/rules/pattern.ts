@@ -1,27 +1,4 @@
-/** Patterns of rules: fnmatch as Ruby has it for names of refs and files, and the four operators for texts. */
-
-/** `File::FNM_PATHNAME`: `*` and `?` stop at a slash, `**` followed by a slash does not. https://docs.ruby-lang.org/en/master/File.html#method-c-fnmatch */
-export function fnmatch(pattern: string, name: string): boolean {
-  const source = pattern.replace(/\*\*\/|\*+|\?|\[!?[^\]/]+\]|\\.|[^]/gu, (part) => {
-    if (part === "**/") return "(?:[^/]+/)*";
-    if (part.startsWith("*")) return "[^/]*";
-    if (part === "?") return "[^/]";
-    if (part.startsWith("[") && part.length > 2) return classOf(part);
-    const literal = part.length > 1 && part.startsWith("\\") ? part.slice(1) : part;
-    return literal.replace(/[\\^$.*+?()[\]{}|/]/gu, "\\$&");
-  });
-  try {
-    return new RegExp(`^${source}$`, "u").test(name);
-  } catch {
-    return false;
-  }
-}
-
-function classOf(part: string): string {
-  const negated = part.startsWith("[!") || part.startsWith("[^");
-  const members = part.slice(negated ? 2 : 1, -1).replace(/[\\^\][&~|]/gu, "\\$&");
-  return `[${negated ? "^" : ""}${members}]`;
-}
+/** Patterns of rules for texts: four operators. */
 
 export const OPERATORS = ["starts_with", "ends_with", "contains", "regex"] as const;
 

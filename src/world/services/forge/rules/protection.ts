@@ -5,7 +5,7 @@
  */
 import { tableName, type Tables } from "../../../../base/tables.ts";
 import type { Repository } from "../model.ts";
-import { fnmatch } from "./pattern.ts";
+import { fnmatch } from "../fnmatch.ts";
 import type { BypassActor, Rule } from "./ruleset.ts";
 
 export interface Protection {

@@ -2,7 +2,7 @@
 import type { Json } from "../../../../base/json.ts";
 import { tableName, type Tables } from "../../../../base/tables.ts";
 import { repositoryId, type Repository } from "../model.ts";
-import { fnmatch } from "./pattern.ts";
+import { fnmatch } from "../fnmatch.ts";
 
 export const TARGETS = ["branch", "tag", "push"] as const;
 export const ENFORCEMENTS = ["active", "evaluate", "disabled"] as const;

@@ -1,10 +1,10 @@
 /**
- * Patterns of branch and tag names, as Ruby's File.fnmatch with FNM_PATHNAME reads them: `*` and `?` stop at a slash,
+ * Patterns of branches, tags and paths in rules, as Ruby's File.fnmatch with FNM_PATHNAME reads them: `*` and `?` stop at a slash,
  * `**` followed by a slash crosses folders, `[a-z]` and `[^a-z]` are sets, a backslash takes the next character literally.
  * https://docs.ruby-lang.org/en/master/File.html#method-c-fnmatch
  */
 
-export function matchesRefPattern(pattern: string, name: string): boolean {
+export function fnmatch(pattern: string, name: string): boolean {
   return matches(pattern, 0, name, 0, { left: MOST_WORK });
 }
 

@@ -1,4 +1,4 @@
-/** Audit entries of Actions, in GitHub's words: https://docs.github.com/en/organizations/keeping-your-organization-secure/managing-security-settings-for-your-organization/audit-log-events-for-your-organization */
+/** Audit entries of what the REST API changes, in GitHub's words: https://docs.github.com/en/organizations/keeping-your-organization-secure/managing-security-settings-for-your-organization/audit-log-events-for-your-organization */
 import type { Json } from "../../../../base/json.ts";
 import type { Call } from "./route.ts";
 
@@ -10,8 +10,8 @@ export function audited(
   data: { readonly [key: string]: Json } = {},
 ): void {
   forge.log({
-    actor: identity?.login ?? "",
-    identityType: identity?.type ?? "user",
+    actor: identity?.login ?? "anonymous",
+    identityType: identity?.type ?? "anonymous",
     credentialId: identity?.credentialId ?? null,
     action,
     target,

@@ -1,5 +1,5 @@
 /** The ustar interchange format. @see https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html#tag_20_94_13_06 */
-import { concat, fromUtf8, toUtf8 } from "../../../base/bytes.ts";
+import { concat, fromUtf8, toUtf8 } from "./bytes.ts";
 
 export interface Member {
   readonly kind: "file" | "directory" | "link";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { matchesRefPattern } from "./ref-pattern.ts";
+import { fnmatch } from "./fnmatch.ts";
 
 /** Each as Ruby's File.fnmatch(pattern, name, File::FNM_PATHNAME) answers. */
 test.each<[pattern: string, name: string, matches: boolean]>([
@@ -37,13 +37,22 @@ test.each<[pattern: string, name: string, matches: boolean]>([
   ["*", ".hidden", false],
   [".*", ".hidden", true],
   ["refs/pull/*/merge", "refs/pull/7/merge", true],
+  ["refs/heads/**/*", "refs/heads/a/b", true],
+  ["refs/heads/v1.0", "refs/heads/v1x0", false],
+  ["refs/heads/[", "refs/heads/[", false],
+  ["refs/heads/a{b,c}", "refs/heads/ab", false],
+  ["*.env", "config/.env", false],
+  ["**/*.env", "config/x.env", true],
+  ["**/*.env", ".config/x.env", false],
+  ["**/.env", "config/.env", true],
+  ["constructor", "__proto__", false],
   ["", "", true],
   ["", "a", false],
   ["constructor", "constructor", true],
 ])("%j on %j: %s", (pattern, name, matches) => {
-  expect(matchesRefPattern(pattern, name)).toBe(matches);
+  expect(fnmatch(pattern, name)).toBe(matches);
 });
 
 test("a pattern of stars cannot hold up the forge", () => {
-  expect(matchesRefPattern("*a".repeat(40), `${"a".repeat(200)}b`)).toBe(false);
+  expect(fnmatch("*a".repeat(40), `${"a".repeat(200)}b`)).toBe(false);
 });

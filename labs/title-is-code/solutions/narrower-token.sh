@@ -1,0 +1,43 @@
+# expect: passed
+# The narrower token takes the place of the old one, which is deleted on its page.
+gh secret set TRIAGE_TOKEN < ~/keys/triage-labels-only
+#@ {"kind":"request","method":"DELETE","url":"https://forge.test/settings/tokens/triageToken","body":""}
+label=$(sed -n 's/.*labels: \["\(.*\)"\].*/\1/p' .github/workflows/greet.yml)
+cat > .github/workflows/greet.yml <<'YAML'
+name: Greet
+on:
+  pull_request_target:
+    types: [opened, edited, synchronize]
+permissions:
+  contents: read
+jobs:
+  greet:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+        with:
+          fetch-depth: 0
+      - name: Welcome
+        env:
+          TITLE: ${{ github.event.pull_request.title }}
+        run: |
+          printf 'Thank you for: %s\n\n' "$TITLE" > greeting.md
+      - name: Commits
+        env:
+          NUMBER: ${{ github.event.number }}
+        run: |
+          git fetch -q origin "pull/$NUMBER/head"
+          git log --format='- %s' HEAD..FETCH_HEAD >> greeting.md
+      - name: Comment
+        uses: actions/github-script@v7
+        with:
+          github-token: ${{ secrets.TRIAGE_TOKEN }}
+          script: |
+            const description = context.payload.pull_request.body ?? "";
+            const body = require("fs").readFileSync("greeting.md", "utf8") + "\n" + description;
+            const place = { ...context.repo, issue_number: context.issue.number };
+            await github.rest.issues.createComment({ ...place, body });
+            await github.rest.issues.addLabels({ ...place, labels: ["$LABEL"] });
+YAML
+sed -i "s/\$LABEL/$label/" .github/workflows/greet.yml
+git commit -q -a -m "Greet with words, not with code" && git push -q
