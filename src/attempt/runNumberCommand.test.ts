@@ -1,5 +1,5 @@
 /** A workflow that ran before: its next run has the number that the narrator says. */
-import type { Command, CommandContext } from "just-bash/browser";
+import type { Command } from "just-bash/browser";
 import { describe, expect, test } from "vitest";
 import { registerWorkflow } from "../world/services/forge/actions/workflows.ts";
 import { World } from "../world/world.ts";
@@ -10,7 +10,7 @@ function setting() {
   const repository = world.forge.createRepository("o/r", {});
   const workflow = registerWorkflow(world.forge, repository, ".github/workflows/greet.yml", "Greet");
   const command: Command = runNumberCommand(world);
-  const run = (...args: string[]) => command.execute(args, {} as CommandContext);
+  const run = (...args: string[]) => command.execute(args, {} as Parameters<Command["execute"]>[1]);
   return { run, next: () => world.tables.next(`actions/run-of/${workflow.id}`) };
 }
 

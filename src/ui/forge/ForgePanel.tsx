@@ -71,6 +71,7 @@ function RepositoryChoice() {
   if (bench.page.repositories.length < 2) return <h3 class="repository-name">{repository.value}</h3>;
   return (
     <label class="run-choice">
+      <h3 class="sr-only">{repository.value}</h3>
       <span class="sr-only">Repository</span>
       <select
         class="field"

@@ -82,7 +82,6 @@ function JobBox({ job, left, top, selected, onSelect }: JobBoxProps) {
       type="button"
       class="job-box"
       aria-pressed={selected}
-      aria-label={`${job.name}, ${standingWord(of)}${time ? `, ${time}` : ""}${after}`}
       style={{ left: `${left}px`, top: `${top}px`, width: `${WIDTH}px`, height: `${HEIGHT}px` }}
       title={job.name}
       onClick={onSelect}
@@ -90,6 +89,7 @@ function JobBox({ job, left, top, selected, onSelect }: JobBoxProps) {
       <StandingGlyph of={of} />
       <span class="job-name">{job.name}</span>
       <span class="job-time">{time || (of === "success" || of === "failure" ? "" : standingWord(of))}</span>
+      <span class="sr-only">{after}</span>
     </button>
   );
 }
