@@ -124,7 +124,7 @@ export async function command(page: Page, name: string): Promise<void> {
   const field = page.getByRole("combobox", { name: "Search commands" });
   await expect(field).toBeFocused();
   await page.keyboard.type(name);
-  await expect(page.getByRole("option").first()).toHaveText(new RegExp(`^${name}`));
+  await expect(page.getByRole("dialog").getByRole("option").first()).toHaveText(new RegExp(`^${name}`));
   await page.keyboard.press("Enter");
 }
 
