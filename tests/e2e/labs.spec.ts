@@ -42,7 +42,15 @@ async function lookAround(page: Page, services: readonly string[]): Promise<void
   };
   await tool(page, "Forge").click();
   const forge = lab.panel(page, "Forge");
-  for (const section of ["Repository", "Pull requests", "Rules", "Secrets", "Alerts", "Audit log"]) {
+  for (const section of [
+    "Repository",
+    "Pull requests",
+    "Rules",
+    "Secrets",
+    "Alerts",
+    "Audit log",
+    "Your tokens",
+  ]) {
     await forge.getByRole("button", { name: section, exact: true }).click();
     await expect(forge.getByRole("group", { name: /on the forge$/ })).not.toBeEmpty();
     await accessible("forge");

@@ -7,6 +7,7 @@ import { Overview } from "./Overview.tsx";
 import { Pulls } from "./Pulls.tsx";
 import { Rules } from "./Rules.tsx";
 import { Secrets } from "./Secrets.tsx";
+import { Tokens } from "./Tokens.tsx";
 
 const SECTIONS = [
   ["overview", "Repository"],
@@ -15,6 +16,7 @@ const SECTIONS = [
   ["secrets", "Secrets"],
   ["alerts", "Alerts"],
   ["audit", "Audit log"],
+  ["tokens", "Your tokens"],
 ] as const;
 
 /** The forge's web pages, as far as a lab needs them. */
@@ -60,6 +62,7 @@ export function ForgePanel() {
         {section.value === "secrets" && <Secrets />}
         {section.value === "alerts" && <Alerts />}
         {section.value === "audit" && <AuditLog />}
+        {section.value === "tokens" && <Tokens />}
       </div>
     </Panel>
   );
