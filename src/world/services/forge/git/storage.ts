@@ -109,18 +109,8 @@ export function hasObject(disk: Disk, id: string, hash: string): boolean {
 
 export function getObject(disk: Disk, id: string, hash: string): RawObject | null {
   if (!hasObject(disk, id, hash)) return null;
-  const file = disk.read(objectPath(disk, id, hash));
-  const known = inflated.get(file);
-  if (known) return known;
-  const object = rawObject(inflateZlib(file));
-  if (file.length <= LARGEST) inflated.set(file, object);
-  return object;
+  return rawObject(inflateZlib(disk.read(objectPath(disk, id, hash))));
 }
-
-/** By the disk's own bytes of a file, which nobody changes: what they inflate to holds for every world that has them. */
-const inflated = new WeakMap<Uint8Array, RawObject>();
-/** Larger files are inflated anew each time. */
-const LARGEST = 65_536;
 
 function rawObject(bytes: Uint8Array): RawObject {
   const zero = bytes.indexOf(0);
