@@ -5,7 +5,7 @@ export const CREDENTIAL_STATUSES = ["active", "inactive", "revoked", "expired", 
 export type CredentialStatus = (typeof CREDENTIAL_STATUSES)[number];
 
 /** Which service honours it. `none`: a value that only looks like one, or that opens nothing in this world. */
-export const ISSUERS = ["forge", "database", "registry", "deploy", "none"] as const;
+export const ISSUERS = ["forge", "database", "registry", "deploy", "cloud", "store", "none"] as const;
 export type Issuer = (typeof ISSUERS)[number];
 
 export interface CredentialUse {
