@@ -170,6 +170,49 @@ describe("undo", () => {
   }, 60_000);
 });
 
+describe("a branch", () => {
+  const begun = [
+    "echo a > a",
+    "export B=b; cd src 2> /dev/null || mkdir src",
+    "git add -A; git commit -qm a",
+  ];
+
+  test.each([
+    ["goes on from where both are alike", ["echo other > b", "echo $B $OLDPWD > c; git log --oneline"], 3],
+    ["takes up what lies before the first difference", [], 2],
+  ])("%s", async (_title, more, done) => {
+    const { play, lines } = await smallPlay();
+    await lines(...begun, "echo one > b");
+    const inputs = [...begun.slice(0, done), ...more, "echo end"].map((text) => line(text));
+    expect(play.common(inputs)).toBe(done);
+    const branch = play.branch(smallOptions, done);
+    const straight = await Play.begin(smallOptions);
+    for (const input of inputs) await straight.step(input);
+    for (const input of inputs.slice(done)) await branch.step(input);
+    expect(branch.digest()).toBe(straight.digest());
+    expect(branch.entries).toEqual(straight.entries);
+    expect(branch.transcript).toEqual(straight.transcript);
+    for (const one of [branch, straight]) await one.step(undo(inputs.length - 1));
+    expect(branch.digest()).toBe(straight.digest());
+  });
+
+  test("leaves its origin as it was", async () => {
+    const { play, lines } = await smallPlay();
+    await lines(...begun, "echo one > b");
+    const before = play.digest();
+    const branch = play.branch(smallOptions, 1);
+    await branch.step(line("rm -rf .git; B=c; cd /"));
+    expect(play.digest()).toBe(before);
+  });
+
+  test("nothing is common where a line may have been stopped", async () => {
+    const { play, lines } = await smallPlay();
+    await lines("echo a", "echo b");
+    expect(play.common([line("echo a"), interrupt()])).toBe(0);
+    expect(play.common([line("echo a"), line("echo c")])).toBe(1);
+  });
+});
+
 describe("a reload", () => {
   test("in the middle of a wait: the snapshot is from before the line, which is played again", async () => {
     const { play, lines } = await smallPlay();

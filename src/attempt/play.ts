@@ -75,6 +75,10 @@ interface Running {
   readonly prompt: Prompt;
 }
 
+function isSame(input: Input, other: Input | undefined): boolean {
+  return other !== undefined && JSON.stringify(input) === JSON.stringify(other);
+}
+
 /** How many inputs can be taken back without playing from the beginning. */
 const STATES_KEPT = 50;
 export class Play {
@@ -130,6 +134,32 @@ export class Play {
     play.#effective = effectiveEntries(data.entries.filter(({ seq }) => !data.refusedUndos.includes(seq)));
     play.#transcript = [...data.transcript];
     play.#world.seq = data.entries.at(-1)?.seq ?? 0;
+    play.#audience = options.audience ?? nobody;
+    return play;
+  }
+
+  /** How many of these inputs were applied here too, one after the other from the beginning, as far as states are kept. */
+  common(inputs: readonly Input[]): number {
+    // How a line ends depends on the Ctrl-C after it.
+    if ([...this.#entries.map(({ input }) => input), ...inputs].some(({ kind }) => kind === "interrupt"))
+      return 0;
+    const other = this.#entries.findIndex(({ input }, i) => !isSame(input, inputs[i]));
+    let done = other < 0 ? this.#entries.length : other;
+    while (done > 0 && !this.#before.has(done + 1)) done -= 1;
+    return done;
+  }
+
+  /** Another attempt whose first inputs were those of this one; so many as `common` said. */
+  branch(options: PlayOptions, done: number): Play {
+    const state = this.#before.get(done + 1);
+    invariant(state, "the state is kept");
+    const play = new Play(options, this.#start, this.#start.fork());
+    play.#become(state);
+    play.#entries = this.#entries.slice(0, done);
+    play.#refusedUndos = this.#refusedUndos.filter((seq) => seq <= done);
+    play.#effective = effectiveEntries(play.#entries.filter(({ seq }) => !play.#refusedUndos.includes(seq)));
+    play.#transcript = this.#transcript.filter(({ seq }) => seq <= done);
+    for (const [seq, before] of this.#before) if (seq <= done) play.#before.set(seq, before);
     play.#audience = options.audience ?? nobody;
     return play;
   }

@@ -69,7 +69,7 @@ export class Stage {
   ): Promise<Stage> {
     const worker = await startCoreWorker();
     try {
-      return await Stage.openIn(worker, bundle, header, inputs, digests);
+      return await Stage.openIn(worker, bundle, header, inputs, { digests });
     } catch (error) {
       await worker.end();
       throw error;
@@ -82,7 +82,7 @@ export class Stage {
     bundle: LabBundle,
     header: Header,
     inputs: readonly Input[] = [],
-    digests: Digests = [],
+    { digests = [], akin = false }: { readonly digests?: Digests; readonly akin?: boolean } = {},
   ): Promise<Stage> {
     const opened = await worker.client.ask({
       ask: "open",
@@ -90,6 +90,7 @@ export class Stage {
       bundle: JSON.stringify(bundle),
       inputs,
       digests,
+      akin,
     });
     return new Stage(worker, header, opened);
   }

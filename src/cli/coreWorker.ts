@@ -12,7 +12,7 @@ export interface CoreWorker {
  * Memory of one thread, in MB: a hostile world ends its thread, not its host. Most of what a statement makes is gone when
  * it ends; with room for it, little is ever copied.
  */
-const LIMITS = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 64, stackSizeMb: 4 };
+const LIMITS = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 192, stackSizeMb: 4 };
 
 export async function startCoreWorker(env: Readonly<Record<string, string>> = {}): Promise<CoreWorker> {
   const worker = new Worker(await builtThread(), {

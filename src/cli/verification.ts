@@ -1,5 +1,5 @@
 /** Proves a lab, seed by seed: see docs in content/authors. */
-import type { Header, Input } from "../attempt/input.ts";
+import type { Header, Input, Setting } from "../attempt/input.ts";
 import type { Case } from "../lab/case.ts";
 import type { Lab } from "../lab/load.ts";
 import type { Grade } from "../worker/protocol.ts";
@@ -28,6 +28,8 @@ export interface LabReport {
 interface Task {
   readonly lab: Lab;
   readonly seed: number;
+  /** Undefined: as the lab says. */
+  readonly setting: Setting | undefined;
 }
 
 interface Played {
@@ -45,8 +47,14 @@ type Scripts = Map<Case, Promise<Input[]>>;
  * Two workers: while one plays a seed, the other one plays the next; then each replays what it never saw played. Both
  * stay for all labs.
  */
-export async function verifyLabs(labs: readonly Lab[], seeds: number): Promise<LabReport[]> {
-  const tasks = labs.flatMap((lab) => Array.from({ length: seeds }, (_, i): Task => ({ lab, seed: i + 1 })));
+export async function verifyLabs(
+  labs: readonly Lab[],
+  seeds: number,
+  setting?: Setting,
+): Promise<LabReport[]> {
+  const tasks = labs.flatMap((lab) =>
+    Array.from({ length: seeds }, (_, i): Task => ({ lab, seed: i + 1, setting })),
+  );
   const workers = await Promise.all([startCoreWorker(), startCoreWorker()]);
   const scripts: Scripts = new Map();
   const results: SeedResult[] = [];
@@ -117,8 +125,8 @@ interface SeedPlay {
   readonly cases: readonly Promise<Played>[];
 }
 
-function playSeed(worker: CoreWorker, { lab, seed }: Task, scripts: Scripts): SeedPlay {
-  const header = headerOf(lab.bundle, seed);
+function playSeed(worker: CoreWorker, { lab, seed, setting }: Task, scripts: Scripts): SeedPlay {
+  const header = headerOf(lab.bundle, seed, setting);
   const stage = Stage.openIn(worker, lab.bundle, header);
   const start = stage.then((opened) => untouched(opened));
   let before: Promise<unknown> = start;
@@ -157,7 +165,7 @@ async function play(
   header: Header,
   inputs: readonly Input[],
 ): Promise<Played> {
-  const stage = await Stage.openIn(worker, bundle, header, inputs);
+  const stage = await Stage.openIn(worker, bundle, header, inputs, { akin: true });
   return { case: item, bundle, header, inputs, grade: await stage.grade() };
 }
 
@@ -167,16 +175,20 @@ function playedReport({ case: { name, kind, ...item }, header: { seed }, grade }
   return { case: name, kind, seed, expected, got, ok: expected === got };
 }
 
+/**
+ * The last case first: what cases have in common at their beginning is played once, here by another one of them than
+ * before, so that each comes to its digest both ways.
+ */
 async function replaySeed(worker: CoreWorker, cases: readonly Promise<Played>[]): Promise<CaseReport[]> {
   const reports: CaseReport[] = [];
-  for (const item of cases) reports.push(await replay(worker, await item));
-  return reports;
+  for (const item of cases.toReversed()) reports.push(await replay(worker, await item));
+  return reports.reverse();
 }
 
 /** The same inputs in another worker come to the same digest. */
 async function replay(worker: CoreWorker, { case: { name }, ...played }: Played): Promise<CaseReport> {
   const { bundle, header, inputs, grade } = played;
-  const got = await (await Stage.openIn(worker, bundle, header, inputs)).digest();
+  const got = await (await Stage.openIn(worker, bundle, header, inputs, { akin: true })).digest();
   const expected = grade.digest;
   return { case: `${name} again`, kind: "replay", seed: header.seed, expected, got, ok: got === expected };
 }

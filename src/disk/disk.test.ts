@@ -438,3 +438,27 @@ describe("forks and snapshots", () => {
     expect(() => Disk.restore(data, { now: () => 0 })).toThrow("not a directory entry");
   });
 });
+
+describe("what was made of a content", () => {
+  const lengthOf = (content: Uint8Array) => ({ length: content.length });
+
+  test("is made once, also for forks, and anew for another content", () => {
+    const disk = sample();
+    disk.write("/f", "four");
+    const first = disk.parsed("/f", lengthOf);
+    const fork = disk.fork();
+    expect(fork.parsed("/f", lengthOf)).toBe(first);
+    fork.write("/f", "seven..");
+    expect(fork.parsed("/f", lengthOf)).toEqual({ length: 7 });
+    expect(disk.parsed("/f", lengthOf)).toBe(first);
+    expect(disk.parsed("/f", (content) => content[0])).toBe(102);
+  });
+
+  test("is for those who may read it", () => {
+    const disk = sample();
+    disk.write("/f", "secret");
+    disk.chmod("/f", 0o600);
+    disk.parsed("/f", lengthOf);
+    expect(code(() => disk.parsed("/f", lengthOf, EVE))).toBe("EACCES");
+  });
+});

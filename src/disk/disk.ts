@@ -8,7 +8,7 @@ import { type Devices, standardDevices } from "./device.ts";
 import { DiskError, type DiskErrorCode } from "./error.ts";
 import type { DiskStat, Files, ListedStat } from "./files.ts";
 import { DEFAULT_LIMITS, type DiskLimits } from "./limits.ts";
-import { type Follow, lookUp, type Place, resolveEntry } from "./lookup.ts";
+import { findPlain, type Follow, lookUp, type Place, resolveEntry } from "./lookup.ts";
 import { nodeDigest } from "./merkle.ts";
 import { type DirectoryNode, type Entry, type Inode, type Leaf, type Node, sortedNames } from "./node.ts";
 import { joinPath, parsePath } from "./path.ts";
@@ -28,6 +28,9 @@ export interface DiskOptions {
 /** A directory that an operation may put names into. */
 type NamedPlace = Place & { readonly name: string };
 
+/** By content, then by what made it. */
+type Parsed = WeakMap<Uint8Array, Map<(content: Uint8Array) => unknown, unknown>>;
+
 interface Size {
   bytes: number;
   entries: number;
@@ -46,6 +49,8 @@ export class Disk implements Files {
   #nextId = 2;
   #bytes = 0;
   #entries = 0;
+  /** What was made of contents; forks share it, and it goes with them. */
+  #parsed: Parsed = new WeakMap();
 
   constructor(options: DiskOptions) {
     const { root, ...rest } = options;
@@ -82,6 +87,7 @@ export class Disk implements Files {
     copy.#nextId = this.#nextId;
     copy.#bytes = this.#bytes;
     copy.#entries = this.#entries;
+    copy.#parsed = this.#parsed;
     this.#token = {};
     return copy;
   }
@@ -119,7 +125,21 @@ export class Disk implements Files {
     return toUtf8(this.read(path, user));
   }
 
+  /**
+   * What `parse` makes of a file: made once for each content, whichever fork asks. Nobody changes it. `parse` is one and
+   * the same function each time.
+   */
+  parsed<T>(path: string, parse: (content: Uint8Array) => T, user: User = ROOT): T {
+    const content = this.read(path, user);
+    let known = this.#parsed.get(content);
+    if (!known) this.#parsed.set(content, (known = new Map()));
+    if (!known.has(parse)) known.set(parse, parse(content));
+    return known.get(parse) as T;
+  }
+
   exists(path: string, user: User = ROOT): boolean {
+    const plain = findPlain(this.#root, path, this.#leaf, user);
+    if (plain !== undefined) return plain !== null;
     try {
       return this.#place(path, "stat", user).node !== undefined;
     } catch (error) {
@@ -305,6 +325,8 @@ export class Disk implements Files {
   };
 
   #found(path: string, syscall: string, user: User, follow: Follow = "always"): Node {
+    const plain = findPlain(this.#root, path, this.#leaf, user);
+    if (plain) return plain;
     const { node, slash } = this.#place(path, syscall, user, follow);
     if (!node) throw new DiskError("ENOENT", syscall, path);
     if (slash && node.kind !== "directory") throw new DiskError("ENOTDIR", syscall, path);

@@ -33,12 +33,40 @@ export interface Lookup {
   readonly follow: Follow;
 }
 
+const SLASH = 47;
+const DOT = 46;
 export function resolveEntry(entry: Entry | undefined, leaf: (id: number) => Leaf): Node | undefined {
   return entry?.kind === "hard" ? leaf(entry.id) : entry;
 }
 
 function follow(how: Follow, slash: boolean): boolean {
   return how === "always" || how === (slash ? "slash" : "noSlash");
+}
+
+/**
+ * The short way for most paths: absolute, plain names, no link on the way. The node; null where there is none, whatever
+ * the reason; undefined where only the long way knows.
+ */
+export function findPlain(
+  root: DirectoryNode,
+  path: string,
+  leaf: (id: number) => Leaf,
+  user: User,
+): Node | null | undefined {
+  if (path.charCodeAt(0) !== SLASH) return undefined;
+  let node: Node = root;
+  for (let start = 1; start < path.length;) {
+    const slash = path.indexOf("/", start);
+    const end = slash < 0 ? path.length : slash;
+    if (end === start || end === path.length - 1 || path.charCodeAt(start) === DOT) return undefined;
+    if (node.kind !== "directory" || !may(user, node, SEARCH)) return undefined;
+    const next = resolveEntry(node.entries.get(path.slice(start, end)), leaf);
+    if (next === undefined) return null;
+    if (next.kind === "link") return undefined;
+    node = next;
+    start = end + 1;
+  }
+  return node;
 }
 
 /**

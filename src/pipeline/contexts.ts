@@ -2,6 +2,7 @@
  * The contexts of expressions, with the fields that are documented and nothing else.
  * https://docs.github.com/en/actions/reference/workflows-and-actions/contexts
  */
+import { toUtf8 } from "../base/bytes.ts";
 import type { Json } from "../base/json.ts";
 import { eventPath } from "../world/services/forge/actions/files.ts";
 import { RUNNERS, type Job, type Run } from "../world/services/forge/actions/model.ts";
@@ -22,7 +23,11 @@ const API = "https://api.forge.test";
 export function eventOf(world: World, run: Run): Json {
   const path = eventPath(run.id);
   const { disk } = world.forge;
-  return disk.exists(path) ? (JSON.parse(disk.readText(path)) as Json) : {};
+  return disk.exists(path) ? disk.parsed(path, jsonOf) : {};
+}
+
+function jsonOf(content: Uint8Array): Json {
+  return JSON.parse(toUtf8(content)) as Json;
 }
 
 /** `token` is empty where no job has one yet. */

@@ -42,6 +42,8 @@ export function installRealm(globals: Globals): Realm {
   installLocale(globals);
   installRequire(globals);
   removeAmbient(globals);
+  // Stacks are words of the host, and taking one costs more than most errors of a disk are worth.
+  Error.stackTraceLimit = 0;
   return { enter: (source) => clock.enter(source), native };
 }
 

@@ -23,6 +23,8 @@ export type Ask =
       readonly snapshot?: Snapshot;
       /** A person looks: git colours, decorates and pages. Off for scripts, whose output is compared. */
       readonly colour?: boolean;
+      /** Further logs of this lab and seed follow: what they have in common with this one is played once. */
+      readonly akin?: boolean;
       /** Memory shared with the page: not 0 asks the running statement to stop at its next unit of work. */
       readonly stop?: Int32Array;
     }

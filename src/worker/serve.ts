@@ -1,4 +1,5 @@
 /** Answers what a page or a command line asks of a worker. One world at a time; one request after another. */
+import type { Input } from "../attempt/input.ts";
 import { Play, type PlayData, type PlayOptions } from "../attempt/play.ts";
 import { admit } from "../attempt/admit.ts";
 import { CORE } from "../attempt/core.ts";
@@ -24,6 +25,15 @@ import type { Applied, Ask, Opened, Request, Snapshot, Told } from "./protocol.t
 /** How often a busy statement tells how far it is. */
 const TELL_WORK_EVERY = 64;
 
+interface Start {
+  /** Of lab, seed and setting. */
+  readonly key: string;
+  readonly world: World;
+  readonly memory: GraderMemory;
+  /** What was played from it, where more is to come that begins alike. */
+  readonly plays: Play[];
+}
+
 export class Server {
   readonly #realm: Realm | null;
   readonly #tell: (told: Told) => void;
@@ -35,7 +45,7 @@ export class Server {
   #stop: Int32Array | null = null;
   #stoppedAt: number | null = null;
   /** The start that was built last: many plays of one lab and seed begin alike. */
-  #start: { readonly key: string; readonly world: World; readonly memory: GraderMemory } | null = null;
+  #start: Start | null = null;
 
   constructor(realm: Realm | null, tell: (told: Told) => void) {
     this.#realm = realm;
@@ -122,14 +132,14 @@ export class Server {
     if (bundle.manifest.services.includes("pipeline")) await preloadPipeline();
     this.#replaying = true;
     this.#stop = ask.stop ?? null;
-    const first = (ask.snapshot?.seq ?? 0) + 1;
-    const play = ask.snapshot
-      ? Play.restore(options, ask.snapshot.state as PlayData)
-      : await this.#begin(options, ask.bundle);
+    const { play, done } = ask.snapshot
+      ? { play: Play.restore(options, ask.snapshot.state as PlayData), done: 0 }
+      : await this.#begin(options, ask);
+    const first = (ask.snapshot?.seq ?? 0) + done + 1;
     this.#play = play;
     const divergedAt = await this.#replay(
       play,
-      ask.inputs.map((input, i) => ({ seq: first + i, at: 0, input })),
+      ask.inputs.slice(done).map((input, i) => ({ seq: first + i, at: 0, input })),
       new Map(ask.digests),
     );
     const waiting = play.waiting;
@@ -159,13 +169,17 @@ export class Server {
     }
   }
 
-  async #begin(options: PlayOptions, bundle: string): Promise<Play> {
-    const key = `${options.header.seed} ${options.header.setting} ${bundle}`;
+  async #begin(options: PlayOptions, ask: Ask & { ask: "open" }): Promise<{ play: Play; done: number }> {
+    const key = `${options.header.seed} ${options.header.setting} ${ask.bundle}`;
     const known = this.#start?.key === key ? this.#start : undefined;
     const memory = known?.memory ?? graderMemory();
-    const play = await Play.begin({ ...options, memory }, known?.world);
-    this.#start = { key, world: play.start.fork(), memory };
-    return play;
+    const { play, done } = longest(known?.plays ?? [], ask.inputs);
+    const begun = play
+      ? { play: play.branch({ ...options, memory }, done), done }
+      : { play: await Play.begin({ ...options, memory }, known?.world), done };
+    const plays = ask.akin ? [...(known?.plays ?? []), begun.play] : [];
+    this.#start = { key, world: known?.world ?? begun.play.start.fork(), memory, plays };
+    return begun;
   }
 
   async #apply(input: Parameters<Play["step"]>[0]): Promise<Applied> {
@@ -222,7 +236,7 @@ export class Server {
   async #view() {
     void preloadCommon();
     const { viewOf } = await import("../attempt/view.ts");
-    const { world, bundle } = this.#opened();
+    const { world, bundle, header } = this.#opened();
     const { work, repository } = bundle.manifest;
     return viewOf({
       world,
@@ -230,7 +244,7 @@ export class Server {
       work: `${LEARNER.home}/${work}`,
       remote: repository.name,
       memory: this.#memory,
-      ahead: knownAhead(world, bundle.manifest),
+      ahead: knownAhead(world, bundle.manifest, header.setting),
     });
   }
 
@@ -267,4 +281,14 @@ export class Server {
   get deterministic(): boolean {
     return this.#realm !== null;
   }
+}
+
+/** The play that has most in common with a log. */
+function longest(plays: readonly Play[], inputs: readonly Input[]): { play: Play | null; done: number } {
+  let best: { play: Play | null; done: number } = { play: null, done: 0 };
+  for (const play of plays) {
+    const done = play.common(inputs);
+    if (done > best.done) best = { play, done };
+  }
+  return best;
 }

@@ -47,7 +47,7 @@ export async function replayFigures(): Promise<Figure[]> {
     for (let i = 0; i < ROUNDS; i++) {
       for (const { inputs, digests } of attempts) {
         const opening = await timed(() => Stage.openIn(worker, bundle, header));
-        const replaying = await timed(() => Stage.openIn(worker, bundle, header, inputs, digests));
+        const replaying = await timed(() => Stage.openIn(worker, bundle, header, inputs, { digests }));
         rounds.push(inputs.length / ((replaying - opening) / 1000));
       }
     }

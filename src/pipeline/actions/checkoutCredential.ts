@@ -22,10 +22,13 @@ export async function keepCredential(call: ActionCall, directory: string, header
   const file = `${request.state.temp}/git-credentials-${call.execution.uuid()}.config`;
   disk.write(file, `[http "${FORGE_ORIGIN}/"]\n\textraheader = ${header}\n`, user);
   save(call, "credentials", file);
-  for (const [key, value] of includes(request.state.workspace, directory, file)) {
-    await quietly(call, directory, `git config --local '${key}' '${value}'`);
-    say(call, told("config", "--local", key, value));
-  }
+  const lines = includes(request.state.workspace, directory, file);
+  await quietly(
+    call,
+    directory,
+    lines.map(([key, value]) => `git config --local '${key}' '${value}'`).join("; "),
+  );
+  for (const [key, value] of lines) say(call, told("config", "--local", key, value));
 }
 
 /** For git on the machine, and for git in a container that has the same folders elsewhere. */
@@ -48,10 +51,9 @@ export async function forgetCredential(call: ActionCall, directory: string): Pro
   const keys = [...new Set(listed.output.split("\n"))].filter(
     (key) => key.toLowerCase() === KEY.toLowerCase() || /^includeif\.gitdir:.*\.path$/is.test(key),
   );
-  for (const key of keys) {
-    say(call, `${key}\n${told("config", "--local", "--unset-all", key)}`);
-    await quietly(call, directory, `git config --local --unset-all '${key}'`);
-  }
+  for (const key of keys) say(call, `${key}\n${told("config", "--local", "--unset-all", key)}`);
+  const unset = keys.map((key) => `git config --local --unset-all '${key}'`);
+  if (unset.length > 0) await quietly(call, directory, unset.join("; "));
   const file = saved(call, "credentials");
   if (file !== undefined) disk.remove(file, { force: true });
 }

@@ -4,6 +4,7 @@
  */
 import type { Disk } from "../../disk/disk.ts";
 import type { User } from "../../disk/user.ts";
+import type { Shell } from "../../shell/session.ts";
 import type { Reach } from "../../world/network.ts";
 import { logPath, summaryPath } from "../../world/services/forge/actions/files.ts";
 import { scopeKey, SECRETS, VARIABLES, type Annotation } from "../../world/services/forge/actions/model.ts";
@@ -11,7 +12,8 @@ import { addedMasks, Masker } from "../masking.ts";
 import { identityVariables } from "../oidc.ts";
 import type { Post, Step, StepOutcome, StepRun } from "../step.ts";
 import { StepLog } from "./log.ts";
-import { addressOf } from "./machine.ts";
+import { withContainers } from "./containers.ts";
+import { addressOf } from "./address.ts";
 
 /** Runs a nested step; the runner gives it to actions, which cannot know the runner. */
 export type PlayStep = (frame: Frame) => Promise<void>;
@@ -34,6 +36,8 @@ export class Execution {
   /** Virtual seconds waited. */
   seconds = 0;
   readonly debugging: boolean;
+  /** The shell in which an action runs what its log does not show. */
+  quiet: { readonly shell: Shell; readonly printed: string[] } | null = null;
 
   constructor(request: StepRun, play: PlayStep) {
     const { state, world } = request;
@@ -64,7 +68,8 @@ export class Execution {
   /** How programs of this machine reach the network. Nobody is signed in with a browser. */
   get reach(): Reach {
     const { world, state } = this.request;
-    return world.network.from({ address: addressOf(state.machine), session: null });
+    const outside = world.network.from({ address: addressOf(state.machine), session: null });
+    return withContainers(world, state.machine, outside);
   }
 
   /** The value of the job's token. */

@@ -63,6 +63,8 @@ async function readHosts(context: Context): Promise<Record<string, unknown>> {
   } catch {
     return {};
   }
+  const plain = plainMapping(text);
+  if (plain) return plain;
   let value: unknown;
   try {
     value = parse(text, { maxAliasCount: 0 });
@@ -70,6 +72,37 @@ async function readHosts(context: Context): Promise<Record<string, unknown>> {
     throw new GhStop(`failed to read configuration: invalid config file ${hostsPath(context)}`);
   }
   return value !== null && typeof value === "object" ? (value as Record<string, unknown>) : {};
+}
+
+/**
+ * What gh itself writes, maps of plain words, is read without a parser of YAML, which would cost more than most commands
+ * of gh do. Null for anything else.
+ */
+function plainMapping(text: string): Record<string, unknown> | null {
+  const root: Mapping = Object.create(null) as Mapping;
+  const open = [root];
+  for (const line of text.endsWith("\n") ? text.slice(0, -1).split("\n") : []) {
+    const [, spaces = "", key = "", value] = PLAIN_LINE.exec(line) ?? [];
+    const depth = spaces.length / INDENT;
+    const map = open[depth];
+    if (key === "" || map === undefined || key in map || NOT_TEXT.test(value ?? "")) return null;
+    open.length = depth + 1;
+    map[key] = value ?? (open[depth + 1] = Object.create(null) as Mapping);
+  }
+  return !emptyMap(root) ? root : null;
+}
+
+type Mapping = Record<string, unknown>;
+
+const INDENT = 4;
+const PLAIN_LINE = /^((?: {4})*)([A-Za-z_][\w.-]*):(?: ([A-Za-z_][\w-]*))?$/;
+const NOT_TEXT = /^(?:true|false|null|yes|no|on|off|y|n)$/i;
+
+/** In YAML a key with nothing below it is null. */
+function emptyMap(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const items = Object.values(value);
+  return items.length === 0 || items.some(emptyMap);
 }
 
 export async function writeHost(context: Context, { user, token, protocol }: HostEntry): Promise<void> {

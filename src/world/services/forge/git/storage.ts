@@ -72,8 +72,11 @@ export function poolDirectory(network: number): string {
 export function objectsDirectory(disk: Disk, id: string): string {
   const own = `${gitDirectory(id)}/objects`;
   const alternates = `${own}/info/alternates`;
-  if (!disk.exists(alternates)) return own;
-  return disk.readText(alternates).trim().replace("../../..", "");
+  return disk.exists(alternates) ? disk.parsed(alternates, alternateOf) : own;
+}
+
+function alternateOf(content: Uint8Array): string {
+  return toUtf8(content).trim().replace("../../..", "");
 }
 
 /** From here on the repository's objects are in the pool of its network; what it has itself moves there. */
@@ -108,11 +111,13 @@ export function hasObject(disk: Disk, id: string, hash: string): boolean {
 }
 
 export function getObject(disk: Disk, id: string, hash: string): RawObject | null {
-  if (!hasObject(disk, id, hash)) return null;
-  return rawObject(inflateZlib(disk.read(objectPath(disk, id, hash))));
+  if (!OBJECT_ID.test(hash)) return null;
+  const path = objectPath(disk, id, hash);
+  return disk.exists(path) ? disk.parsed(path, rawObject) : null;
 }
 
-function rawObject(bytes: Uint8Array): RawObject {
+function rawObject(deflated: Uint8Array): RawObject {
+  const bytes = inflateZlib(deflated);
   const zero = bytes.indexOf(0);
   return { type: toLatin1(bytes.subarray(0, zero)).split(" ")[0] as Type, content: bytes.slice(zero + 1) };
 }
@@ -122,7 +127,7 @@ export function putObject(disk: Disk, id: string, hash: string, type: string, co
   const path = objectPath(disk, id, hash);
   if (disk.exists(path)) return false;
   disk.mkdir(path.slice(0, path.lastIndexOf("/")), { recursive: true });
-  disk.write(path, zlibSync(concat([fromUtf8(`${type} ${content.length}\0`), content]), { level: 6 }));
+  disk.write(path, zlibSync(concat([fromUtf8(`${type} ${content.length}\0`), content]), { level: 1 }));
   disk.chmod(path, 0o444);
   return true;
 }

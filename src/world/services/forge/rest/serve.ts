@@ -122,7 +122,15 @@ interface Found {
   readonly params: Readonly<Record<string, string>>;
 }
 
-const PATTERNS = ROUTES.map((route) => ({ route, pattern: patternOf(route.path) }));
+/** By method and number of slashes; `+` for paths with a part of any length. */
+const PATTERNS = Map.groupBy(
+  ROUTES.map((route) => ({ route, pattern: patternOf(route.path) })),
+  ({ route: { method, path } }) => `${method} ${path.includes("+}") ? "+" : depth(path)}`,
+);
+
+function depth(path: string): number {
+  return path.split("/").length;
+}
 
 /**
  * Fixed words count more than braces: `/branches/protection` is not a branch of that name where it is an operation.
@@ -130,8 +138,11 @@ const PATTERNS = ROUTES.map((route) => ({ route, pattern: patternOf(route.path) 
  */
 function findRoute(method: string, path: string): Found | null {
   let best: Found | null = null;
-  for (const { route, pattern } of PATTERNS) {
-    if (route.method !== method && !(method === "HEAD" && route.method === "GET")) continue;
+  const key = `${method === "HEAD" ? "GET" : method} `;
+  for (const { route, pattern } of [
+    ...(PATTERNS.get(key + depth(path)) ?? []),
+    ...(PATTERNS.get(`${key}+`) ?? []),
+  ]) {
     const match = pattern.exec(path);
     if (match && (best === null || isNarrower(route.path, best.route.path)))
       best = { route, params: decoded(match.groups ?? {}) };
