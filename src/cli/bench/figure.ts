@@ -2,7 +2,7 @@
 export interface Figure {
   readonly id: string;
   readonly value: number;
-  readonly unit: "ms" | "s" | "kB" | "ratio" | "per second";
+  readonly unit: "ms" | "s" | "kB" | "MB" | "ratio" | "count" | "per second";
   /** Null where the figure is only for comparison. */
   readonly goal: number | null;
   readonly ok: boolean;

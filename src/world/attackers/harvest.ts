@@ -6,7 +6,7 @@ import { prepareNeedles, type PreparedNeedle } from "../../engine/needles.ts";
 import { trace } from "../../engine/trace.ts";
 import type { Credential } from "../credential.ts";
 import type { AttackerPorts } from "./ports.ts";
-import type { PublicItem } from "./surfaces.ts";
+import type { PublicItem } from "./item.ts";
 
 /** A credential that an attacker holds. */
 export interface Held {

@@ -14,8 +14,9 @@ import { diskStorage } from "../services/forge/git/storage.ts";
 import { addConsumer } from "../services/consumers/consumers.ts";
 import { addUser, findPackage, publishVersion } from "../services/registry/registry.ts";
 import { World } from "../world.ts";
+import { SECOND_HAND_ADDRESS } from "./addresses.ts";
 import { heldBy } from "./harvest.ts";
-import { MAGPIE, scheduleMagpie, SECOND_HAND_ADDRESS } from "./magpie.ts";
+import { MAGPIE, scheduleMagpie } from "./magpie.ts";
 
 const ID = "lantern-tides/tides";
 const MAGPIE_ADDRESS = "198.51.100.7";
@@ -192,6 +193,8 @@ test("the chain: validate, enumerate, read, stay, second hand, each at its time"
     "attacker.enumerate",
     "attacker.read",
     "attacker.persist",
+    // With what was sold, and with what it made itself.
+    "attacker.second-hand",
     "attacker.second-hand",
   ]);
 });
@@ -277,6 +280,8 @@ test("never an act without a credential that is valid at that moment", async () 
       }
       await world.advance(15 * MINUTE);
       const workedAt = (id: string, atMs: number) =>
+        // What it made itself nobody ends here.
+        !ALL.some((it) => it.id === id) ||
         alive
           .filter((it) => it.id === id && it.atMs <= atMs)
           .some((it, i, all) => it.works && (all[i + 1]?.atMs ?? atMs) >= atMs);

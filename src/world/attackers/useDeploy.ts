@@ -1,6 +1,6 @@
 /** With a deploy token: it shows what runs. Nothing is deployed: a bot has nothing of its own to run there. */
 import { consumers } from "../services/consumers/consumers.ts";
-import { DEPLOY_HOST } from "../services/consumers/handlers.ts";
+import { DEPLOY_HOST } from "../services/consumers/host.ts";
 import { grantsOf } from "../services/consumers/tokens.ts";
 import { send, type Attempt, type Use } from "./use.ts";
 

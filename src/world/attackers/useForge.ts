@@ -36,6 +36,7 @@ export const useForge: Use = {
     for (const name of await repositories(attempt)) {
       if (await addDeployKey(attempt, name)) return `it added a deploy key to ${name}`;
       if (await addWorkflow(attempt, name)) return `it added a workflow to ${name}`;
+      if (await invite(attempt, name)) return `it invited ${INVITED} to ${name}`;
     }
     return null;
   },
@@ -59,6 +60,16 @@ async function addDeployKey(attempt: Attempt, name: string): Promise<boolean> {
   const key = `ssh-ed25519 ${attempt.ports.random(68, ALPHABET)}`;
   const body = { title: "backup", key, read_only: false };
   return (await send(attempt, "POST", `${API}/repos/${name}/keys`, body)).status === 201;
+}
+
+/** An account of their own; signing up is free. */
+const INVITED = "starling";
+
+async function invite(attempt: Attempt, name: string): Promise<boolean> {
+  const { forge } = attempt.ports;
+  if (!forge.account(INVITED)) forge.createAccount(INVITED);
+  const url = `${API}/repos/${name}/collaborators/${INVITED}`;
+  return (await send(attempt, "PUT", url, { permission: "push" })).status === 201;
 }
 
 const WORKFLOW = `name: cache

@@ -1,6 +1,6 @@
 /** With a token of the package registry. */
 import { toBase64 } from "../../base/bytes.ts";
-import { REGISTRY } from "../services/registry/handlers.ts";
+import { REGISTRY } from "../services/registry/host.ts";
 import { grantsOf, PACKAGES, type Package } from "../services/registry/model.ts";
 import { tarball } from "./tarball.ts";
 import { send, type Attempt, type Use } from "./use.ts";

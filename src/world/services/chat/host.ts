@@ -1,0 +1,1 @@
+export const CHAT_HOST = "chat.lantern-tides.test";
