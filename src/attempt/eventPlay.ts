@@ -10,8 +10,10 @@ import type { Setting } from "./input.ts";
 import { personShell } from "./personShell.ts";
 import { installTools, removeTools } from "./narratorTools.ts";
 import { MAGPIE_COMMAND, magpieCommand } from "./serviceCommands.ts";
+import { OUTAGE_COMMAND, outageCommand } from "./outageCommand.ts";
 import { settle } from "./settle.ts";
-import { PLAY, scaledMs } from "./timetable.ts";
+import { factorOf, scaledMs } from "./scale.ts";
+import { PLAY } from "./timetable.ts";
 
 const ACTOR: Readonly<Record<Person["side"], Actor>> = {
   learner: "you",
@@ -37,8 +39,7 @@ export async function playEvent(
     world.record({ who: ACTOR[person.side], kind: "story.played", what, data: { hidden: true } });
   if ("every" in entry && entry.every !== undefined)
     world.queue.schedule(atMs + scaledMs(entry.every, setting), PLAY, { entry: number });
-  const factor = scaledMs("1000s", setting) / 1_000_000;
-  await playAs(world, { bundle, person, factor }, bundle.stories[entry.play] ?? "");
+  await playAs(world, { bundle, person, factor: factorOf(setting) }, bundle.stories[entry.play] ?? "");
 }
 
 interface Playing {
@@ -54,9 +55,11 @@ async function playAs(world: World, { bundle, person, factor }: Playing, script:
   const { terminal } = collector();
   const env = labVariables(bundle, world);
   const disk = world.machines.get(person.machine);
-  const commands = person.side === "attacker" ? [magpieCommand(world, factor)] : [];
-  if (commands.length > 0) installTools(disk, [MAGPIE_COMMAND]);
+  const attacks = person.side === "attacker";
+  const commands = [outageCommand(world), ...(attacks ? [magpieCommand(world, factor)] : [])];
+  const tools = attacks ? [OUTAGE_COMMAND, MAGPIE_COMMAND] : [OUTAGE_COMMAND];
+  installTools(disk, tools);
   const shell = personShell({ world, person, terminal, env, commands, sleep: async () => undefined });
   await shell.run(script);
-  if (commands.length > 0) removeTools(disk, [MAGPIE_COMMAND]);
+  removeTools(disk, tools);
 }

@@ -6,9 +6,10 @@ import type { StoryOutcome } from "../grader/story.ts";
 import type { LabBundle } from "../lab/bundle.ts";
 import type { LabPort } from "../shell/commands/lab.ts";
 import { START_MS } from "../world/clock.ts";
+import { EXPOSURES } from "../world/event.ts";
 import type { World } from "../world/world.ts";
 import { rehearse } from "./rehearsal.ts";
-import { masked } from "./masked.ts";
+import { masked } from "../grader/masked.ts";
 
 export interface LabHost {
   readonly bundle: LabBundle;
@@ -54,9 +55,14 @@ const EARLY = { refused: "The timeline opens when all required checks pass." };
 /** The whole truth: what everybody did since the lab began, attackers too. */
 function timeline(world: World): string {
   const lines = world.events
-    .filter(({ atMs }) => atMs >= START_MS)
+    .filter(({ atMs, kind, data }) => atMs >= START_MS && !isQuiet(kind, data))
     .map(({ atMs, who, what }) => `${since(atMs)}  ${who.padEnd(9)} ${masked(world, what)}\n`);
   return lines.length > 0 ? lines.join("") : "Nothing happened but what you did.\n";
+}
+
+/** That something is public follows from what made it so, which has a line of its own. */
+function isQuiet(kind: string, data: World["events"][number]["data"]): boolean {
+  return data["hidden"] === true && (EXPOSURES as readonly string[]).includes(kind);
 }
 
 /** "+0:06:15". */

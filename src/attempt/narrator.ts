@@ -6,9 +6,10 @@ import { asCommand } from "./asPerson.ts";
 import { installTools, removeTools } from "./narratorTools.ts";
 import { rulesCommand } from "./rulesCommand.ts";
 import { RUN_NUMBER_COMMAND, runNumberCommand } from "./runNumberCommand.ts";
+import { SERVER_COMMAND, serverCommand } from "./serverCommand.ts";
 import { NARRATOR_SERVICES, serviceCommands } from "./serviceCommands.ts";
 
-const NAMES = ["as", "rules", RUN_NUMBER_COMMAND, ...NARRATOR_SERVICES] as const;
+const NAMES = ["as", "rules", RUN_NUMBER_COMMAND, SERVER_COMMAND, ...NARRATOR_SERVICES] as const;
 
 export interface NarratorOptions {
   readonly world: World;
@@ -21,6 +22,7 @@ export function narrator(options: NarratorOptions): readonly Command[] {
     asCommand({ ...options, tools: () => tools }),
     rulesCommand(options.world),
     runNumberCommand(options.world),
+    serverCommand(options.world),
     ...serviceCommands(options.world),
   ];
   installTools(options.world.machines.get(LEARNER.machine), NAMES);

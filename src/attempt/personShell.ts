@@ -6,7 +6,9 @@ import type { ShellState } from "../shell/state.ts";
 import type { Terminal } from "../shell/terminal.ts";
 import { fromBrowser } from "../world/network.ts";
 import type { Person } from "../world/person.ts";
+import { storeEnvironment } from "../world/services/store/host.ts";
 import type { World } from "../world/world.ts";
+import { sshPort } from "./sshPort.ts";
 import { worldFetch } from "./worldFetch.ts";
 
 export interface PersonShellOptions {
@@ -44,7 +46,11 @@ export function personShell(options: PersonShellOptions): Shell {
     tick: options.tick ? () => options.tick?.() ?? Promise.resolve() : () => Promise.resolve(),
     ...(options.work ? { work: (count: number) => options.work?.(count) } : {}),
   };
-  return new Shell(host, { ...user, env: { ...options.env } }, options.state);
+  return new Shell(
+    host,
+    { ...user, env: { ...storeEnvironment(world.tables), ...options.env } },
+    options.state,
+  );
 }
 
 /** Everything that is installed on a machine of the world, as this person runs it. */
@@ -60,6 +66,7 @@ function commandsOf({ world, person, terminal, lab, clock, sleep }: PersonShellO
     // Its engine is loaded when a program first runs.
     node: { files, user: { name: person.login }, reach, now, sleep },
     browser: world.network.from(fromBrowser(person)),
+    ssh: sshPort(world, person, sleep),
     ...(lab ? { lab } : {}),
     ...(clock ? { clock } : {}),
   });

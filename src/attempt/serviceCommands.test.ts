@@ -37,6 +37,8 @@ describe("narrators declare", () => {
     ["consumer", ["__proto__", "a=b"]],
     ["consumer", ["x"]],
     ["registry-user", []],
+    ["advisory", ["left-tide", "not a range", "high", "bad"]],
+    ["advisory", ["left-tide", "<1", "terrible", "bad"]],
   ])("%s %j is a wrong use", async (name, args) => {
     const world = World.empty(1, { detect: () => [] });
     expect(await run(serviceCommands(world), name, args)).toMatchObject({

@@ -7,7 +7,10 @@ import { chunkParser } from "../shell/chunk.ts";
 import { START_MS } from "../world/clock.ts";
 import { LEARNER, personOf, type Person } from "../world/person.ts";
 import type { DetectSecrets, Role } from "../world/services/forge/model.ts";
+import { openWorkspace } from "../world/services/chat/chat.ts";
 import { World } from "../world/world.ts";
+import { scheduleAttackers } from "./attackers.ts";
+import { openCloud } from "./cloudAccess.ts";
 import { collector } from "./collector.ts";
 import { credentialsOf, fill, labVariables, varied } from "./facts.ts";
 import type { Setting } from "./input.ts";
@@ -15,6 +18,7 @@ import { narrator, removeNarrator } from "./narrator.ts";
 import { personShell } from "./personShell.ts";
 import type { Enter } from "./realmPort.ts";
 import { giveAccount, giveMachine, settle, signInAt } from "./settle.ts";
+import { settleStore } from "./settleStore.ts";
 import { beginRules } from "./rulesCommand.ts";
 import { scheduleTimetable } from "./timetable.ts";
 import { worldPorts } from "./worldPorts.ts";
@@ -37,6 +41,9 @@ export async function startWorld({ bundle, seed, setting, detect, enter }: Start
   const world = World.empty(seed, worldPorts({ bundle, setting, detect }), START_MS - SETUP_MS);
   for (const credential of credentialsOf(bundle, seed, world.clock.now())) world.credentials.add(credential);
   settlePeople(world, manifest);
+  openCloud(world, manifest);
+  await settleStore(world, manifest);
+  openChat(world, manifest);
   makeRepositories(world, manifest);
   const facts = varied(bundle, seed);
   for (const [path, text] of Object.entries(bundle.start.files))
@@ -48,7 +55,14 @@ export async function startWorld({ bundle, seed, setting, detect, enter }: Start
     if (beingMade) beginRules(world, `${owner}/${name}`);
   await enter(world, () => world.advance(0));
   scheduleTimetable(world, manifest, setting);
+  scheduleAttackers(world, manifest, setting);
   return world;
+}
+
+/** Everybody of the lab is in #general. */
+function openChat(world: World, { services, people }: Manifest): void {
+  if (!services.includes("chat")) return;
+  openWorkspace(world.ports("services"), [LEARNER.login, OWNER, ...people.map(({ login }) => login)]);
 }
 
 /** Accounts first, so that whoever is named in a repository exists; then machines and sign-ins. */

@@ -12,7 +12,7 @@ function stage() {
   const sought: string[] = [];
   const commands = storyTools({
     world,
-    told: { evidence: [], found: [], said: [] },
+    told: { evidence: [], found: [], said: [], truth: null },
     search: async (_surfaces, credentials = []) => {
       sought.push(...credentials.map(({ id }) => id));
       const copy = {

@@ -2,11 +2,10 @@
  * Plays a story in a fork of the world, as somebody at their machine. The learner's world is never touched: neither its
  * clock nor its streams move.
  */
-import type { GraderMemory } from "../grader/memory.ts";
+import { tracesOf, type GraderMemory } from "../grader/memory.ts";
 import { realPath, searcher } from "../grader/scene.ts";
 import { storyKind, type StoryOutcome } from "../grader/story.ts";
 import { invariant } from "../base/invariant.ts";
-import type { Traced } from "../engine/trace.ts";
 import type { LabBundle } from "../lab/bundle.ts";
 import type { Command } from "just-bash/browser";
 import { LEARNER, personOf, type Person } from "../world/person.ts";
@@ -51,19 +50,19 @@ interface Part {
 
 async function playIn(world: World, { bundle, memory, person, script, file }: Part): Promise<StoryOutcome> {
   settle(world, person);
-  const told: Told = { evidence: [], found: [], said: [] };
+  const told: Told = { evidence: [], found: [], said: [], truth: null };
   const env = labVariables(bundle, world);
   const sleep = (ms: number) => world.advance(ms);
   const own = storyTools({
     world,
     told,
     // The fork has changed since whatever was searched before.
-    search: (surfaces, sought) => {
+    search: (surfaces, sought, at) => {
       const disk = world.laptop;
       const work = realPath(disk, `${LEARNER.home}/${bundle.manifest.work}`);
       // What is remembered of a content holds for one set of values.
-      const own = sought ? { ...memory, traces: new Map<string, Traced>() } : memory;
-      return searcher({ world, disk, work, home: LEARNER.home, memory: own }, sought)(surfaces);
+      const own = sought ? { ...memory, traces: tracesOf(memory, sought) } : memory;
+      return searcher({ world, disk, work, home: LEARNER.home, memory: own }, sought, at)(surfaces);
     },
   });
   const commands: readonly Command[] = [

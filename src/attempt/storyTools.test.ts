@@ -7,7 +7,7 @@ import { storyTools } from "./storyTools.ts";
 
 async function canary(seed: number, ...args: string[]) {
   const world = World.empty(seed, { detect: () => [] }, 0);
-  const told = { evidence: [], found: [], said: [] };
+  const told = { evidence: [], found: [], said: [], truth: null };
   const search = async () => ({ copies: [], unsearched: [] });
   const command = storyTools({ world, told, search }).find(({ name }) => name === "canary");
   return command?.execute(args, {} as Parameters<Command["execute"]>[1]);
@@ -32,3 +32,53 @@ test.each([[[]], [["__proto__"]], [["githubToken", "x"]], [["githubToken", "1", 
     expect(await canary(1, ...args)).toMatchObject({ stdout: "", exitCode: 2 });
   },
 );
+
+test("trace jobs asks for tokens of jobs alone, and --at for places that match", async () => {
+  const world = World.empty(1, { detect: () => [] }, 0);
+  const credential = {
+    id: "job-1",
+    kind: "githubAppToken",
+    issuer: "forge",
+    value: "value of a job",
+    parts: [],
+    owner: "bot",
+    scope: "job",
+    grants: { kind: "job" },
+    status: "expired",
+    createdAtMs: 0,
+    expiresAtMs: null,
+    uses: [],
+    planted: false,
+  } as const;
+  world.credentials.add(credential);
+  world.credentials.add({ ...credential, id: "other", value: "another", grants: { kind: "session" } });
+  const asked: unknown[] = [];
+  const told = { evidence: [], found: [], said: [], truth: null };
+  const search = async (...args: readonly unknown[]) => {
+    asked.push(args);
+    return { copies: [], unsearched: [] };
+  };
+  const trace = storyTools({ world, told, search }).find(({ name }) => name === "trace");
+  const run = (...args: string[]) => trace?.execute(args, {} as Parameters<Command["execute"]>[1]);
+  expect(await run("jobs", "ci.artifacts", "--at", "run 7 ")).toMatchObject({ exitCode: 1 });
+  expect(asked).toEqual([[["ci.artifacts"], [{ ...credential, parts: ["value of a job"] }], /run 7 /]]);
+  for (const words of [["--at"], ["--at", "("], ["--at", "a", "b"], ["nowhere"]])
+    expect(await run("jobs", ...words)).toMatchObject({ exitCode: 2 });
+});
+
+test("value tells a value, or one of its parts", async () => {
+  const world = World.empty(1, { detect: () => [] }, 0);
+  world.credentials.add({
+    ...{ id: "temporary", kind: "awsKey", issuer: "cloud", value: "the secret", parts: ["the secret", "a token"] },
+    ...{ owner: "bot", scope: "session", grants: null, planted: false },
+    ...{ status: "active", createdAtMs: 0, expiresAtMs: null, uses: [] },
+  });
+  const told = { evidence: [], found: [], said: [], truth: null };
+  const search = async () => ({ copies: [], unsearched: [] });
+  const value = storyTools({ world, told, search }).find(({ name }) => name === "value");
+  const run = (...args: string[]) => value?.execute(args, {} as Parameters<Command["execute"]>[1]);
+  expect(await run("temporary")).toMatchObject({ stdout: "the secret\n", exitCode: 0 });
+  expect(await run("temporary", "2")).toMatchObject({ stdout: "a token\n", exitCode: 0 });
+  for (const words of [[], ["nobody"], ["temporary", "3"], ["temporary", "__proto__"]])
+    expect(await run(...words)).toMatchObject({ stdout: "", exitCode: 2 });
+});

@@ -8,10 +8,10 @@ import type { Searched } from "../grader/search.ts";
 import type { StoryOutcome } from "../grader/story.ts";
 import { surface, SURFACES, type Surface } from "../grader/surface.ts";
 import { loot } from "../world/services/sinks/sinks.ts";
-import { setOutage } from "../world/services/outage.ts";
 import type { Credential } from "../world/credential.ts";
 import type { World } from "../world/world.ts";
-import { masked } from "./masked.ts";
+import { masked } from "../grader/masked.ts";
+import { OUTAGE_COMMAND, outageCommand } from "./outageCommand.ts";
 import { storedSecrets } from "./storedSecrets.ts";
 
 /** What a story has told so far. */
@@ -19,38 +19,41 @@ export interface Told {
   readonly evidence: Evidence[];
   readonly found: StoryOutcome["found"][number][];
   readonly said: string[];
+  truth: string | null;
 }
 
 export interface StoryToolsOptions {
   readonly world: World;
   readonly told: Told;
-  /** Searches the fork as it is now. */
-  search(surfaces: readonly Surface[], sought?: Credential[]): Promise<Searched>;
+  /** Searches the fork as it is now; with `at` only places that match. */
+  search(surfaces: readonly Surface[], sought?: Credential[], at?: RegExp): Promise<Searched>;
 }
 
 export const STORY_TOOLS = [
   "evidence",
   "found",
   "say",
+  "truth",
   "trace",
   "credential",
   "value",
   "loot",
   "canary",
-  "outage",
+  OUTAGE_COMMAND,
   "stored-secrets",
 ] as const;
 
-/** `trace any`: of every credential that was planted or made since. */
+/** `trace any`: of every credential that was planted or made since. `trace jobs`: of every token that a job ever had. */
 const ANY = "any";
+const JOBS = "jobs";
 
 /** Surfaces that are searched where none is named. */
 const EVERYWHERE = SURFACES.filter((name) => name !== "disk" && name !== "audit");
 
 export function storyTools({ world, told, search }: StoryToolsOptions): Command[] {
   const hide = (text: string) => masked(world, text);
-  const traceAny = async (names: readonly Surface[]) => {
-    const { copies } = await search(names.length > 0 ? names : EVERYWHERE, current(world));
+  const traceMany = async (sought: Credential[], names: readonly Surface[], at?: RegExp) => {
+    const { copies } = await search(names.length > 0 ? names : EVERYWHERE, sought, at);
     const lines = copies.map(({ surface: where, place, line, lastLine, credential, steps }) =>
       [where, `${place}:${line}`, credential, steps.join(",") || "open", lastLine ?? line].join("\t"),
     );
@@ -73,12 +76,19 @@ export function storyTools({ world, told, search }: StoryToolsOptions): Command[
       told.said.push(hide(words.length > 0 ? words.join(" ") : stdinText(context).trimEnd()));
       return result("");
     }),
-    command("trace", async ([id, ...names]) => {
+    command("truth", (_words, context) => {
+      told.truth = `${told.truth ?? ""}${stdinText(context)}`;
+      return result("");
+    }),
+    command("trace", async ([id, ...words]) => {
+      const { names, at, wrongAt } = placesOf(words);
+      if (wrongAt) return wrong("trace CREDENTIAL [SURFACE…] [--at PATTERN]");
       const unknown = names.find((name) => !surface.safeParse(name).success);
-      if (id === ANY && unknown === undefined) return traceAny(names as Surface[]);
+      if (id === ANY && unknown === undefined) return traceMany(current(world), names as Surface[], at);
+      if (id === JOBS && unknown === undefined) return traceMany(ofJobs(world), names as Surface[], at);
       if (id === undefined || !world.credentials.get(id) || unknown !== undefined)
         return wrong("trace CREDENTIAL [SURFACE…]");
-      const { copies } = await search(names.length > 0 ? (names as Surface[]) : EVERYWHERE);
+      const { copies } = await search(names.length > 0 ? (names as Surface[]) : EVERYWHERE, undefined, at);
       const own = copies.filter(({ credential }) => credential === id);
       const lines = own.map(({ surface: where, place, line }) => `${where}\t${place}:${line}\n`);
       return result(lines.join(""), "", own.length > 0 ? 0 : 1);
@@ -89,18 +99,14 @@ export function storyTools({ world, told, search }: StoryToolsOptions): Command[
       const { value: _value, parts: _parts, ...shown } = record;
       return result(`${JSON.stringify({ ...shown, works: world.credentials.works(record) }, null, 2)}\n`);
     }),
-    command("value", ([id]) => {
+    command("value", ([id, part]) => {
       const record = id === undefined ? undefined : world.credentials.get(id);
-      return record ? result(`${record.value}\n`) : wrong("value ID");
+      // Temporary keys of the cloud have a session token beside the secret.
+      const value = part === undefined ? record?.value : record?.parts[Number(part) - 1];
+      return value === undefined ? wrong("value ID [PART]") : result(`${value}\n`);
     }),
     command("canary", (args) => canary(world, args)),
-    command("outage", ([host, status]) => {
-      const code = status === "off" ? null : Number(status);
-      if (host === undefined || (code !== null && !(Number.isInteger(code) && code >= 400 && code < 600)))
-        return wrong("outage HOST STATUS|off");
-      setOutage(world.tables, host, code);
-      return result("");
-    }),
+    outageCommand(world),
     command("stored-secrets", () => {
       const rows = storedSecrets(world).map(({ name, scope, shape }) => [name, shape, scope].join("\t"));
       return result(rows.map((row) => `${row}\n`).join(""));
@@ -115,6 +121,19 @@ export function storyTools({ world, told, search }: StoryToolsOptions): Command[
   ];
 }
 
+/** Names of surfaces, and behind `--at` what places must match: a run that is looked at alone is searched in no time. */
+function placesOf(words: readonly string[]): { names: readonly string[]; at?: RegExp; wrongAt?: boolean } {
+  const i = words.indexOf("--at");
+  if (i < 0) return { names: words };
+  const names = words.slice(0, i);
+  try {
+    if (words.length !== i + 2) return { names, wrongAt: true };
+    return { names, at: new RegExp(words[i + 1] as string) };
+  } catch {
+    return { names, wrongAt: true };
+  }
+}
+
 /** From a stream of its own, by kind and number: asking for one moves no other. */
 function canary(world: World, [kind = "", number = "1", ...more]: readonly string[]) {
   if (!isKind(kind) || !/^\d{1,4}$/.test(number) || more.length > 0) return wrong("canary KIND [NUMBER]");
@@ -126,6 +145,15 @@ function current({ credentials }: World): Credential[] {
   const shared = ({ issuer, grants }: Credential) =>
     issuer !== "none" && issuer !== "forge" && !isSession(grants);
   return credentials.all().filter((it) => it.planted || shared(it));
+}
+
+/** Dead ones too: a copy shows that the next one will be there while it works. */
+function ofJobs({ credentials }: World): Credential[] {
+  const isJobs = ({ grants }: Credential) => (grants as { kind?: unknown } | null)?.kind === "job";
+  return credentials
+    .all()
+    .filter((it) => it.issuer === "forge" && isJobs(it))
+    .map((it) => ({ ...it, parts: [it.value] }));
 }
 
 function isSession(grants: Credential["grants"]): boolean {

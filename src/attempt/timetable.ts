@@ -1,26 +1,22 @@
 /** When others act in the learner's world: at a time of the lab, or some time after something became true. */
-import { durationMs } from "../lab/duration.ts";
 import type { Manifest } from "../lab/manifest.ts";
 import { tableName } from "../base/tables.ts";
 import { START_MS } from "../world/clock.ts";
+import { STEP, VISIT } from "../world/attackers/visit.ts";
 import type { WorldEvent } from "../world/event.ts";
+import { personOf } from "../world/person.ts";
+import type { Scheduled } from "../world/queue.ts";
 import type { World } from "../world/world.ts";
 import type { Setting } from "./input.ts";
+import { scaledMs } from "./scale.ts";
 
 type Entry = Manifest["timetable"][number];
 type After = Exclude<Entry["at"], string>;
-
-/** How much longer everything takes. */
-const SCALE: Readonly<Record<Setting, number>> = { gentle: 4, normal: 1, fast: 0.3 };
 
 /** Which entries were set off by an event already, by their number. */
 const HEARD = tableName<{ readonly atMs: number }>("story/heard");
 
 export const PLAY = "story/play";
-
-export function scaledMs(duration: string, setting: Setting): number {
-  return Math.round(durationMs(duration) * SCALE[setting]);
-}
 
 /** Called when the lab begins. */
 export function scheduleTimetable(world: World, { timetable }: Manifest, setting: Setting): void {
@@ -51,10 +47,41 @@ export interface Ahead {
   readonly what: string;
 }
 
-/** What is coming and known to the learner, soonest first. Never what is hidden. */
-export function knownAhead(world: World, { timetable }: Manifest): Ahead[] {
-  return world.queue.data().items.flatMap(({ atMs, kind, payload }) => {
-    const known = kind === PLAY ? timetable[Number(payload["entry"])]?.known : undefined;
-    return known === undefined ? [] : [{ atMs, what: known }];
+/**
+ * What is coming and known to the learner, soonest first. Never what is hidden, but the gentle setting announces the next
+ * thing that an attacker does all the same.
+ */
+export function knownAhead(world: World, manifest: Manifest, setting: Setting): Ahead[] {
+  const { items } = world.queue.data();
+  const known = items.flatMap((item) => {
+    const what = entryOf(item, manifest)?.known;
+    return what === undefined ? [] : [{ item, what }];
   });
+  const next = setting === "gentle" ? items.find((item) => attackerOf(item, manifest) !== null) : undefined;
+  if (next && !known.some(({ item }) => item === next))
+    known.push({ item: next, what: told(next, manifest) });
+  return known
+    .sort((a, b) => a.item.atMs - b.item.atMs || a.item.sequence - b.item.sequence)
+    .map(({ item: { atMs }, what }) => ({ atMs, what }));
+}
+
+/** The entry of the lab that something scheduled comes from: of the timetable, or a visit of an attacker. */
+function entryOf({ kind, payload }: Scheduled, { timetable, attackers }: Manifest) {
+  const number = Number(payload["entry"]);
+  if (kind === VISIT) return attackers[number];
+  return kind === PLAY && payload["reply"] !== true ? timetable[number] : undefined;
+}
+
+/** Whose act it is, where that is an attacker. */
+function attackerOf(item: Scheduled, manifest: Manifest): string | null {
+  const { kind, payload } = item;
+  if (kind === VISIT || kind === STEP) return String(payload["who"]);
+  const by = kind === PLAY ? manifest.timetable[Number(payload["entry"])]?.by : undefined;
+  return payload["reply"] !== true && personOf(by ?? "")?.side === "attacker" ? (by ?? null) : null;
+}
+
+function told(item: Scheduled, manifest: Manifest): string {
+  const who = attackerOf(item, manifest);
+  if (item.kind === STEP) return `${who} goes on with what it holds`;
+  return entryOf(item, manifest)?.what ?? (item.kind === VISIT ? `${who} comes by` : `${who} does something`);
 }

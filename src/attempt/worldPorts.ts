@@ -2,10 +2,12 @@
 import type { LabBundle } from "../lab/bundle.ts";
 import type { DetectSecrets } from "../world/services/forge/model.ts";
 import type { WorldPorts } from "../world/world.ts";
+import { attackersHear } from "./attackers.ts";
+import { cloudHears } from "./cloudExposure.ts";
 import { playEvent } from "./eventPlay.ts";
 import type { Setting } from "./input.ts";
 import { noPipeline, PIPELINE_HOSTS, pipelinePort } from "./pipelinePort.ts";
-import { answerMail } from "./replies.ts";
+import { answerChat, answerMail } from "./replies.ts";
 import { hearing } from "./timetable.ts";
 
 export interface WorldPortsOptions {
@@ -16,6 +18,10 @@ export interface WorldPortsOptions {
 
 export function worldPorts({ bundle, setting, detect }: WorldPortsOptions): WorldPorts {
   const { services, pipeline } = bundle.manifest;
+  const heardByStories = hearing(bundle.manifest, setting);
+  const heardByColleagues = answerChat(bundle, setting);
+  const heardByCloud = cloudHears(bundle.manifest, setting);
+  const heardByAttackers = attackersHear(bundle.manifest, setting);
   return {
     detect,
     happenings: {
@@ -24,6 +30,11 @@ export function worldPorts({ bundle, setting, detect }: WorldPortsOptions): Worl
       story: (world, due) => playEvent(world, bundle, setting, due),
     },
     hosts: PIPELINE_HOSTS,
-    heard: hearing(bundle.manifest, setting),
+    heard: (world, event) => {
+      heardByStories(world, event);
+      heardByCloud(world, event);
+      heardByAttackers(world, event);
+      heardByColleagues(world, event);
+    },
   };
 }

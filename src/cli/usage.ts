@@ -1,5 +1,5 @@
 /** Exit codes and errors of the command line. */
-
+import { SETTINGS, type Setting } from "../attempt/input.ts";
 export const EXIT = { ok: 0, notPassed: 1, usage: 2, limit: 3 } as const;
 
 /** Something the caller must mend; printed as one line, exit 2. */
@@ -21,8 +21,19 @@ export function json(value: unknown, exitCode: number = EXIT.ok): Outcome {
   return outcome(`${JSON.stringify(value)}\n`, exitCode);
 }
 
+/** What an option of the command line holds. */
+type OptionValue = string | boolean | undefined;
+
+/** Undefined: as the lab says. */
+export function settingOf(text: OptionValue): Setting | undefined {
+  const found = SETTINGS.find((name) => name === text);
+  if (text !== undefined && found === undefined)
+    throw new UsageError(`--setting wants one of ${SETTINGS.join(", ")}, not "${text}"`);
+  return found;
+}
+
 /** A whole number below 2³², as seeds are. */
-export function seedOf(text: string | undefined): number {
+export function seedOf(text: OptionValue): number {
   if (text === undefined) return 1;
   const seed = Number(text);
   if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32)

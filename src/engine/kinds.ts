@@ -68,7 +68,7 @@ function databaseUrl(stream: Stream): Omit<Minted, "kind"> {
   return { value, parts, needles: [password], sample: `DATABASE_URL=${value}` };
 }
 
-function awsKey(stream: Stream): Omit<Minted, "kind"> {
+function awsKey(stream: Texts): Omit<Minted, "kind"> {
   // Real ids are base 32, which has no 0, 1, 8 or 9. A secret that ends in + or / would be missed by the engine.
   const id = ["AK", "IA"].join("") + stream.text(15, `${UPPER}234567`) + stream.text(1, "0189");
   const secret = stream.text(39, `${BASE62}+/`) + stream.text(1, BASE62);

@@ -23,7 +23,8 @@ export interface DiagnosisKind<Options = unknown> {
   readonly options: z.ZodMiniType<Options>;
   /** Names that the message may use in braces. */
   readonly placeholders: readonly string[];
-  recognise(scene: Scene, options: Options): Promise<Recognised | null>;
+  /** `check`: options of the check that it belongs to. */
+  recognise(scene: Scene, options: Options, check?: unknown): Promise<Recognised | null>;
 }
 
 export interface Recognised {

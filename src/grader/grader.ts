@@ -85,9 +85,10 @@ async function diagnose(
   checks: readonly CheckSpec[],
 ): Promise<Diagnosis | null> {
   const kind = diagnosisKinds[spec.kind] as DiagnosisKind<unknown>;
-  const found = await kind.recognise(scene, spec.with);
+  const check = checks.find(({ id }) => id === spec.check);
+  const found = await kind.recognise(scene, spec.with, check?.with);
   if (!found) return null;
-  const open = checks.find((check) => check.id === spec.check)?.evidence !== "withheld";
+  const open = check?.evidence !== "withheld";
   return {
     id: spec.id,
     check: spec.check,

@@ -3,14 +3,20 @@ import { sha256 } from "../base/digest.ts";
 import type { ScanMemory } from "../engine/engine.ts";
 import type { Traced } from "../engine/trace.ts";
 import type { Unpacked } from "../engine/unpack.ts";
+import type { Credential } from "../world/credential.ts";
 import { idOf } from "./gitObject.ts";
 import type { ObjectMemory } from "./objectStore.ts";
+
+/** So many other sets of needles are remembered. */
+const MOST_SETS = 8;
 
 export interface GraderMemory {
   readonly objects: ObjectMemory;
   readonly scans: ScanMemory;
   /** Trace results by content, of one set of needles. */
   readonly traces: Map<string, Traced>;
+  /** The same of other sets of needles, by the digest of the set: see `tracesOf`. */
+  readonly otherTraces: Map<string, Map<string, Traced>>;
   /** Files that a commit introduced, by commit id. */
   readonly introductions: Map<string, readonly Introduction[]>;
   /** SHA-256 of bytes that lie on a disk, which never change in place. */
@@ -35,6 +41,7 @@ export function graderMemory(): GraderMemory {
     objects: new Map(),
     scans: new Map(),
     traces: new Map(),
+    otherTraces: new Map(),
     introductions: new Map(),
     contents: new WeakMap(),
     blobs: new WeakMap(),
@@ -42,6 +49,16 @@ export function graderMemory(): GraderMemory {
     plain: new WeakMap(),
     records: new WeakMap(),
   };
+}
+
+/** Trace results of another set of credentials than the planted ones; the last few sets are remembered. */
+export function tracesOf({ otherTraces }: GraderMemory, sought: readonly Credential[]): Map<string, Traced> {
+  const set = sha256(sought.map(({ id, parts }) => `${id} ${parts.join(" ")}`).join("\n"));
+  const known = otherTraces.get(set) ?? new Map<string, Traced>();
+  otherTraces.delete(set);
+  otherTraces.set(set, known);
+  if (otherTraces.size > MOST_SETS) otherTraces.delete(otherTraces.keys().next().value ?? set);
+  return known;
 }
 
 /** Names a content on a disk. */

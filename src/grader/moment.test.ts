@@ -132,3 +132,20 @@ describe("a credential", () => {
     expect(await judge(uses, { ...byMagpie, least: 1 })).toBe("fail");
   });
 });
+
+describe("uses from somewhere", () => {
+  const FROM: readonly (readonly [from: readonly string[], verdict: string])[] = [
+    [["magpie"], "fail"],
+    [["198.51.100.7"], "fail"],
+    [["starling"], "fail"],
+    [["cuckoo", "teo"], "pass"],
+    [["203.0.113.1"], "pass"],
+  ];
+  test.each(FROM)("%j: %s", async (from, verdict) => {
+    for (const address of ["198.51.100.7", "198.51.100.66"])
+      world.credentials.used("key", { actor: "teo", address, action: "login", result: "allowed" });
+    expect(
+      await judge(uses, { credential: "key", from: [...from], result: "allowed", most: 0, least: 0 }),
+    ).toBe(verdict);
+  });
+});

@@ -18,6 +18,8 @@ export interface Scene {
   readonly world: World;
   /** The world when the learner got it. */
   readonly start: World;
+  /** Absolute path of the working tree, links resolved. */
+  readonly work: string;
   /** owner/name on the forge of the repository that the lab is about. */
   readonly remote: string;
   /** Null where the working tree has no repository any more. */
@@ -50,6 +52,7 @@ export function setScene({ world, start, work, home, remote, play }: Stage, memo
   return {
     world,
     start,
+    work: view.work,
     remote,
     repository: Repository.at(disk, work, memory.objects),
     startRepository: Repository.at(start.laptop, work, memory.objects),
@@ -64,8 +67,12 @@ export function setScene({ world, start, work, home, remote, play }: Stage, memo
   };
 }
 
-/** Searches each source once; sources of many surfaces once per surface. */
-export function searcher(view: View, sought = view.world.credentials.planted()): Scene["search"] {
+/** Searches each source once; sources of many surfaces once per surface. With `at` only places that match. */
+export function searcher(
+  view: View,
+  sought = view.world.credentials.planted(),
+  at?: RegExp,
+): Scene["search"] {
   const needles = needlesOf(sought);
   const ignores = ignoresOf(view.disk, view.work, Repository.at(view.disk, view.work, view.memory.objects));
   const done = new Map<string, Promise<Searched>>();
@@ -75,7 +82,9 @@ export function searcher(view: View, sought = view.world.credentials.planted()):
       done.get(key) ??
       source
         .items(view, surface)
-        .then((items) => search(items, needles, view.memory))
+        .then((items) =>
+          search(at ? items.filter(({ place }) => at.test(place)) : items, needles, view.memory),
+        )
         .then((searched) => withoutIgnored(searched, ignores));
     done.set(key, known);
     return known;

@@ -9,6 +9,8 @@ export interface StoryOutcome {
   readonly evidence: readonly Evidence[];
   /** Which diagnoses apply, with the values of their placeholders. */
   readonly found: readonly { readonly key: string; readonly values: Readonly<Record<string, string>> }[];
+  /** The truth that an answer is compared with, as YAML; null where it told none. */
+  readonly truth: string | null;
   /** What a learner who rehearses is told. */
   readonly said: readonly string[];
 }

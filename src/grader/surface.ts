@@ -27,6 +27,10 @@ export const SURFACES = [
   "ci.caches",
   "releases",
   "mail",
+  /** Every version of every message. */
+  "chat",
+  /** Incidents of the status page, with every update. */
+  "status",
   "runner.disk",
   "audit",
 ] as const;

@@ -4,7 +4,7 @@
  */
 import { checkKinds, diagnosisKinds } from "../grader/registry.ts";
 import { personOf } from "../world/person.ts";
-import { forgeGrants } from "./manifestWorld.ts";
+import { cloudGrants, databaseGrants, forgeGrants, storeGrants } from "./manifestWorld.ts";
 import type { LabProblem } from "./problem.ts";
 import { words } from "./words.ts";
 
@@ -33,6 +33,8 @@ export function crossCheck(data: unknown, at: At): LabProblem[] {
     ...problems,
     ...checks.flatMap((row, i) => needProblems(row, i, checks.slice(0, i), at)),
     ...rows(data, "credentials").flatMap((row, i) => grantProblems(row, i, at)),
+    ...keyProblems(rows(data, "credentials"), at),
+    ...rows(data, "attackers").flatMap((row, i) => holdProblems(row, i, known.credential, at)),
     ...diagnoses.flatMap((row, i) => diagnosisProblems(row, i, ids(checks), at)),
     ...checks.flatMap((row, i) => optionProblems(["checks", i], row, checkKinds, known, at)),
     ...diagnoses.flatMap((row, i) => optionProblems(["diagnoses", i], row, diagnosisKinds, known, at)),
@@ -72,18 +74,52 @@ function needProblems({ needs }: Row, i: number, before: readonly Row[], at: At)
   );
 }
 
-/** What a credential of the forge opens, and whose it is, must be known to the forge. */
-function grantProblems({ issuer, owner, grants }: Row, i: number, at: At): LabProblem[] {
+/** What an attacker has from the beginning must be there. */
+function holdProblems({ holds }: Row, i: number, known: ReadonlySet<string>, at: At): LabProblem[] {
+  const unknown = (Array.isArray(holds) ? holds : []).filter((id) => !known.has(String(id)));
+  return unknown.map((id) =>
+    at(
+      ["attackers", i, "holds"],
+      `there is no credential "${String(id)}"; name one of ${[...known].join(", ")}`,
+    ),
+  );
+}
+
+/** What a credential opens must be known to who honours it; for the forge also whose it is. */
+function grantProblems({ issuer, owner, kind, grants }: Row, i: number, at: At): LabProblem[] {
+  if (issuer === "cloud") return cloudProblems(kind, grants, i, at);
+  if (issuer === "store") return shapeProblems(storeGrants, grants ?? {}, i, at);
+  if (issuer === "database" && grants) return shapeProblems(databaseGrants, grants, i, at);
   if (issuer !== "forge") return [];
   const problems: LabProblem[] = [];
   if (!personOf(String(owner)))
     problems.push(at(["credentials", i, "owner"], `must be the login of a person, for the forge honours it`));
   if (grants === undefined || grants === null) return problems;
-  const issues = forgeGrants.safeParse(grants).error?.issues ?? [];
-  return [
-    ...problems,
-    ...issues.map(({ path, message }) => at(["credentials", i, "grants", ...path], message)),
-  ];
+  return [...problems, ...shapeProblems(forgeGrants, grants, i, at)];
+}
+
+/** A key of the cloud has two halves, which only one kind has. */
+function cloudProblems(kind: unknown, grants: unknown, i: number, at: At): LabProblem[] {
+  const wrong =
+    kind === "awsKey" ? [] : [at(["credentials", i, "kind"], "must be awsKey, for the cloud honours it")];
+  return [...wrong, ...shapeProblems(cloudGrants, grants ?? {}, i, at)];
+}
+
+/** A user of the cloud has two access keys at most. */
+function keyProblems(credentials: readonly Row[], at: At): LabProblem[] {
+  const users = credentials.map(({ issuer, grants }) =>
+    issuer === "cloud" && isRow(grants) ? String(grants["user"]).toLowerCase() : null,
+  );
+  const before = (i: number) => users.slice(0, i).filter((user) => user === users[i]).length;
+  const third = [...users.keys()].filter((i) => users[i] !== null && before(i) >= 2);
+  return third.map((i) =>
+    at(["credentials", i, "grants", "user"], "has two access keys above; that is all a user may have"),
+  );
+}
+
+function shapeProblems(schema: OptionSchema, grants: unknown, i: number, at: At): LabProblem[] {
+  const issues = schema.safeParse(grants).error?.issues ?? [];
+  return issues.map(({ path, message }) => at(["credentials", i, "grants", ...path], message));
 }
 
 function diagnosisProblems(

@@ -3,8 +3,8 @@ import { z } from "zod";
 import { SETTINGS } from "../attempt/input.ts";
 import { CHECK_KINDS, DIAGNOSIS_KINDS } from "../grader/registry.ts";
 import { MARKS } from "../grader/grade.ts";
-import { reply, story, timetableEntry } from "./manifestStories.ts";
-import { credential, person, repository, variable } from "./manifestWorld.ts";
+import { attacker, reply, story, timetableEntry } from "./manifestStories.ts";
+import { cloudAccess, credential, person, repository, storeAccess, variable } from "./manifestWorld.ts";
 
 const id = z
   .string()
@@ -34,7 +34,16 @@ const diagnosis = z.strictObject({
   with: z.record(z.string(), z.unknown()).default({}),
 });
 
-export const SERVICES = ["forge", "pipeline", "database", "registry", "mail"] as const;
+export const SERVICES = [
+  "forge",
+  "pipeline",
+  "database",
+  "registry",
+  "mail",
+  "chat",
+  "cloud",
+  "store",
+] as const;
 
 export const manifestSchema = z.strictObject({
   id,
@@ -57,12 +66,18 @@ export const manifestSchema = z.strictObject({
   /** Further ones. */
   repositories: z.array(repository).default([]),
   pipeline: z.strictObject({ stepSeconds: z.int().min(1).max(3600) }).default({ stepSeconds: 10 }),
+  /** Who is signed in to the cloud, with which policies of AWS; nothing said: mina with AdministratorAccess. */
+  cloud: cloudAccess,
+  /** Who is signed in to the secret store, with which policies; nothing said: priya with root. */
+  store: storeAccess,
   /** Facts that change with the seed: a shell variable and the values it may have. */
   vary: z.record(variable, z.array(z.string().min(1)).min(2)).default({}),
   credentials: z.array(credential).min(1),
   stories: z.array(story).default([]),
   /** What others do in the learner's world, and when. */
   timetable: z.array(timetableEntry).default([]),
+  /** Who watches, what they have, and how they go on with what they find. */
+  attackers: z.array(attacker).default([]),
   /** What colleagues do when they are written to. */
   replies: z.array(reply).default([]),
   tasks: z.array(sentence).min(1),

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { KINDS } from "../engine/kinds.ts";
 import { ISSUERS } from "../world/credential.ts";
 import { CAST } from "../world/person.ts";
+import { AWS_POLICIES } from "../world/services/cloud/iam/awsPolicies.ts";
 import {
   LEVELS,
   PERMISSION_NAMES,
@@ -73,4 +74,47 @@ export const credential = z.strictObject({
   expires: duration.optional(),
   /** The shell variable that holds the value while start/setup.sh and stories run. */
   variable: variable.optional(),
+});
+
+const policyName = z.string().regex(/^[a-z0-9][a-z0-9_.-]*$/, "write the name of a policy in small letters");
+
+/** Tokens of the secret store that people have in `~/.vault-token`. */
+export const storeAccess = z
+  .strictObject({ access: z.partialRecord(login, z.array(policyName).min(1)).default({}) })
+  .default({ access: {} });
+
+/** What a token of the store may do: policies that `start/setup.sh` writes. */
+export const storeGrants = z.strictObject({ policies: z.array(policyName).min(1) });
+
+const databaseName = z.string().regex(/^\w+$/, "use letters, digits and underscores");
+
+/** What a credential of a database server opens: `DatabaseGrants` of the database's model.ts. */
+export const databaseGrants = z.strictObject({
+  host: z
+    .string()
+    .regex(/^db\.[a-z0-9-]+\.lantern-tides\.test$/, "write db.<environment>.lantern-tides.test"),
+  role: databaseName,
+  database: databaseName.optional(),
+  superuser: z.boolean().optional(),
+  createRole: z.boolean().optional(),
+});
+
+const awsPolicyName = z.enum(AWS_POLICIES.map((policy) => policy.name) as [string, ...string[]]);
+
+/** IAM users of the cloud, by the login of who has a key of theirs in `~/.aws/credentials`: policies of AWS. */
+export const cloudAccess = z
+  .strictObject({
+    access: z
+      .partialRecord(login, z.union([awsPolicyName, z.array(awsPolicyName)], "name policies of AWS"))
+      .default({}),
+  })
+  .default({ access: {} });
+
+/** What a credential of the cloud opens: it is an access key of an IAM user, who is there from the beginning. */
+export const cloudGrants = z.strictObject({
+  user: z.string().regex(/^[\w+=,.@-]{1,64}$/, "write the name of an IAM user"),
+  /** So long before the lab it was made; nothing said: three days. */
+  created: duration.optional(),
+  /** So long before the lab it was last used; nothing said: never. */
+  lastUsed: duration.optional(),
 });

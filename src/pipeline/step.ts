@@ -114,6 +114,17 @@ export interface Preparation {
   readonly secrets: readonly string[];
   /** The self-hosted runner that took the job; null for a hosted one, whose name is `job.runner`. */
   readonly runner: Runner | null;
+  /** What runs beside the job; nothing said: nothing. */
+  readonly services?: readonly ServiceContainer[];
+}
+
+/** A container that starts before the first step. */
+export interface ServiceContainer {
+  readonly name: string;
+  readonly image: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** "5432:5432" */
+  readonly ports: readonly string[];
 }
 
 /** Gives a job its machine: a fresh hosted one, or that of the runner. Writes the log of step 0, "Set up job". */

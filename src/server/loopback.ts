@@ -78,15 +78,8 @@ async function bodyOf(message: IncomingMessage): Promise<Buffer> {
   return message.headers["content-encoding"] === "gzip" ? gunzipSync(body) : body;
 }
 
-/** What belongs to the connection, and not to the request. */
-const HOP = new Set([
-  "host",
-  "connection",
-  "content-length",
-  "content-encoding",
-  "transfer-encoding",
-  "expect",
-]);
+/** What belongs to the connection, and not to the request. `Host` stays as it was sent: signatures cover it. */
+const HOP = new Set(["connection", "content-length", "content-encoding", "transfer-encoding", "expect"]);
 
 function headersOf(message: IncomingMessage): [string, string][] {
   return Object.entries(message.headers)

@@ -93,7 +93,7 @@ const REPLACEMENTS: readonly Replacement[] = [
     why: "Builtins that just-bash lacks: trap, umask, and job control without jobs.",
     find: 'if(t==="wait")return Fe;if(t==="type")',
     replace:
-      'if(t==="trap")return LeakLab.trap(c.state,n);if(t==="umask")return LeakLab.umask(c.state,n);if(Object.hasOwn(LeakLab.jobBuiltins,t))return LeakLab.jobBuiltins[t](c.state,n);if(t==="wait")return Fe;if(t==="type")',
+      'if(t==="trap")return LeakLab.trap(c.state,n);if(t==="umask")return LeakLab.umask(c.state,n);if(Object.hasOwn(LeakLab.jobBuiltins,t)&&!(t==="kill"&&c.commands?.has("kill")))return LeakLab.jobBuiltins[t](c.state,n);if(t==="wait")return Fe;if(t==="type")',
   },
   {
     why: "Files that a shell creates get its own mask.",
@@ -226,6 +226,11 @@ const REPLACEMENTS: readonly Replacement[] = [
     find: "let o=n.word?await s(e,n.word.parts,r.inDoubleQuotes):`${t}: parameter null or not set`",
     replace:
       'let o=n.word?`${t}: ${await s(e,n.word.parts,r.inDoubleQuotes)}`:`${t}: parameter ${n.checkEmpty?"null or ":""}not set`',
+  },
+  {
+    why: "`grep -r` reads files and folders whose names start with a dot.",
+    find: 'if(Un(o),h.name.startsWith("."))continue;',
+    replace: "Un(o);",
   },
   {
     why: "`< file` fails with the disk's own reason.",

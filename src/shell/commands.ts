@@ -1,8 +1,11 @@
 /** All commands of a shell: just-bash's own, and ours, which come first where both have a name. */
 import { type Command, getCommandNames, getNetworkCommandNames } from "just-bash/browser";
+import { awsCommand } from "./commands/aws.ts";
+import { baoCommand } from "./commands/bao.ts";
 import { base64Command } from "./commands/base64.ts";
 import { bashCommands } from "./commands/bash.ts";
 import { chanceCommands } from "./commands/chance.ts";
+import { chatCommand } from "./commands/chat.ts";
 import { countCommands } from "./commands/counts.ts";
 import { curlCommand } from "./commands/curl.ts";
 import { diffCommand } from "./commands/diff.ts";
@@ -25,6 +28,9 @@ import { pagerCommands } from "./commands/pager.ts";
 import { psqlCommand } from "./commands/psql.ts";
 import { refusedCommands } from "./commands/refused.ts";
 import { secretlintCommands } from "./commands/secretlint.ts";
+import { serverCommands } from "./commands/server/commands.ts";
+import type { ServerHost } from "./commands/server/serverHost.ts";
+import { sshCommand, type SshPort } from "./commands/ssh.ts";
 import { sedCommand } from "./commands/sed.ts";
 import { statCommands } from "./commands/stat.ts";
 import { tarCommand } from "./commands/tar.ts";
@@ -47,6 +53,10 @@ export interface CommandHost {
   /** The lab being played; absent for the narrator and in an empty world. */
   readonly lab?: LabPort;
   readonly clock?: ClockPort;
+  /** Other machines of the company, for people. */
+  readonly ssh?: SshPort;
+  /** A machine that runs jobs: its processes. */
+  readonly server?: ServerHost;
 }
 
 export function shellCommands(host: CommandHost): Command[] {
@@ -69,10 +79,15 @@ export function shellCommands(host: CommandHost): Command[] {
     ...editorCommands(host.terminal),
     ...labCommands(host.lab, host.clock),
     ...(host.node ? [nodeCommand(host.node)] : []),
+    ...(host.ssh ? [sshCommand(host.ssh, host.terminal)] : []),
+    ...serverCommands(host.server),
+    awsCommand(host.reach, host.terminal, () => host.now()),
+    baoCommand(host, host.terminal),
     base64Command,
     curlCommand,
     ghCommand(host.reach, host.terminal, () => host.now()),
     ...mailCommands(host.browser, host.terminal),
+    chatCommand(host.browser),
     npmCommand(host, host.terminal, () => host.now()),
     psqlCommand(host.reach, host.terminal),
     diffCommand,

@@ -9,7 +9,11 @@ export const ISSUERS = ["forge", "database", "registry", "deploy", "cloud", "sto
 export type Issuer = (typeof ISSUERS)[number];
 
 export interface CredentialUse {
+  /** Of steady use: the last time. */
   readonly atMs: number;
+  /** Of steady use, which is one record: how often, and since when. */
+  readonly count?: number;
+  readonly sinceMs?: number;
   readonly actor: string;
   readonly address: string;
   readonly action: string;

@@ -15,6 +15,10 @@ export interface StatusChange {
 /** By number. */
 const CHANGES = tableName<StatusChange>("credentials/changes");
 
+/** Longer without a use, and what comes next is another record of steady use. */
+const PAUSE_MS = 1000;
+const SAME = ["actor", "address", "action", "result"] as const;
+
 export class Credentials {
   readonly #tables: Tables;
   readonly #now: () => number;
@@ -75,6 +79,21 @@ export class Credentials {
     const credential = this.#table.get(id);
     invariant(credential, `there is no credential ${id}`);
     this.#table.change(id, { uses: [...credential.uses, { atMs: this.#now(), ...use }] });
+  }
+
+  /** A service that does the same several times a second. What follows without a pause goes into the same record. */
+  usedSteadily(id: string, use: CredentialUse & { readonly count: number; readonly sinceMs: number }): void {
+    const credential = this.#table.get(id);
+    invariant(credential, `there is no credential ${id}`);
+    const before = credential.uses.findLast(
+      (it) => it.count !== undefined && SAME.every((field) => it[field] === use[field]),
+    );
+    const goesOn = before !== undefined && use.sinceMs - before.atMs <= PAUSE_MS;
+    const whole = goesOn
+      ? { ...use, sinceMs: before.sinceMs ?? before.atMs, count: use.count + (before.count ?? 1) }
+      : use;
+    const others = goesOn ? credential.uses.filter((it) => it !== before) : credential.uses;
+    this.#table.change(id, { uses: [...others, whole] });
   }
 
   get #table() {

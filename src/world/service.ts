@@ -4,6 +4,7 @@ import type { AuditLog } from "./audit.ts";
 import type { Credentials } from "./credentials.ts";
 import type { WorldEvent } from "./event.ts";
 import type { Machines } from "./machines.ts";
+import type { Reach } from "./network.ts";
 import type { Scheduled } from "./queue.ts";
 
 export interface ServicePorts {
@@ -17,6 +18,8 @@ export interface ServicePorts {
   random(length: number, alphabet: string): string;
   /** Something will happen; `kind` begins with the name of who handles it. */
   schedule(atMs: number, kind: string, payload?: Scheduled["payload"]): void;
+  /** How a service reaches other hosts: as a program at that address. */
+  outward(address: string): Reach;
   /** Something became true. */
   event(event: Omit<WorldEvent, "atMs" | "seq">): void;
 }

@@ -5,7 +5,7 @@ import { canonicalJson, type Json } from "../base/json.ts";
 import { Streams } from "../base/stream.ts";
 import { Tables, type TablesData } from "../base/tables.ts";
 import type { Disk } from "../disk/disk.ts";
-import { magpieHappens } from "./attackers/magpie.ts";
+import { attackersHappen } from "./attackers/attackers.ts";
 import type { AttackerPorts } from "./attackers/ports.ts";
 import { AuditLog } from "./audit.ts";
 import { Clock, START_MS } from "./clock.ts";
@@ -21,6 +21,7 @@ import type { DetectSecrets } from "./services/forge/model.ts";
 import { handle } from "./services/forge/handlers.ts";
 import { happen } from "./services/forge/happenings.ts";
 import { FORGE_ADDRESS, FORGE_HOSTS } from "./services/forge/host.ts";
+import { isAsked } from "./services/consumers/consumers.ts";
 import { serviceOf } from "./services/hosts.ts";
 import { DELIVERED, mailHappens } from "./services/mail/happenings.ts";
 import { postLetter, type Letter } from "./services/mail/notifications.ts";
@@ -159,10 +160,19 @@ export class World {
   async advance(ms: number): Promise<void> {
     const until = this.clock.now() + ms;
     for (let due = this.queue.takeDue(until); due; due = this.queue.takeDue(until)) {
-      this.clock.set(due.atMs);
+      await this.#pass(due.atMs);
       await this.#happen(due);
     }
-    this.clock.set(until);
+    await this.#pass(until);
+  }
+
+  /** Steady requests are answered meanwhile. */
+  async #pass(toMs: number): Promise<void> {
+    if (isAsked(this)) {
+      const { letTimePass } = await import("./services/consumers/load.ts");
+      letTimePass(this.ports("services"), toMs, (ms) => this.clock.set(ms));
+    }
+    this.clock.set(toMs);
   }
 
   record(event: Omit<WorldEvent, "atMs" | "seq">): void {
@@ -182,6 +192,7 @@ export class World {
       random: (length, alphabet) => this.streams.get(name).text(length, alphabet),
       schedule: (atMs, kind, payload) => this.queue.schedule(atMs, kind, payload),
       event: (event) => this.record(event),
+      outward: (address) => this.network.from({ address, session: null }),
     };
   }
 
@@ -193,8 +204,16 @@ export class World {
   async #happen(due: Scheduled): Promise<void> {
     const name = due.kind.split("/")[0] as string;
     if (name === "forge") return happen(this.forge, due);
-    if (due.kind === "attacker/magpie") return magpieHappens(this.attacker(), due);
+    if (name === "attacker") return attackersHappen(this.attacker(), due);
     if (name === "mail") return this.#mailHappens(due);
+    if (name === "cloud")
+      return (await import("./services/cloud/happenings.ts")).cloudHappens(
+        this.ports("services"),
+        this.forge,
+        due,
+      );
+    if (name === "store")
+      return (await import("./services/store/happenings.ts")).storeHappens(this.ports("services"), due);
     const happening = this.#ports.happenings?.[name];
     invariant(happening, `nobody handles ${due.kind}`);
     return happening(this, due);

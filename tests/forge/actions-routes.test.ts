@@ -55,6 +55,7 @@ beforeEach(() => {
     ),
     workflow_id: String(registerWorkflow(forge, repository, ".github/workflows/ci.yml", "CI").id),
     runner_id: String(addRunner(forge, ID, "tide-1")?.id),
+    group_id: "1",
     environment_name: "production",
     branch_policy_id: "1",
     secret_name: "KNOWN",

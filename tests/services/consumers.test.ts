@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { addConsumer } from "../../src/world/services/consumers/consumers.ts";
 import { loot } from "../../src/world/services/sinks/sinks.ts";
-import { emptyWorld, plant, sh } from "./bench.ts";
+import { emptyWorld, MINUTE, plant, sh } from "./bench.ts";
 
 const HOST = "db.production.lantern-tides.test";
 
@@ -143,4 +143,34 @@ describe("servers of attackers", () => {
     const { exitCode } = await sh(world, "curl -s https://magpie.invalid.example/ -d x");
     expect(exitCode).toBe(6);
   });
+});
+
+test("a service with load shows its numbers, and who it is when it starts", async () => {
+  const world = emptyWorld();
+  const token = plant(world, { id: "deployer", issuer: "deploy", owner: "ci" }).value;
+  const old = plant(world, { id: "old", issuer: "registry", kind: "npmToken" });
+  const next = plant(world, { id: "next", issuer: "registry", kind: "npmToken" });
+  addConsumer(world.ports("test"), { name: "site", source: "", load: 6, config: { npm_token: old.value } });
+  await world.advance(MINUTE);
+  world.credentials.change("old", { status: "revoked" });
+  await world.advance(MINUTE / 2);
+  const site = "https://status.lantern-tides.test/api/site";
+  expect(
+    (await sh(world, `curl -s ${site} | jq -c '[.healthy,.requests_total,.failed_total,.failing_since]'`))
+      .stdout,
+  ).toBe('[false,540,180,"2026-03-03T09:01:00Z"]\n');
+  const body = JSON.stringify({ npm_token: next.value, version: "2" });
+  const post = `curl -s -X POST -H 'Authorization: Bearer ${token}' https://deploy.lantern-tides.test/site -d '${body}'`;
+  expect((await sh(world, post)).stdout).toContain('"healthy":true');
+  await world.advance(MINUTE);
+  expect(
+    (await sh(world, `curl -s '${site}/history?minutes=3' | jq -c 'map([.requests,.failed])'`)).stdout,
+  ).toBe("[[360,0],[360,180],[180,0]]\n");
+  expect((await sh(world, `curl -s ${site}/outages | jq -c 'map([.from,.to,.failed])'`)).stdout).toBe(
+    '[["2026-03-03T09:01:00Z","2026-03-03T09:01:30Z",180]]\n',
+  );
+  expect((await sh(world, "curl -s https://status.lantern-tides.test/metrics")).stdout).toContain(
+    'http_requests_total{service="site",code="503"} 180\n',
+  );
+  expect((await sh(world, `curl -s '${site}/history?minutes=0'`)).stdout).toContain("minutes is a number");
 });

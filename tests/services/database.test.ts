@@ -210,3 +210,42 @@ test("a fork shares nothing", async () => {
   expect(world.digest()).toBe(before);
   expect((await sh(world, `psql ${url} -Atc 'select 1'`)).stdout).toBe("1\n");
 });
+
+describe("privileges", () => {
+  test.each([
+    ["grant select on all tables in schema public to reader", ["select"]],
+    ["grant select, insert on stations to reader", ["select", "insert"]],
+    ["grant all privileges on public.stations to reader", ["select", "insert", "update", "delete"]],
+    ["grant select on other to reader", []],
+    ["grant usage on schema public to reader", ["select", "insert", "update", "delete"]],
+    ["revoke delete, update on all tables in schema public from reader", ["select", "insert"]],
+  ])("%s", async (statement, allowed) => {
+    const { world, admin } = setting();
+    await sh(
+      world,
+      `psql '${admin}' -c "create table stations (name text)" -c "create role reader login password 'x'" -c "${statement}"`,
+    );
+    const statements = {
+      select: "select * from stations",
+      insert: "insert into stations values ('Vik')",
+      update: "update stations set name = 'Vik'",
+      delete: "delete from stations",
+    };
+    const may: string[] = [];
+    for (const [name, text] of Object.entries(statements)) {
+      const { stderr } = await sh(world, `psql 'postgres://reader:x@${HOST}/tides' -c "${text}"`);
+      if (stderr === "") may.push(name);
+      else expect(stderr).toBe("ERROR:  permission denied for table stations\n");
+    }
+    expect(may).toEqual(allowed);
+  });
+
+  test.each([
+    ["grant select on stations to nobody", 'role "nobody" does not exist'],
+    ["grant flying on stations to tides_app", 'unrecognized privilege type "flying"'],
+    ["grant tides_app to postgres", "GRANT of roles is not simulated in LeakLab"],
+  ])("%s is refused", async (statement, problem) => {
+    const { world, admin } = setting();
+    expect((await sh(world, `psql '${admin}' -c "${statement}"`)).stderr).toContain(problem);
+  });
+});

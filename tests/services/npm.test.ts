@@ -60,7 +60,7 @@ test("publish packs what the manifest lists, and nothing secret", async () => {
   const names = unpack(bytes)
     .parts.filter(({ container }) => !container)
     .map(({ path }) => path.at(-1));
-  expect(names).toEqual(["package/README.md", "package/lib/index.js", "package/package.json"]);
+  expect(names).toEqual(["package/lib/index.js", "package/package.json", "package/README.md"]);
   expect(world.credentials.get("npmToken")?.uses.at(-1)).toMatchObject({
     action: "PUT package.publish",
     result: "allowed",
@@ -154,9 +154,14 @@ describe("scripts and the rest", () => {
       'npm error Missing script: "constructor"\nnpm error\nnpm error To see a list of scripts, run:\nnpm error   npm run\n',
       1,
     ],
-    ["npm install", "\nup to date, and audited 1 package in 0s\n\nfound 0 vulnerabilities\n", "", 0],
-    ["npm install lodash", "", "npm error installing lodash: not simulated in LeakLab\n", 1],
-    ["npm audit", "", "npm error npm audit: not simulated in LeakLab\n", 1],
+    ["npm install", "\nup to date, audited 1 package in 0s\n\nfound 0 vulnerabilities\n", "", 0],
+    [
+      "npm install lodash 2>&1 | head -2",
+      "npm error code E404\nnpm error 404 Not Found - GET https://registry.npm.test/lodash - Not found\n",
+      "",
+      0,
+    ],
+    ["npm star lodash", "", "npm error npm star: not simulated in LeakLab\n", 1],
     ["npm --version", "11.19.1\n", "", 0],
     [
       "npm view nothing-here version 2>&1 | head -2",

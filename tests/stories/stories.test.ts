@@ -107,7 +107,7 @@ describe("the timetable", () => {
   test.each(Object.entries(at))("%s: known ahead after %d minutes", async (setting, minutes) => {
     const lab = openDoor();
     const { play } = await playOpenDoor(setting as keyof typeof at, lab);
-    expect(knownAhead(play.world, lab.bundle.manifest)).toEqual([
+    expect(knownAhead(play.world, lab.bundle.manifest, setting as keyof typeof at)).toEqual([
       { atMs: START_MS + minutes * 60_000, what: "Teo writes a note" },
     ]);
   });

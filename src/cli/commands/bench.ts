@@ -3,6 +3,7 @@ import { browserFigures } from "../bench/browser.ts";
 import { commandFigures } from "../bench/commands.ts";
 import { gradingFigures, replayFigures } from "../bench/grading.ts";
 import { pipelineFigures } from "../bench/pipeline.ts";
+import { worldFigures } from "../bench/world.ts";
 import type { Figure } from "../bench/figure.ts";
 import type { Command } from "../command.ts";
 import { json, outcome, UsageError } from "../usage.ts";
@@ -12,6 +13,7 @@ const GROUPS: Readonly<Record<string, () => Promise<Figure[]>>> = {
   grading: gradingFigures,
   replay: replayFigures,
   pipeline: pipelineFigures,
+  world: worldFigures,
   browser: browserFigures,
 };
 

@@ -4,14 +4,15 @@ import { gradeJson } from "../gradeJson.ts";
 import { printGrade } from "../gradeText.ts";
 import type { Command } from "../command.ts";
 import { openLab } from "../openLab.ts";
-import { EXIT, json, outcome, seedOf, UsageError } from "../usage.ts";
+import { EXIT, json, outcome, seedOf, settingOf, UsageError } from "../usage.ts";
 
 export const command: Command = {
-  usage: "run LAB --script FILE [--seed N] [--json] [--save FILE.attempt]",
+  usage: "run LAB --script FILE [--seed N] [--setting NAME] [--json] [--save FILE.attempt]",
   about: "plays a bash script as the learner, one chunk per input, in a fresh attempt, and grades it",
   options: {
     script: { type: "string" },
     seed: { type: "string" },
+    setting: { type: "string" },
     json: { type: "boolean" },
     save: { type: "string" },
   },
@@ -20,7 +21,8 @@ export const command: Command = {
     if (name === undefined || typeof file !== "string")
       throw new UsageError(`usage: leaklab ${command.usage}`);
     const { bundle } = openLab(name);
-    const stage = await Stage.open(bundle, headerOf(bundle, seedOf(values["seed"] as string | undefined)));
+    const header = headerOf(bundle, seedOf(values["seed"]), settingOf(values["setting"]));
+    const stage = await Stage.open(bundle, header);
     try {
       const performance = await playScript(stage, readText(file));
       if (typeof values["save"] === "string") writeFileSync(values["save"], attemptText(performance));

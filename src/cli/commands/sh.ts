@@ -2,17 +2,23 @@ import { headerOf, playScript, Stage } from "../attemptRun.ts";
 import { emptyLab } from "../emptyLab.ts";
 import type { Command } from "../command.ts";
 import { openLab } from "../openLab.ts";
-import { EXIT, json, outcome, seedOf, UsageError } from "../usage.ts";
+import { EXIT, json, outcome, seedOf, settingOf, UsageError } from "../usage.ts";
 import { readText } from "./run.ts";
 
 export const command: Command = {
-  usage: "sh [--lab LAB] [--seed N] [--json] FILE",
+  usage: "sh [--lab LAB] [--seed N] [--setting NAME] [--json] FILE",
   about: "plays a script and prints the transcript; without --lab in an empty world",
-  options: { lab: { type: "string" }, seed: { type: "string" }, json: { type: "boolean" } },
+  options: {
+    lab: { type: "string" },
+    seed: { type: "string" },
+    setting: { type: "string" },
+    json: { type: "boolean" },
+  },
   run: async ([file], values) => {
     if (file === undefined) throw new UsageError(`usage: leaklab ${command.usage}`);
     const bundle = typeof values["lab"] === "string" ? openLab(values["lab"]).bundle : emptyLab;
-    const stage = await Stage.open(bundle, headerOf(bundle, seedOf(values["seed"] as string | undefined)));
+    const header = headerOf(bundle, seedOf(values["seed"]), settingOf(values["setting"]));
+    const stage = await Stage.open(bundle, header);
     try {
       const { played, digest } = await playScript(stage, readText(file));
       const limit = played.some(({ applied }) => applied.limit !== undefined);

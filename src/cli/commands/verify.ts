@@ -1,19 +1,19 @@
 import type { Command } from "../command.ts";
 import { labNames } from "../labFolder.ts";
 import { openLab } from "../openLab.ts";
-import { EXIT, json, outcome, UsageError } from "../usage.ts";
+import { EXIT, json, outcome, settingOf, UsageError } from "../usage.ts";
 import { verifyLabs, type LabReport } from "../verification.ts";
 
 export const command: Command = {
-  usage: "verify [LAB or path…] [--seeds N] [--json]",
+  usage: "verify [LAB or path…] [--seeds N] [--setting NAME] [--json]",
   about: "proves a lab: untouched start, every case, every check needed, replay, no stray files",
-  options: { seeds: { type: "string" }, json: { type: "boolean" } },
+  options: { seeds: { type: "string" }, setting: { type: "string" }, json: { type: "boolean" } },
   run: async (asked, values) => {
     const seeds = Number(values["seeds"] ?? 3);
     if (!Number.isInteger(seeds) || seeds < 1 || seeds > 1000)
       throw new UsageError("--seeds wants a whole number from 1 to 1000");
     const labs = (asked.length > 0 ? asked : labNames()).map((name) => openLab(name));
-    const reports = await verifyLabs(labs, seeds);
+    const reports = await verifyLabs(labs, seeds, settingOf(values["setting"]));
     const ok = reports.every((report) => report.ok);
     const exitCode = ok ? EXIT.ok : EXIT.notPassed;
     return values["json"]

@@ -179,20 +179,31 @@ export const rewrittenWrong: DiagnosisKind<{ repository: string; credential: str
   },
 };
 
-const both = z.strictObject({ first: moment, next: moment });
+const both = z.strictObject({
+  first: moment,
+  next: moment,
+  /** Less than so many seconds between them is wrong too. */
+  apart: z.optional(z.int().check(z.positive())),
+});
 
 /** Both became true, in the wrong order: {minutes} lie between them. */
 export const wrongOrder: DiagnosisKind<z.infer<typeof both>> = {
   kind: "wrong-order",
-  about: "Both moments came, `next` not after `first`.",
+  about: "Both moments came, `next` not after `first`, or less than `apart` seconds after it.",
   options: both,
-  placeholders: ["minutes"],
-  recognise: async ({ world }, { first, next }) => {
+  placeholders: ["minutes", "seconds"],
+  recognise: async ({ world }, { first, next, apart }) => {
     const [a, b] = [firstTime(world, first), firstTime(world, next)];
-    if (a === null || b === null || a < b) return null;
+    if (a === null || b === null || (a < b && b - a >= (apart ?? 0) * 1000)) return null;
+    const seconds = Math.round((b - a) / 1000);
+    if (a < b)
+      return {
+        values: { minutes: String(Math.round(seconds / 60)), seconds: String(seconds) },
+        evidence: [{ surface: "order", at: `${seconds} s later` }],
+      };
     const minutes = Math.round((a - b) / 60_000);
     return {
-      values: { minutes: String(minutes) },
+      values: { minutes: String(minutes), seconds: String(-seconds) },
       evidence: [{ surface: "order", at: `${minutes} min too late` }],
     };
   },

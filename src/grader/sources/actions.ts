@@ -37,7 +37,7 @@ export const actions: Source = {
         return view.world.tables
           .of(CACHES)
           .all()
-          .flatMap(({ id, key }) => packed(view, surface, `cache ${key}`, cachePath(id)));
+          .flatMap(({ id, key, ref }) => packed(view, surface, `cache ${key} of ${ref}`, cachePath(id)));
       default:
         return assets(view);
     }

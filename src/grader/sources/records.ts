@@ -36,6 +36,11 @@ const TABLES: readonly Table[] = [
     table: "mail/messages",
     place: (_key, { mailbox, subject }) => `mail of ${String(mailbox)}: ${String(subject)}`,
   },
+  {
+    surface: "status",
+    table: "status/incidents",
+    place: (_key, { name }) => `incident on the status page: ${String(name)}`,
+  },
   { surface: "audit", table: "audit", place: (key) => `audit entry ${key}` },
 ];
 

@@ -136,6 +136,7 @@ function newJob(engine: Engine, document: Mapping, node: JobNode, leg: Leg, scop
     completedAtMs: null,
     steps: [],
     labels: labelsOf(field(block, "runs-on"), scope),
+    ...groupOf(field(block, "runs-on"), scope),
     runner: null,
     environment,
     permissions: permissionsOf(engine, document, node, call),
@@ -163,6 +164,11 @@ function labelsOf(node: Node | undefined, scope: Scope): string[] {
   if (texts.length === 0 && record(json)["group"] === undefined)
     throw new ExpressionProblem("Unexpected value '' for runs-on");
   return texts.length === 0 ? ["self-hosted"] : texts;
+}
+
+function groupOf(node: Node | undefined, scope: Scope): Pick<Job, "group"> {
+  const group = record(jsonOf(node, scope))["group"];
+  return typeof group === "string" && group !== "" ? { group } : {};
 }
 
 function environmentOf(node: Node | undefined, scope: Scope): string | null {

@@ -1,7 +1,9 @@
 /** A job gets its machine and token, and gives them back. */
 import type { StepRecord } from "../../world/services/forge/actions/model.ts";
+import { exposeLog } from "../../world/services/forge/exposures.ts";
 import { callContexts, githubContext, secretsOf, varsOf } from "../contexts.ts";
 import type { Engine } from "../engine.ts";
+import type { ServiceContainer } from "../step.ts";
 import { BEFORE_ANYTHING } from "../expression/evaluate.ts";
 import { ExpressionProblem } from "../expression/problem.ts";
 import { field, items, jsonOf, literalText, textsByKey, type Mapping, type Node } from "../workflow/node.ts";
@@ -11,6 +13,7 @@ import { scopeOfLeg } from "./expand.ts";
 import { callOf, documentOf, jobBlock, jobOf, legOf, nodeOf, runOf } from "./look.ts";
 import { finishLeg, finishUnstarted } from "./outcome.ts";
 import { LEGS, PROGRESS, type Progress, type Result } from "./records.ts";
+import { serviceContainers } from "./serviceContainers.ts";
 import { freeRunnerOfJob, runnerOfJob, takeQueued } from "./runners.ts";
 import { stepScope } from "./stepScope.ts";
 import { expireToken, mintToken } from "./token.ts";
@@ -42,7 +45,9 @@ export async function startJob(engine: Engine, id: number): Promise<void> {
   }
 }
 
-type Evaluated = Pick<Progress, "env" | "secrets" | "vars" | "timeoutMinutes">;
+interface Evaluated extends Pick<Progress, "env" | "secrets" | "vars" | "timeoutMinutes"> {
+  readonly services: readonly ServiceContainer[];
+}
 
 function evaluateJob(
   engine: Engine,
@@ -67,14 +72,15 @@ function evaluateJob(
   const inner = { ...scope, contexts: { ...scope.contexts, ...own } };
   const env = { ...textsByKey(field(document, "env"), outer), ...textsByKey(field(block, "env"), inner) };
   const minutes = Number(jsonOf(field(block, "timeout-minutes"), scope) ?? DEFAULT_TIMEOUT_MINUTES);
-  return { env, secrets, vars, timeoutMinutes: minutes > 0 ? minutes : DEFAULT_TIMEOUT_MINUTES };
+  const services = serviceContainers(field(block, "services"), inner);
+  return { env, secrets, vars, services, timeoutMinutes: minutes > 0 ? minutes : DEFAULT_TIMEOUT_MINUTES };
 }
 
 async function begin(
   engine: Engine,
   block: Node,
   id: number,
-  evaluated: Evaluated,
+  { services, ...evaluated }: Evaluated,
   token: string,
 ): Promise<void> {
   const { world } = engine;
@@ -89,7 +95,7 @@ async function begin(
   tellDeployment(world, id, "in_progress");
   const runner = runnerOfJob(world, id);
   const secrets = Object.values(evaluated.secrets);
-  const machine = await engine.prepareMachine(world, run, job, { token, secrets, runner });
+  const machine = await engine.prepareMachine(world, run, job, { token, secrets, runner, services });
   world.tables.of(PROGRESS).set(String(id), {
     job: id,
     machine,
@@ -147,6 +153,8 @@ export async function endJob(engine: Engine, document: Mapping, progress: Progre
     steps: [...steps, done(last, "Complete job", now)],
   });
   finishLeg(engine, id, result, outputs);
+  const { run, repository } = jobOf(world, id);
+  exposeLog(world.forge, run, repository);
   takeQueued(engine);
 }
 

@@ -3,11 +3,12 @@
  * https://docs.github.com/en/actions/how-tos/write-workflows/choose-where-workflows-run/choose-the-runner-for-a-job
  */
 import { JOBS, RUNNERS, type Job, type Runner } from "../../world/services/forge/actions/model.ts";
+import { admits } from "../../world/services/forge/actions/runner-groups.ts";
 import { changeRunner } from "../../world/services/forge/actions/runners.ts";
 import type { World } from "../../world/world.ts";
 import type { Engine } from "../engine.ts";
 import { changeJob, failureAt, annotate, schedule } from "./change.ts";
-import { jobOf } from "./look.ts";
+import { jobOf, runOf } from "./look.ts";
 import { finishUnstarted } from "./outcome.ts";
 import { LEGS, type Leg } from "./records.ts";
 
@@ -41,7 +42,7 @@ export function takeQueued(engine: Engine): void {
 
 function take(engine: Engine, job: Job): boolean {
   const { world } = engine;
-  const runner = isHosted(job.labels) ? null : freeRunner(world, job);
+  const runner = isHosted(job.labels) && job.group === undefined ? null : freeRunner(world, job);
   if (runner === undefined) return false;
   if (runner) world.tables.of(RUNNERS).change(String(runner.id), { job: job.id });
   const name = runner?.name ?? `GitHub Actions ${world.tables.next("pipeline/hosted-runner", 1000000001)}`;
@@ -54,13 +55,22 @@ function take(engine: Engine, job: Job): boolean {
 function freeRunner(world: World, job: Job): Runner | undefined {
   const owner = job.repository.split("/")[0]?.toLowerCase();
   const wanted = job.labels.map((label) => label.toLowerCase());
+  const group = job.group?.toLowerCase();
+  const repository = world.forge.find(job.repository);
+  const run = runOf(world, job.run);
+  const workflow = job.workflowRef ?? `${job.repository}/${run.path}@${run.ref}`;
   return world.tables
     .of(RUNNERS)
     .filter(({ of }) => [job.repository.toLowerCase(), owner].includes(of.toLowerCase()))
     .find((runner) => {
       const has = ["self-hosted", ...runner.labels.map((label) => label.toLowerCase())];
       return (
-        runner.status === "online" && runner.job === null && wanted.every((label) => has.includes(label))
+        runner.status === "online" &&
+        runner.job === null &&
+        wanted.every((label) => has.includes(label)) &&
+        (group === undefined || runner.group.toLowerCase() === group) &&
+        repository !== undefined &&
+        admits(world.forge, runner, repository, workflow)
       );
     });
 }

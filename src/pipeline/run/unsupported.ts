@@ -1,21 +1,41 @@
 /** What GitHub runs and LeakLab does not, with its place in the workflow file. */
-import { entries, field, items, texts, type Mapping, type Node, type Place } from "../workflow/node.ts";
+import {
+  entries,
+  field,
+  items,
+  literalText,
+  texts,
+  type Mapping,
+  type Node,
+  type Place,
+} from "../workflow/node.ts";
+import { imageOf, isPostgres } from "./serviceContainers.ts";
 
 export interface Unsupported {
   readonly what: string;
   readonly place: Place;
 }
 
-const OF_JOBS = ["container", "services", "snapshot"];
+const OF_JOBS = ["container", "snapshot"];
 /** Of the keys of steps that run beside each other GitHub's parser (0.3.61) lets this one through. */
 const OF_STEPS = ["parallel"];
 const OTHER_SYSTEMS = /^(?:windows|macos)-/;
 
 /** The first thing of a job. */
 export function unsupportedIn(job: Node): Unsupported | undefined {
-  return [keyOf(job, OF_JOBS), ...items(field(job, "steps")).map((step) => keyOf(step, OF_STEPS))].find(
-    (found) => found !== undefined,
+  return [
+    keyOf(job, OF_JOBS),
+    otherService(job),
+    ...items(field(job, "steps")).map((step) => keyOf(step, OF_STEPS)),
+  ].find((found) => found !== undefined);
+}
+
+/** Of service containers there is PostgreSQL. */
+function otherService(job: Node): Unsupported | undefined {
+  const other = entries(field(job, "services")).find(
+    ({ value }) => !isPostgres(literalText(imageOf(value)) ?? ""),
   );
+  return other && { what: `services.${other.key}`, place: other.value };
 }
 
 function keyOf(block: Node, keys: readonly string[]): Unsupported | undefined {

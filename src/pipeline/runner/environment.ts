@@ -77,6 +77,7 @@ export function processEnvironment(
     GITHUB_EVENT_PATH: eventFile(state.temp),
     RUNNER_TEMP: state.temp,
     RUNNER_TOOL_CACHE: "/opt/hostedtoolcache",
+    RUNNER_TRACKING_ID: `github_${state.job}`,
     RUNNER_WORKSPACE: state.workspace.slice(0, state.workspace.lastIndexOf("/")),
     ...(execution.debugging ? { RUNNER_DEBUG: "1" } : {}),
     ...execution.identityVariables,

@@ -2,6 +2,7 @@
 import { Disk } from "../../disk/disk.ts";
 import { layOut } from "../../disk/layout.ts";
 import { commandNames } from "../../shell/commands.ts";
+import { SERVER_COMMANDS } from "../../shell/commands/server/serverHost.ts";
 import { START_MS } from "../../world/clock.ts";
 
 /** Unix user of a hosted runner, as on GitHub's own. */
@@ -29,7 +30,7 @@ export function layOutRunner(disk: Disk, hostname: string): void {
   layOut(disk, {
     hostname,
     accounts: [{ name: HOSTED_USER, uid: RUNNER_UID }],
-    commands: commandNames(),
+    commands: [...commandNames(), ...SERVER_COMMANDS],
   });
   disk.mkdir("/opt/hostedtoolcache", { recursive: true });
   disk.chown("/opt/hostedtoolcache", HOSTED_USER);

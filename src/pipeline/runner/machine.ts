@@ -6,11 +6,14 @@
  */
 import type { Disk } from "../../disk/disk.ts";
 import { eventPath } from "../../world/services/forge/actions/files.ts";
-import { RUNNERS, type Job, type Run } from "../../world/services/forge/actions/model.ts";
+import { RUNNERS, type Job, type Run, type Runner } from "../../world/services/forge/actions/model.ts";
+import { addRunner } from "../../world/services/forge/actions/runners.ts";
+import { endProcess, processesOn, serverNamed, startProcess } from "../../world/servers.ts";
 import type { World } from "../../world/world.ts";
 import { secretMasks } from "../masking.ts";
 import { requestToken } from "../oidc.ts";
 import type { JobState, Preparation, PrepareMachine, ReleaseMachine } from "../step.ts";
+import { startContainers, stopContainers } from "./containers.ts";
 import { HOSTED_USER, layOutRunner, RunnerImages } from "./image.ts";
 import { writeSetUp } from "./setUp.ts";
 
@@ -37,7 +40,7 @@ function prepare(
   world: World,
   run: Run,
   job: Job,
-  { runner, token, secrets }: Preparation,
+  { runner, token, secrets, services = [] }: Preparation,
   images: RunnerImages,
 ): JobState {
   const machine = runner?.machine ?? `hosted-${job.id}`;
@@ -63,15 +66,43 @@ function prepare(
     posts: [],
     states: {},
   };
-  writeSetUp(world, run, job, runner, state);
+  writeSetUp(world, run, job, runner, state, startContainers(world, machine, services));
   return state;
 }
 
 function release(world: World, state: JobState): void {
+  stopContainers(world, state.machine);
   const runners = world.tables.of(RUNNERS);
   const runner = runners.find((it) => it.machine === state.machine);
-  if (!runner && state.machine.startsWith("hosted-")) world.machines.remove(state.machine);
-  if (runner?.ephemeral) runners.delete(String(runner.id));
+  const hosted = !runner && state.machine.startsWith("hosted-");
+  for (const process of processesOn(world.tables, state.machine))
+    if (hosted || process.tracked || (runner?.ephemeral && process.runner === runner.id))
+      endProcess(world.tables, process);
+  if (hosted) world.machines.remove(state.machine);
+  if (!runner?.ephemeral) return;
+  runners.delete(String(runner.id));
+  makeAnew(world, runner);
+}
+
+/** A machine that has an image begins again from it, and its runner registers again as it was. */
+function makeAnew(world: World, { of, name, machine, labels, group }: Runner): void {
+  const image = serverNamed(world.tables, machine)?.image ?? null;
+  if (image === null) return;
+  world.machines.remove(machine);
+  world.machines.add(machine, world.machines.get(image));
+  for (const process of processesOn(world.tables, machine)) endProcess(world.tables, process);
+  const user = runnerUser(world.machines.get(machine));
+  const runner = addRunner(world.forge, of, name, { machine, labels, group, ephemeral: true });
+  if (!runner) return;
+  startProcess(world.ports("servers"), {
+    machine,
+    user,
+    command: `/home/${user}/actions-runner/bin/Runner.Listener run`,
+    script: null,
+    directory: `/home/${user}/actions-runner`,
+    runner: runner.id,
+    tracked: false,
+  });
 }
 
 interface Folders {
@@ -116,11 +147,4 @@ function writeEvent(world: World, disk: Disk, user: string, run: Run, temp: stri
 
 export function eventFile(temp: string): string {
   return `${temp}/_github_workflow/event.json`;
-}
-
-/** From where requests of this machine come: 192.0.2.0/24 is the range of hosted runners. */
-export function addressOf(machine: string): string {
-  let sum = 0;
-  for (const character of machine) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 240;
-  return `192.0.2.${sum + 10}`;
 }

@@ -28,7 +28,13 @@ export function runnerShell(execution: Execution, options: ShellOptions): Shell 
   const host = {
     fs: disk.as(user),
     terminal,
-    commands: shellCommands({ terminal, now, reach, node: { files: disk, user, reach, now, sleep } }),
+    commands: shellCommands({
+      terminal,
+      now,
+      reach,
+      node: { files: disk, user, reach, now, sleep },
+      server: { world, machine: state.machine, user: user.name },
+    }),
     fetch: curlFetch(reach),
     sleep,
     tick: async () => undefined,

@@ -9,6 +9,7 @@ import { processEnvironment, shownEnvironment, writeHead } from "./environment.t
 import { fail, notSimulated, type Frame } from "./execution.ts";
 import { makeCommandFiles, readCommandFiles } from "./fileCommands.ts";
 import { Output } from "./output.ts";
+import { letOthersRun } from "./background.ts";
 import { runnerShell } from "./runnerShell.ts";
 
 /** What GitHub adds to a shell that is named without arguments. */
@@ -76,8 +77,11 @@ async function execute(
   execution.disk.write(file, step.script, execution.user);
   const files = makeCommandFiles(frame);
   const output = new Output(frame);
+  const environment = processEnvironment(frame, files.variables);
+  const { state, world } = execution.request;
+  await letOthersRun(world, state.machine, { user: state.user, command: `bash -e ${file}`, environment });
   const shell = runnerShell(execution, {
-    environment: processEnvironment(frame, files.variables),
+    environment,
     directory,
     script: command === "bash" || command === "sh" ? file : command,
     write: (stream, text) => output.write(stream, text),

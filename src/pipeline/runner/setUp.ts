@@ -9,7 +9,15 @@ import { StepLog } from "./log.ts";
 
 const VERSION = "2.328.0";
 
-export function writeSetUp(world: World, run: Run, job: Job, runner: Runner | null, state: JobState): void {
+/** `containers`: what starting them said. */
+export function writeSetUp(
+  world: World,
+  run: Run,
+  job: Job,
+  runner: Runner | null,
+  state: JobState,
+  containers: readonly string[],
+): void {
   const log = new StepLog(new Masker(state.masks), () => world.clock.now());
   log.write(`Current runner version: '${VERSION}'`);
   if (runner) {
@@ -25,6 +33,7 @@ export function writeSetUp(world: World, run: Run, job: Job, runner: Runner | nu
   log.write(`Secret source: ${run.fromFork ? "None" : "Actions"}`);
   log.write("Prepare workflow directory\nPrepare all required actions");
   log.write(`Complete job name: ${job.name}`);
+  if (containers.length > 0) log.write(containers.join("\n"));
   log.save(world.forge.disk, logPath(run.id, job.attempt, job.id, 0));
 }
 

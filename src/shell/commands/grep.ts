@@ -12,9 +12,13 @@ export const grepCommands: readonly Command[] = ["grep", "egrep", "fgrep"].map((
 const USAGE = "Usage: grep [OPTION]... PATTERNS [FILE]...\nTry 'grep --help' for more information.\n";
 const VALUED =
   /^-[A-Za-z]*[eABCmfdD]$|^--(?:regexp|file|include|exclude|exclude-dir|max-count|after-context|before-context|context)$/;
+/** `-s` alone or among short flags without values. */
+const SILENT = /^-[EFGHILPRTUVZabchilnoqrsuvwxyz]*s|^--no-messages$/;
 
 async function grep(args: readonly string[], context: Context): Promise<ExecResult> {
-  const plain = args.filter((arg) => !/^--colou?r(=|$)/.test(arg) && arg !== "--line-buffered");
+  const asked = args.filter((arg) => !/^--colou?r(=|$)/.test(arg) && arg !== "--line-buffered");
+  const silent = sorted(asked).flags.some((flag) => SILENT.test(flag));
+  const plain = silent ? withoutSilent(asked) : asked;
   const coloured = args.some((arg) => /^--colou?r=(always|yes|force)$/.test(arg));
   const { flags, operands, patterns } = sorted(plain);
   const [pattern = patterns[0]] = patterns.length > 0 ? patterns : operands;
@@ -29,10 +33,20 @@ async function grep(args: readonly string[], context: Context): Promise<ExecResu
     ran.exitCode === 0 &&
     flags.some((flag) => /^-\w*q/.test(flag) || flag === "--quiet" || flag === "--silent");
   const exitCode = problems && !quietFound ? 2 : ran.exitCode;
-  const stderr = flags.some((flag) => /^-\w*s/.test(flag) && !flag.startsWith("--")) ? "" : problems;
+  const stderr = silent ? "" : problems;
   const named = { ...ran, stdout: underDot(ran.stdout, flags, files) };
   const stdout = coloured ? colour(named.stdout, pattern, flags, files) : named.stdout;
   return { ...ran, stdout, stderr, exitCode };
+}
+
+/** just-bash's grep does not know the flag; among others it stands in one word with them. */
+function withoutSilent(args: readonly string[]): string[] {
+  const flags = new Set(sorted(args).flags);
+  return args.flatMap((arg) => {
+    if (!flags.has(arg) || !SILENT.test(arg)) return [arg];
+    const rest = arg.startsWith("--") ? "-" : arg.replace("s", "");
+    return rest === "-" ? [] : [rest];
+  });
 }
 
 function sorted(args: readonly string[]): { flags: string[]; operands: string[]; patterns: string[] } {

@@ -1,9 +1,10 @@
-/** `openssl`: dgst, rand and base64 only; everything else says that it is not simulated. @see https://docs.openssl.org/3.0/man1/openssl-dgst/ */
+/** `openssl`: dgst, rand, base64 and enc with AES only; everything else says that it is not simulated. @see https://docs.openssl.org/3.0/man1/openssl-dgst/ */
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha1, md5 } from "@noble/hashes/legacy.js";
 import { sha224, sha256, sha384, sha512 } from "@noble/hashes/sha2.js";
 import type { Command, ExecResult } from "just-bash/browser";
 import { randomBytes } from "./lib/chance.ts";
+import { enc } from "./openssl/enc.ts";
 import { fromBase64, fromUtf8, toBase64, toHex, toUtf8 } from "../../base/bytes.ts";
 import {
   bytesResult,
@@ -28,10 +29,11 @@ const SHOWN: Readonly<Record<HashName, string>> = {
 
 export const opensslCommand: Command = command("openssl", (args, context) => {
   const [name = "", ...rest] = args;
-  if (name === "version") return result("OpenSSL 3.0 (LeakLab: dgst, rand and base64)\n");
+  if (name === "version") return result("OpenSSL 3.0 (LeakLab: dgst, rand, base64, enc)\n");
   if (name === "dgst" || name in HASHES) return dgst(name in HASHES ? [`-${name}`, ...rest] : rest, context);
   if (name === "rand") return rand(rest, context);
   if (name === "base64") return base64(rest, context);
+  if (name === "enc" && rest.some((arg) => /^--?aes/i.test(arg))) return enc(rest, context);
   if (name === "enc" && rest.some((arg) => arg === "-base64" || arg === "-a"))
     return base64(
       rest.filter((arg) => arg !== "-base64" && arg !== "-a"),

@@ -1,20 +1,31 @@
 /** The small services around the forge, by host name. Which of them exist is in tables and credentials. */
 import type { Origin } from "../network.ts";
 import type { ServicePorts } from "../service.ts";
-import { DEPLOY_HOST, serveDeploy, serveStatus, STATUS_HOST } from "./consumers/handlers.ts";
+import { isCloudHost, serveCloud } from "./cloud/handlers.ts";
+import { CHAT_HOST } from "./chat/host.ts";
+import { DEPLOY_HOST, STATUS_HOST } from "./consumers/host.ts";
 import { serveDatabase } from "./database/handlers.ts";
 import { serverExists } from "./database/roles.ts";
 import { MAIL_HOST, serveMail } from "./mail/handlers.ts";
-import { REGISTRY_HOST, serveRegistry } from "./registry/handlers.ts";
+import { serveRegistry } from "./registry/handlers.ts";
+import { REGISTRY_HOST } from "./registry/host.ts";
 import { outageAt } from "./outage.ts";
+import { isAboutIncidents } from "./status/host.ts";
 import { serveSink, sinkOf } from "./sinks/sinks.ts";
+import { IDENTITY_HOST, STORE_HOST, storeExists } from "./store/host.ts";
 
 export type Serve = (ports: ServicePorts, request: Request, from: Origin) => Promise<Response>;
 
 const FIXED: Readonly<Record<string, Serve>> = {
-  [DEPLOY_HOST]: serveDeploy,
-  [STATUS_HOST]: serveStatus,
+  [DEPLOY_HOST]: async (ports, request, from) =>
+    (await import("./consumers/handlers.ts")).serveDeploy(ports, request, from),
+  [STATUS_HOST]: async (ports, request, from) =>
+    isAboutIncidents(new URL(request.url).pathname)
+      ? (await import("./status/handlers.ts")).serveIncidents(ports, request, from)
+      : (await import("./consumers/status.ts")).serveStatus(ports, request),
   [MAIL_HOST]: serveMail,
+  [CHAT_HOST]: async (ports, request, from) =>
+    (await import("./chat/handlers.ts")).serveChat(ports, request, from),
   [REGISTRY_HOST]: serveRegistry,
 };
 
@@ -23,6 +34,13 @@ export function serviceOf(ports: ServicePorts, host: string): Serve | undefined 
   const outage = outageAt(ports.tables, host);
   if (outage) return outage;
   if (Object.hasOwn(FIXED, host)) return FIXED[host];
+  if (isCloudHost(ports, host)) return serveCloud;
+  if (host === STORE_HOST || host === IDENTITY_HOST)
+    return storeExists(ports.tables) ? serveStore : undefined;
   if (sinkOf(ports.tables, host) !== undefined) return serveSink;
   return serverExists(ports, host) ? serveDatabase : undefined;
 }
+
+/** Large, and most worlds have none. */
+const serveStore: Serve = async (ports, request, from) =>
+  (await import("./store/handlers.ts")).serveStore(ports, request, from);

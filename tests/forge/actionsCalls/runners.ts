@@ -3,7 +3,50 @@ import { expect } from "vitest";
 import { changeRunner } from "../../../src/world/services/forge/actions/runners.ts";
 import { forge, has, message, ORG, REPO, type Row } from "./setting.ts";
 
+const GROUPS = "/orgs/{org}/actions/runner-groups";
+const RELEASE = "lantern-tides/tides/.github/workflows/release.yml@refs/heads/main";
+
 export const runnersCalls: readonly Row[] = [
+  // Groups
+  [
+    "a group for one workflow",
+    "owner",
+    (o) =>
+      o.request(`POST ${GROUPS}`, {
+        ...ORG,
+        name: "releases",
+        restricted_to_workflows: true,
+        selected_workflows: [RELEASE],
+      }),
+    201,
+    has({ id: 2, name: "releases", allows_public_repositories: false, selected_workflows: [RELEASE] }),
+  ],
+  ["the same group", "owner", (o) => o.request(`POST ${GROUPS}`, { ...ORG, name: "Releases" }), 409],
+  ["no group for writers", "writer", (o) => o.request(`POST ${GROUPS}`, { ...ORG, name: "mine" }), 404],
+  [
+    "a workflow without its ref",
+    "owner",
+    (o) => o.request(`PATCH ${GROUPS}/2`, { ...ORG, name: "releases", selected_workflows: ["release.yml"] }),
+    422,
+  ],
+  [
+    "open to public repositories",
+    "owner",
+    (o) => o.request(`PATCH ${GROUPS}/2`, { ...ORG, name: "releases", allows_public_repositories: true }),
+    200,
+    has({ restricted_to_workflows: true, allows_public_repositories: true }),
+  ],
+  ["groups", "owner", (o) => o.request(`GET ${GROUPS}`, ORG), 200, has({ total_count: 2 })],
+  [
+    "runners of a group",
+    "owner",
+    (o) => o.request(`GET ${GROUPS}/2/runners`, ORG),
+    200,
+    has({ total_count: 0 }),
+  ],
+  ["the default group stays", "owner", (o) => o.request(`DELETE ${GROUPS}/1`, ORG), 422],
+  ["a group goes", "owner", (o) => o.request(`DELETE ${GROUPS}/2`, ORG), 204],
+  ["and is gone", "owner", (o) => o.request(`GET ${GROUPS}/2`, ORG), 404],
   // Runners
   [
     "a runner for one job",

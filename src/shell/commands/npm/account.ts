@@ -11,13 +11,23 @@ export async function whoami(call: NpmCall): Promise<ExecResult> {
   return result(`${(answer.body as { username: string }).username}\n`);
 }
 
-/** The browser of this machine is signed in: nothing is to be typed. */
+interface Begun {
+  readonly loginUrl: string;
+  readonly doneUrl: string;
+}
+
+/** The browser of this machine is signed in: it opens the page, and nothing is to be typed. */
 export async function login(call: NpmCall): Promise<ExecResult> {
   const { context, config } = call;
-  const signedOut = { ...call, reach: call.browser, config: { ...config, token: null } };
-  const answer = await ask(signedOut, "POST", "/-/v1/login", {});
-  if ("failure" in answer) return answer.failure;
-  const { token } = answer.body as { token: string };
+  const signedOut = { ...call, config: { ...config, token: null } };
+  const begun = await ask(signedOut, "POST", "/-/v1/login", {});
+  if ("failure" in begun) return begun.failure;
+  const { loginUrl, doneUrl } = begun.body as Begun;
+  const confirmed = await ask({ ...signedOut, reach: call.browser }, "GET", loginUrl);
+  if ("failure" in confirmed) return confirmed.failure;
+  const done = await ask(signedOut, "GET", doneUrl);
+  if ("failure" in done) return done.failure;
+  const { token } = done.body as { token: string };
   const key = `${config.registry.replace(/^[a-z]+:/i, "")}/:_authToken`;
   const before = await readLines(call);
   const lines = [...before.filter((line) => !line.startsWith(`${key}=`)), `${key}=${token}`, ""];
@@ -52,6 +62,7 @@ interface Token {
   readonly readonly: boolean;
   readonly created: string;
   readonly expires: string | null;
+  readonly cidr_whitelist: readonly string[] | null;
 }
 
 export async function token(call: NpmCall): Promise<ExecResult> {
@@ -74,14 +85,23 @@ async function list(call: NpmCall): Promise<ExecResult> {
   if (call.config.has("json")) return result(`${JSON.stringify(found, null, 2)}\n`);
   if (call.config.has("parseable")) {
     const rows = found.map((it) =>
-      [it.key, it.token, shortId(it, found), it.name, it.created, String(it.readonly), ""].join("\t"),
+      [
+        // npm hides what looks like a UUID, its own keys too.
+        "***",
+        it.token,
+        shortId(it, found),
+        it.name,
+        it.created,
+        String(it.readonly),
+        it.cidr_whitelist?.join(",") ?? "",
+      ].join("\t"),
     );
     const head = "key\ttoken\tid\tname\tcreated\treadonly\tCIDR whitelist";
     return result([head, ...rows, ""].join("\n"));
   }
   const lines = found.map(
     (it) =>
-      `Token ${it.token}… with id ${shortId(it, found)} name ${it.name} created ${it.created.slice(0, 10)}\n\n`,
+      `Token ${it.token}… with id ${shortId(it, found)} name ${it.name} created ${it.created.slice(0, 10)}\n${it.cidr_whitelist ? `with IP whitelist: ${it.cidr_whitelist.join(",")}\n` : ""}\n`,
   );
   return result(lines.join(""));
 }
@@ -97,16 +117,9 @@ function shortId({ key }: Token, all: readonly Token[]): string {
 
 async function create(call: NpmCall): Promise<ExecResult> {
   const { config } = call;
-  const packages = config.get("packages");
-  const permission = config.get("packages-and-scopes-permission");
-  const expires = config.get("expires");
-  const answer = await ask(call, "POST", "/-/npm/v1/tokens", {
-    name: config.get("name") ?? "token",
-    ...(config.has("read-only") ? { readonly: true } : {}),
-    ...(permission === undefined ? {} : { packages_and_scopes_permission: permission }),
-    ...(packages === undefined ? {} : { packages: packages.split(",").map((it) => it.trim()) }),
-    ...(expires === undefined ? {} : { expires: Number.parseInt(expires, 10) }),
-  });
+  const asked = newToken(call);
+  if ("failure" in asked) return asked.failure;
+  const answer = await ask(call, "POST", "/-/npm/v1/tokens", asked.body);
   if ("failure" in answer) return answer.failure;
   const { key: _key, updated: _updated, ...made } = answer.body as Token & { readonly updated: string };
   if (config.has("json")) return result(`${JSON.stringify(made, null, 2)}\n`);
@@ -116,7 +129,42 @@ async function create(call: NpmCall): Promise<ExecResult> {
         .map(([name, value]) => `${name}\t${String(value)}\n`)
         .join(""),
     );
-  return result(`Created token ${made.token}\n${made.expires ? `expires: ${made.expires}\n` : ""}`);
+  const range = made.cidr_whitelist ? `with IP whitelist: ${made.cidr_whitelist.join(",")}\n` : "";
+  return result(`Created token ${made.token}\n${range}${made.expires ? `expires: ${made.expires}\n` : ""}`);
+}
+
+/** https://docs.npmjs.com/cli/commands/npm-token#configuration */
+function newToken({ config }: NpmCall): { readonly body: object } | { readonly failure: ExecResult } {
+  const listOf = (name: string) => {
+    const text = config.get(name);
+    return text === undefined ? undefined : text.split(",").map((it) => it.trim());
+  };
+  const cidr = listOf("cidr") ?? [];
+  const wrong = cidr.find((it) => !/^\d{1,3}(?:\.\d{1,3}){3}\/\d{1,2}$/.test(it));
+  if (wrong !== undefined)
+    return {
+      failure: failed("EINVALIDCIDR", [
+        wrong.includes(":")
+          ? `CIDR whitelist can only contain IPv4 addresses, ${wrong} is IPv6`
+          : `CIDR whitelist contains invalid CIDR entry: ${wrong}`,
+      ]),
+    };
+  const expires = config.get("expires");
+  const all: Readonly<Record<string, unknown>> = {
+    name: config.get("name") ?? "token",
+    description: config.get("token-description"),
+    readonly: config.has("read-only") || undefined,
+    packages: listOf("packages"),
+    packages_all: config.has("packages-all") || undefined,
+    scopes: listOf("scopes"),
+    orgs: listOf("orgs"),
+    packages_and_scopes_permission: config.get("packages-and-scopes-permission"),
+    orgs_permission: config.get("orgs-permission"),
+    expires: expires === undefined ? undefined : Number.parseInt(expires, 10),
+    cidr_whitelist: cidr.length > 0 ? cidr : undefined,
+    bypass_2fa: config.has("bypass-2fa") || undefined,
+  };
+  return { body: Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) };
 }
 
 async function revoke(call: NpmCall, ids: readonly string[]): Promise<ExecResult> {

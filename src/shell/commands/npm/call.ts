@@ -6,6 +6,8 @@ import { type Context, result } from "../lib/invocation.ts";
 import type { Configuration } from "./config.ts";
 
 export interface NpmCall {
+  /** Its full name, as npm says it of itself: "ci", "run-script". */
+  readonly command: string;
   readonly context: Context;
   readonly reach: Reach | undefined;
   readonly browser: Reach | undefined;
@@ -24,12 +26,24 @@ export const VERSION = "11.19.1";
 
 /** `npm error …` lines; exit 1. https://docs.npmjs.com/common-errors */
 export function failed(code: string | null, lines: readonly string[], exitCode = 1): ExecResult {
-  const all = [...(code === null ? [] : [`code ${code}`]), ...lines];
+  const all = [...(code === null ? [] : [`code ${code}`]), ...lines].flatMap((line) => line.split("\n"));
   return result("", all.map((line) => `npm error ${line}`.trimEnd() + "\n").join(""), exitCode);
 }
 
 export function absent(what: string): ExecResult {
   return failed(null, [`${what}: not simulated in LeakLab`]);
+}
+
+/** How npm answers a line that it does not understand: what the command does, its forms, and what was wrong. */
+export function usage(about: string, lines: readonly string[], wrong: string | null = null): ExecResult {
+  return failed("EUSAGE", [
+    "",
+    ...(wrong === null ? [] : [wrong, ""]),
+    about,
+    "",
+    "Usage:",
+    ...lines.map((line) => `npm ${line}`),
+  ]);
 }
 
 export function notices(lines: readonly string[]): string {

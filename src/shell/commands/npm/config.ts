@@ -9,6 +9,10 @@ export interface Configuration {
   readonly registry: string;
   /** The token for that registry, as configured; a variable that is not set stays as it is written. */
   readonly token: string | null;
+  /** Where packages of a name come from: a scope may have a registry of its own. Without a slash at its end. */
+  registryOf(name: string): string;
+  /** The token that is sent to an address. */
+  tokenFor(url: string): string | null;
   /** Where `npm login` writes. */
   readonly userFile: string;
 }
@@ -41,13 +45,18 @@ export async function readConfig(
     has: (flag) => get(flag) === "true",
     registry,
     token: tokenFor(registry, get),
+    registryOf: (name) => {
+      const own = name.startsWith("@") ? get(`${name.replace(/\/.*/s, "")}:registry`) : undefined;
+      return own?.replace(/\/+$/, "") ?? registry;
+    },
+    tokenFor: (url) => tokenFor(url, get),
     userFile,
   };
 }
 
 /** `//host/path/:_authToken`, for the longest path that fits. */
-function tokenFor(registry: string, get: (name: string) => string | undefined): string | null {
-  const address = registry.replace(/^[a-z]+:/i, "");
+function tokenFor(url: string, get: (name: string) => string | undefined): string | null {
+  const address = url.replace(/^[a-z]+:/i, "").replace(/[?#].*$/s, "");
   for (let path = address; path.length > 2; path = path.slice(0, Math.max(0, path.lastIndexOf("/")))) {
     const token = get(`${path}/:_authToken`) ?? get(`${path}:_authToken`);
     if (token !== undefined) return token;

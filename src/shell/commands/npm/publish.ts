@@ -1,124 +1,194 @@
 /** `npm pack` and `npm publish`. https://docs.npmjs.com/cli/commands/npm-publish */
-import { sha512 } from "@noble/hashes/sha2.js";
-import { gzipSync } from "fflate";
 import type { ExecResult } from "just-bash/browser";
 import { toBase64 } from "../../../base/bytes.ts";
-import { sha1 } from "../../../base/digest.ts";
+import { compareVersions, parseRange, parseVersion } from "../../../base/semver.ts";
 import { result } from "../lib/invocation.ts";
-import { writeArchive } from "../../../base/ustar.ts";
-import { absent, failed, isFailure, notices, packageJson, type NpmCall, type PackageJson } from "./call.ts";
+import { absent, failed, notices, type NpmCall, type PackageJson } from "./call.ts";
 import { ask, needAuth } from "./http.ts";
-import { packedFiles } from "./packlist.ts";
-import { lifecycle } from "./run.ts";
-
-/** 1985-10-26 08:15 UTC: what npm writes for every file, so that the same files make the same package. */
-const MTIME_S = 499_162_500;
-
-interface Packed {
-  readonly name: string;
-  readonly version: string;
-  readonly filename: string;
-  readonly files: readonly { readonly path: string; readonly size: number }[];
-  readonly tarball: Uint8Array;
-  readonly shasum: string;
-  readonly integrity: string;
-}
+import { identify } from "./identity.ts";
+import { runEvents } from "./lifecycle.ts";
+import { escaped } from "./own.ts";
+import { asJson, contents, packageAt, packedFile, packFolder, type Packed } from "./packing.ts";
+import { provenanceFor } from "./provenance.ts";
+import { binOf, fieldsOf, manifestOf } from "./tree/manifest.ts";
 
 export async function pack(call: NpmCall): Promise<ExecResult> {
-  if (call.operands.length > 0) return absent("npm pack with a package to fetch");
-  const manifest = await packageJson(call);
-  if (isFailure(manifest)) return manifest;
-  const before = await lifecycle(call, manifest, ["prepack", "prepare"]);
-  if (before.exitCode !== 0) return before;
-  const packed = await packUp(call, manifest);
-  if ("exitCode" in packed) return packed;
-  const { config, context } = call;
-  if (!config.has("dry-run")) await context.fs.writeFile(`${context.cwd}/${packed.filename}`, packed.tarball);
-  if (config.has("json")) return result(`${JSON.stringify([asJson(packed)], null, 2)}\n`, before.stderr);
-  return result(`${before.stdout}${packed.filename}\n`, before.stderr + notices(contents(packed)));
+  const { config, context, operands } = call;
+  const [folder = "."] = operands;
+  if (operands.length > 1 || !/^\.{0,2}(?:\/|$)/.test(folder))
+    return absent("npm pack with a package to fetch");
+  const made = await make(call, folder, ["prepack", "prepare"]);
+  if ("exitCode" in made) return made;
+  const { packed, ran } = made;
+  const place = context.fs.resolvePath(context.cwd, config.get("pack-destination") ?? ".");
+  if (!config.has("dry-run")) await context.fs.writeFile(`${place}/${packed.filename}`, packed.tarball);
+  const after = await runEvents(made.call, made.manifest, ["postpack"]);
+  if (after.exitCode !== 0) return joined(ran, after);
+  const stderr = ran.stderr + warnings(packed);
+  if (config.has("json")) return result(`${JSON.stringify([asJson(packed)], null, 2)}\n`, stderr);
+  return result(`${ran.stdout}${packed.filename}\n`, stderr + notices(contents(packed)));
 }
 
-export async function publish(call: NpmCall): Promise<ExecResult> {
-  if (call.operands.length > 0 && call.operands[0] !== ".") return absent("npm publish of another folder");
-  if (call.config.has("provenance")) return absent("npm publish --provenance");
-  const manifest = await packageJson(call);
-  if (isFailure(manifest)) return manifest;
-  if (manifest.private === true)
+interface Made {
+  readonly call: NpmCall;
+  readonly manifest: PackageJson;
+  readonly packed: Packed;
+  /** What the scripts said. */
+  readonly ran: ExecResult;
+}
+
+/** Packs a folder after its scripts; an archive is taken as it is. */
+async function make(call: NpmCall, operand: string, events: readonly string[]): Promise<Made | ExecResult> {
+  if (/\.(?:tgz|tar\.gz)$/.test(operand)) {
+    const read = await packedFile(call, operand);
+    return "exitCode" in read ? read : { call, ...read, ran: result("") };
+  }
+  const found = await packageAt(call, operand);
+  if ("exitCode" in found) return found;
+  const isPrivate = call.command === "publish" && found.manifest.private === true;
+  if (isPrivate)
     return failed("EPRIVATE", [
       "This package has been marked as private",
       "Remove the 'private' field from the package.json to publish it.",
     ]);
-  const before = await lifecycle(call, manifest, ["prepublishOnly", "prepack", "prepare"]);
-  if (before.exitCode !== 0) return before;
-  const packed = await packUp(call, manifest);
-  if ("exitCode" in packed) return packed;
-  const tag = call.config.get("tag") ?? "latest";
-  const access = accessOf(call, manifest);
-  const head = before.stderr + notices(contents(packed));
-  const dry = call.config.has("dry-run");
-  const to = `Publishing to ${call.config.registry}/ with tag ${tag} and ${access} access${dry ? " (dry-run)" : ""}`;
-  if (!dry) {
-    const taken = await takenBefore(call, packed, tag);
-    if (taken !== null) return withStderr(head, failed(null, [taken]));
-    if (call.config.token === null) return withStderr(head, needAuth());
-    const answer = await ask(
-      call,
-      "PUT",
-      `/${packed.name.replace("/", "%2f")}`,
-      document(call, manifest, packed, tag, access),
-    );
-    if ("failure" in answer) return withNotice(head, notices([to]), answer.failure);
-  }
-  const after = dry ? null : await lifecycle(call, manifest, ["publish", "postpublish"]);
-  const told = `${before.stdout}+ ${packed.name}@${packed.version}\n`;
-  return result(
-    told + (after?.stdout ?? ""),
-    head + notices([to]) + (after?.stderr ?? ""),
-    after?.exitCode ?? 0,
+  const ran = await runEvents(found.call, found.manifest, events);
+  if (ran.exitCode !== 0) return ran;
+  const fixed = call.command === "publish" ? corrections(found.manifest) : "";
+  // Scripts may have changed it.
+  const again = await packageAt(call, operand);
+  if ("exitCode" in again) return again;
+  const packed = await packFolder(again.call, again.manifest);
+  const before = joined(result("", fixed), ran);
+  if ("exitCode" in packed) return joined(before, packed);
+  return { ...again, manifest: withPlainBin(again.manifest), packed, ran: before };
+}
+
+/** Commands are sent with plain paths: "./cli.js" is "cli.js". */
+function withPlainBin(manifest: PackageJson): PackageJson {
+  const bin = binOf(manifestOf(manifest));
+  return bin.length === 0 ? manifest : { ...manifest, bin: Object.fromEntries(bin) };
+}
+
+/** What npm says of paths that it changed; the words are its own. */
+function corrections(manifest: PackageJson): string {
+  const bin = typeof manifest["bin"] === "string" ? {} : fieldsOf(manifest["bin"]);
+  const changed = binOf(manifestOf(manifest)).filter(
+    ([name, path]) => bin[name] !== undefined && bin[name] !== path,
   );
+  if (changed.length === 0) return "";
+  const lines = [
+    'npm auto-corrected some errors in your package.json when publishing.  Please run "npm pkg fix" to address these errors.',
+    "errors corrected:",
+    ...changed.map(([name, path]) => `"bin[${name}]" script name ${path} was invalid and removed`),
+  ];
+  return lines.map((line) => `npm warn publish ${line}\n`).join("");
+}
+
+export async function publish(call: NpmCall): Promise<ExecResult> {
+  const { config, operands } = call;
+  const [operand = "."] = operands;
+  const tag = config.get("tag");
+  if (tag !== undefined && parseRange(tag))
+    return failed(null, [`Tag name must not be a valid SemVer range: ${tag}`]);
+  if (operands.length > 1 || !/^\.{0,2}(?:\/|$)|\.tgz$/.test(operand))
+    return absent("npm publish of a package to fetch");
+  const made = await make(call, operand, ["prepublishOnly", "prepack", "prepare"]);
+  if ("exitCode" in made) return made;
+  const done = await send(made);
+  if (done.exitCode !== 0 || operand.endsWith(".tgz")) return joined(made.ran, done);
+  const after = config.has("dry-run")
+    ? result("")
+    : await runEvents(made.call, made.manifest, ["publish", "postpublish"]);
+  return joined(made.ran, { ...done, stdout: "" }, after, result(done.stdout));
+}
+
+/** Everything between packing and the scripts behind it. */
+async function send({ call: before, manifest, packed }: Made): Promise<ExecResult> {
+  const { config } = before;
+  const head = warnings(packed) + (config.has("json") ? "" : notices(contents(packed)));
+  const told = config.get("tag") ?? publishConfig(manifest, "tag");
+  if (isPrerelease(packed) && told === undefined && !config.has("force"))
+    return withStderr(
+      warnings(packed),
+      failed(null, ["You must specify a tag using --tag when publishing a prerelease version."]),
+    );
+  const call = await identify(before, packed.name);
+  const dry = config.has("dry-run");
+  if (call.config.token === null && !dry) return withStderr(head, needAuth(`${config.registry}/`));
+  const loose = dry && call.config.token === null;
+  const notLoggedIn = loose
+    ? `npm warn publish This command requires you to be logged in to ${config.registry}/ (dry-run)\n`
+    : "";
+  const taken = config.has("force") ? null : await takenBefore(call, packed, told);
+  if (taken !== null) return withStderr(head + notLoggedIn, failed(null, [taken]));
+  const access = config.get("access") ?? publishConfig(manifest, "access") ?? null;
+  const to = notices([
+    `Publishing to ${config.registry}/ with tag ${told ?? "latest"} and ${access ?? "default"} access${dry ? " (dry-run)" : ""}`,
+  ]);
+  const sent = dry ? null : await put(call, manifest, packed, { tag: told ?? "latest", access });
+  if (sent?.failure) return withNotice(head + notLoggedIn, to + sent.notices, sent.failure);
+  const text = config.has("json")
+    ? `${JSON.stringify(asJson(packed), null, 2)}\n`
+    : `+ ${packed.name}@${packed.version}\n`;
+  return result(text, head + notLoggedIn + to + (sent?.notices ?? ""));
+}
+
+function isPrerelease({ version }: Packed): boolean {
+  return (parseVersion(version)?.prerelease.length ?? 0) > 0;
+}
+
+function publishConfig({ publishConfig: all }: PackageJson, key: string): string | undefined {
+  const value = all && Object.hasOwn(all, key) ? all[key] : undefined;
+  return typeof value === "string" ? value : undefined;
+}
+
+interface Wanted {
+  readonly tag: string;
+  readonly access: string | null;
+}
+
+async function put(
+  call: NpmCall,
+  manifest: PackageJson,
+  packed: Packed,
+  wanted: Wanted,
+): Promise<{ readonly notices: string; readonly failure?: ExecResult }> {
+  const provenance = call.config.has("provenance") ? await provenanceFor(call, packed) : null;
+  if (provenance && "failure" in provenance) return { notices: "", failure: provenance.failure };
+  const body = document(call, manifest, packed, wanted, provenance?.attachment ?? {});
+  const answer = await ask(call, "PUT", `/${escaped(packed.name)}`, body);
+  const said = notices(provenance?.notices ?? []);
+  return "failure" in answer ? { notices: said, failure: answer.failure } : { notices: said };
 }
 
 /** npm looks at what is there before it publishes; null where nothing stands in the way, or nothing is to be seen. */
-async function takenBefore(call: NpmCall, { name, version }: Packed, tag: string): Promise<string | null> {
-  const answer = await ask(call, "GET", `/${name.replace("/", "%2f")}`);
+async function takenBefore(
+  call: NpmCall,
+  { name, version }: Packed,
+  tag: string | undefined,
+): Promise<string | null> {
+  const answer = await ask(call, "GET", `/${escaped(name)}`);
   if ("failure" in answer) return null;
   const versions = Object.keys((answer.body as { readonly versions?: object }).versions ?? {});
   if (versions.includes(version))
     return `You cannot publish over the previously published versions: ${version}.`;
   const highest = versions
     .filter((it) => !it.includes("-"))
-    .sort(byVersion)
+    .sort(compareVersions)
     .at(-1);
-  if (highest === undefined || byVersion(highest, version) < 0 || call.config.get("tag") !== undefined)
-    return null;
-  return `Cannot implicitly apply the "${tag}" tag because previously published version ${highest} is higher than the new version ${version}. You must specify a tag using --tag.`;
+  if (highest === undefined || compareVersions(highest, version) < 0 || tag !== undefined) return null;
+  return `Cannot implicitly apply the "latest" tag because previously published version ${highest} is higher than the new version ${version}. You must specify a tag using --tag.`;
 }
 
-function byVersion(a: string, b: string): number {
-  const [left, right] = [a, b].map((it) =>
-    it
-      .replace(/[-+].*$/, "")
-      .split(".")
-      .map(Number),
-  ) as [number[], number[]];
-  const at = left.findIndex((number, i) => number !== right[i]);
-  return at < 0 ? 0 : (left[at] ?? 0) - (right[at] ?? 0);
-}
-
-/** A scoped package is restricted unless somebody says otherwise. */
-function accessOf({ config }: NpmCall, { name, publishConfig }: PackageJson): string {
-  const told = config.get("access") ?? publishConfig?.["access"];
-  if (typeof told === "string") return told;
-  return String(name).startsWith("@") ? "restricted" : "public";
-}
-
-function document(call: NpmCall, manifest: PackageJson, packed: Packed, tag: string, access: string): object {
-  const { name, version, filename, tarball, shasum, integrity } = packed;
-  const dist = {
-    integrity,
-    shasum,
-    tarball: `${call.config.registry}/${name}/-/${base(name)}-${version}.tgz`,
-  };
+function document(
+  call: NpmCall,
+  manifest: PackageJson,
+  packed: Packed,
+  { tag, access }: Wanted,
+  more: object,
+): object {
+  const { name, version, tarball, shasum, integrity } = packed;
+  const dist = { integrity, shasum, tarball: `${call.config.registry}/${name}/-/${name}-${version}.tgz` };
   const attachment = {
     content_type: "application/octet-stream",
     data: toBase64(tarball),
@@ -131,87 +201,17 @@ function document(call: NpmCall, manifest: PackageJson, packed: Packed, tag: str
     "dist-tags": { [tag]: version },
     versions: { [version]: { ...manifest, _id: `${name}@${version}`, name, version, dist } },
     access,
-    _attachments: { [name.startsWith("@") ? `${name}-${version}.tgz` : filename]: attachment },
+    _attachments: { [`${name}-${version}.tgz`]: attachment, ...more },
   };
 }
 
-async function packUp(call: NpmCall, manifest: PackageJson): Promise<Packed | ExecResult> {
-  const { name, version } = manifest;
-  if (typeof name !== "string" || typeof version !== "string" || name === "" || version === "")
-    return failed(null, ["Invalid package, must have name and version"]);
-  const files: { path: string; bytes: Uint8Array; mode: number }[] = [];
-  for (const path of await packedFiles(call.context, call.prefix, manifest)) {
-    const place = `${call.prefix === "/" ? "" : call.prefix}/${path}`;
-    const { mode } = await call.context.fs.stat(place);
-    files.push({ path, bytes: await call.context.fs.readFileBuffer(place), mode });
-  }
-  const members = files.map(({ path, bytes, mode }) => ({
-    kind: "file" as const,
-    name: `package/${path}`,
-    mode: (mode & 0o111) === 0 ? 0o644 : 0o755,
-    mtimeS: MTIME_S,
-    owner: "",
-    uid: 0,
-    target: "",
-    bytes,
-  }));
-  const tarball = gzipSync(writeArchive(members), { level: 9, mtime: 0 });
-  return {
-    name,
-    version,
-    filename: `${name.replace(/^@/, "").replace("/", "-")}-${version}.tgz`,
-    files: files.map(({ path, bytes }) => ({ path, size: bytes.length })),
-    tarball,
-    shasum: sha1(tarball),
-    integrity: `sha512-${toBase64(sha512(tarball))}`,
-  };
+function warnings({ warnings: all }: Packed): string {
+  return all.map((line) => `npm warn ${line}\n`).join("");
 }
 
-function contents({ name, version, files, tarball, filename, shasum, integrity }: Packed): string[] {
-  const unpacked = files.reduce((sum, { size }) => sum + size, 0);
-  return [
-    "",
-    `📦  ${name}@${version}`,
-    "Tarball Contents",
-    ...files.map(({ path, size }) => `${bytesText(size, "")} ${path}`),
-    "Tarball Details",
-    `name: ${name}`,
-    `version: ${version}`,
-    `filename: ${filename}`,
-    `package size: ${bytesText(tarball.length)}`,
-    `unpacked size: ${bytesText(unpacked)}`,
-    `shasum: ${shasum}`,
-    `integrity: ${integrity.slice(0, 20)}[...]${integrity.slice(-15)}`,
-    `total files: ${files.length}`,
-    "",
-  ];
-}
-
-function asJson({ name, version, files, tarball, filename, shasum, integrity }: Packed): object {
-  return {
-    id: `${name}@${version}`,
-    name,
-    version,
-    size: tarball.length,
-    unpackedSize: files.reduce((sum, { size }) => sum + size, 0),
-    shasum,
-    integrity,
-    filename,
-    files,
-    entryCount: files.length,
-    bundled: [],
-  };
-}
-
-/** Decimal units, as npm counts. */
-function bytesText(count: number, space = " "): string {
-  if (count < 1000) return `${count}${space}B`;
-  if (count < 1_000_000) return `${(count / 1000).toFixed(1)}${space}kB`;
-  return `${(count / 1_000_000).toFixed(1)}${space}MB`;
-}
-
-function base(name: string): string {
-  return name.slice(name.indexOf("/") + 1);
+function joined(...all: readonly ExecResult[]): ExecResult {
+  const exitCode = all.find((it) => it.exitCode !== 0)?.exitCode ?? 0;
+  return result(all.map(({ stdout }) => stdout).join(""), all.map(({ stderr }) => stderr).join(""), exitCode);
 }
 
 function withStderr(before: string, failure: ExecResult): ExecResult {

@@ -2,6 +2,8 @@
 import type { ExecResult } from "just-bash/browser";
 import { result, shellWord } from "../lib/invocation.ts";
 import { failed, isFailure, packageJson, type NpmCall, type PackageJson } from "./call.ts";
+import { scriptOf } from "./lifecycle.ts";
+import { execute } from "./script.ts";
 
 /** `npm run NAME`, with `pre` and `post`; without a name, the list. */
 export async function run(call: NpmCall): Promise<ExecResult> {
@@ -17,24 +19,6 @@ export async function runShort(call: NpmCall, name: string): Promise<ExecResult>
   const manifest = await packageJson(call);
   if (isFailure(manifest)) return manifest;
   return runNamed(call, manifest, name, [...call.operands, ...call.rest]);
-}
-
-/** Scripts of the life cycle that are there, in order, until one fails. */
-export async function lifecycle(
-  call: NpmCall,
-  manifest: PackageJson,
-  names: readonly string[],
-): Promise<ExecResult> {
-  let [stdout, stderr] = ["", ""];
-  if (call.config.has("ignore-scripts")) return result("");
-  for (const name of names) {
-    if (scriptOf(manifest, name) === null) continue;
-    const ran = await runOne(call, manifest, name, []);
-    stdout += ran.stdout;
-    stderr += ran.stderr;
-    if (ran.exitCode !== 0) return result(stdout, stderr, ran.exitCode);
-  }
-  return result(stdout, stderr);
 }
 
 async function runNamed(
@@ -59,34 +43,14 @@ async function runNamed(
   return result(stdout, stderr);
 }
 
-function scriptOf({ scripts }: PackageJson, name: string): string | null {
-  const script = scripts && Object.hasOwn(scripts, name) ? scripts[name] : null;
-  return typeof script === "string" ? script : null;
-}
-
-async function runOne(
-  { context, prefix, config }: NpmCall,
+function runOne(
+  call: NpmCall,
   manifest: PackageJson,
-  name: string,
+  event: string,
   args: readonly string[],
 ): Promise<ExecResult> {
-  const script = [scriptOf(manifest, name) ?? "", ...args.map(quoted)].join(" ");
-  const about = manifest.version ? `${manifest.name}@${manifest.version}` : String(manifest.name ?? "");
-  const banner = config.has("silent") ? "" : `\n> ${about} ${name}\n> ${script}\n\n`;
-  if (!context.exec) return failed(null, ["no shell here"]);
-  const bin = `${prefix === "/" ? "" : prefix}/node_modules/.bin`;
-  const env = {
-    ...context.exportedEnv,
-    PATH: `${bin}:${context.exportedEnv?.["PATH"] ?? "/usr/bin:/bin"}`,
-    npm_lifecycle_event: name,
-    npm_lifecycle_script: script,
-    npm_package_name: String(manifest.name ?? ""),
-    npm_package_version: String(manifest.version ?? ""),
-    npm_command: "run-script",
-    INIT_CWD: context.cwd,
-  };
-  const ran = await context.exec(script, { cwd: prefix, env });
-  return result(banner + ran.stdout, ran.stderr, ran.exitCode);
+  const script = [scriptOf(manifest, event) ?? "", ...args.map(quoted)].join(" ");
+  return execute(call, { event, script, folder: call.prefix, manifest, banner: true });
 }
 
 /** Words without anything special stay as they are, as in npm's own banner. */

@@ -2,6 +2,7 @@
 import type { ExecResult } from "just-bash/browser";
 import { result } from "../lib/invocation.ts";
 import { failed, isFailure, packageJson, type NpmCall } from "./call.ts";
+import { compareVersions, satisfies } from "../../../base/semver.ts";
 import { ask } from "./http.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -13,22 +14,30 @@ export async function view(call: NpmCall): Promise<ExecResult> {
   const answer = await ask(call, "GET", `/${name.replace("/", "%2f")}`);
   if ("failure" in answer) return notThere(answer.failure, spec === name ? `${name}@*` : (spec ?? name));
   const packument = answer.body as Fields;
-  const version = versionOf(packument, spec?.slice(name.length + 1) || "latest");
-  const manifest = version === null ? null : (fieldsOf(packument["versions"])[version] as Fields);
-  if (version === null || !manifest)
-    return notThere(
-      failed("E404", [`404 No match found for version ${spec?.slice(name.length + 1)}`]),
-      spec ?? name,
-    );
-  const all: Fields = {
+  const time = fieldsOf(packument["time"]);
+  const unpublished = fieldsOf(time["unpublished"])["time"];
+  if (unpublished !== undefined)
+    return notThere(failed("E404", [`404 Unpublished on ${String(unpublished)}`]), name);
+  const told = spec?.slice(name.length + 1) ?? "";
+  const asked = told === "" || told === "*" ? (call.config.get("tag") ?? "latest") : told;
+  const shown = versionsOf(packument, asked).map((version) => about(packument, version));
+  if (shown.length === 0)
+    return notThere(failed("E404", [`404 No match found for version ${asked}`]), `${name}@${asked}`);
+  if (wanted.length > 0) return shownFields(name, shown, wanted, call.config.has("json"));
+  if (call.config.has("json"))
+    return result(`${JSON.stringify(shown.length === 1 ? shown[0] : shown, null, 2)}\n`);
+  return result(shown.map(overview).join(""));
+}
+
+/** What can be asked of one version. */
+function about(packument: Fields, version: string): Fields {
+  const versions = Object.keys(fieldsOf(packument["versions"])).sort(compareVersions);
+  return {
     ...packument,
-    ...manifest,
-    versions: Object.keys(fieldsOf(packument["versions"])),
+    ...fieldsOf(fieldsOf(packument["versions"])[version]),
+    versions,
     time: packument["time"],
   };
-  if (wanted.length > 0) return shownFields(all, wanted, call.config.has("json"));
-  if (call.config.has("json")) return result(`${JSON.stringify(all, null, 2)}\n`);
-  return result(overview(all));
 }
 
 async function ownName(call: NpmCall): Promise<string | ExecResult> {
@@ -48,29 +57,42 @@ function notThere(failure: ExecResult, spec: string): ExecResult {
   return { ...failure, stderr: failure.stderr + failed(null, more).stderr };
 }
 
-function versionOf(packument: Fields, wanted: string): string | null {
-  const tag = fieldsOf(packument["dist-tags"])[wanted];
-  if (typeof tag === "string") return tag;
-  return Object.hasOwn(fieldsOf(packument["versions"]), wanted) ? wanted : null;
+/** The version of a tag; all that a range takes in. */
+function versionsOf(packument: Fields, wanted: string): string[] {
+  const tags = fieldsOf(packument["dist-tags"]);
+  const tag = Object.hasOwn(tags, wanted) ? String(tags[wanted]) : wanted;
+  return Object.keys(fieldsOf(packument["versions"])).filter((version) => satisfies(version, tag));
 }
 
-/** One field is printed bare; several as `name = value`. `a.b` goes down. */
-function shownFields(all: Fields, wanted: readonly string[], json: boolean): ExecResult {
-  const values = wanted
-    .map((path) => [path, at(all, path)] as const)
-    .filter(([, value]) => value !== undefined);
-  if (values.length === 0) return result("");
-  const [first] = values;
+/** One field is printed bare; several as `name = value`; with several versions each says which. `a.b` goes down. */
+function shownFields(
+  name: string,
+  all: readonly Fields[],
+  wanted: readonly string[],
+  json: boolean,
+): ExecResult {
+  const found = all.map((fields) => ({
+    version: String(fields["version"]),
+    values: wanted
+      .map((path) => [path, at(fields, path)] as const)
+      .filter(([, value]) => value !== undefined),
+  }));
+  if (found.every(({ values }) => values.length === 0)) return result("");
   if (json) {
-    const value = values.length === 1 ? first?.[1] : Object.fromEntries(values);
-    return result(`${JSON.stringify(value, null, 2)}\n`);
+    const objects = found.map(({ values }) =>
+      wanted.length === 1 ? values[0]?.[1] : Object.fromEntries(values),
+    );
+    return result(`${JSON.stringify(objects.length === 1 ? objects[0] : objects, null, 2)}\n`);
   }
-  if (values.length === 1) return result(`${text(first?.[1])}\n`);
-  return result(
-    values
-      .map(([path, value]) => `${path} = ${typeof value === "string" ? `'${value}'` : text(value)}\n`)
-      .join(""),
+  const many = found.length > 1;
+  const named = found.some(({ values }) => values.length > 1);
+  const lines = found.flatMap(({ version, values }) =>
+    values.map(([path, value]) => {
+      const shown = many || named ? inspect(value) : text(value);
+      return `${many ? `${name}@${version} ` : ""}${named ? `${path} = ` : ""}${shown}\n`;
+    }),
   );
+  return result(lines.join(""));
 }
 
 function at(value: unknown, path: string): unknown {
@@ -112,10 +134,13 @@ function overview(all: Fields): string {
     `deps: ${dependencies.length || "none"}`,
     `versions: ${(all["versions"] as readonly string[]).length}`,
   ];
+  const bins = Object.keys(fieldsOf(all["bin"]));
   const lines = [
     "",
     head.join(" | "),
     ...(all["description"] ? [String(all["description"])] : []),
+    ...(all["deprecated"] ? ["", `DEPRECATED ⚠️  - ${String(all["deprecated"])}`] : []),
+    ...(bins.length > 0 ? ["", `bin: ${bins.join(", ")}`] : []),
     "",
     "dist",
     `.tarball: ${dist["tarball"]}`,

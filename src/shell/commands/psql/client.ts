@@ -29,7 +29,11 @@ export interface Connected {
 /** Connects; the error is what psql prints behind `psql: error: `. */
 export async function connectTo(reach: Reach | undefined, target: Target): Promise<Result<Connected>> {
   const { host, port } = target;
-  const unknown = `could not translate host name "${host}" to address: Name or service not known`;
+  const closed = `connection to server at "${host}", port ${port} failed: Connection refused\n\tIs the server running on that host and accepting TCP/IP connections?`;
+  const isHere = /^(?:localhost|127\.[\d.]+)$/.test(host);
+  const unknown = isHere
+    ? closed
+    : `could not translate host name "${host}" to address: Name or service not known`;
   if (!reach) return err(unknown);
   const ask = async (path: string, body: object) => {
     const request = new Request(`https://${host}:${port}${path}`, {
@@ -40,10 +44,7 @@ export async function connectTo(reach: Reach | undefined, target: Target): Promi
     return (await (await reach(request)).json()) as unknown;
   };
   try {
-    if (port !== "5432")
-      return err(
-        `connection to server at "${host}", port ${port} failed: Connection refused\n\tIs the server running on that host and accepting TCP/IP connections?`,
-      );
+    if (port !== "5432") return err(closed);
     const started = (await ask("/startup", startup(target))) as Started;
     if ("fatal" in started) {
       const reason =

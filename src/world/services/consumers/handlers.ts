@@ -4,36 +4,10 @@ import type { Json } from "../../../base/json.ts";
 import type { Credential } from "../../credential.ts";
 import type { Origin } from "../../network.ts";
 import type { ServicePorts } from "../../service.ts";
-import { consumers, deploy, findConsumer, healthy, NEEDED, type Consumer } from "./consumers.ts";
+import { findConsumer } from "./consumers.ts";
+import { deploy } from "./deploy.ts";
+import { statusJson } from "./status.ts";
 import { grantsOf, serveTokens } from "./tokens.ts";
-
-export const DEPLOY_HOST = "deploy.lantern-tides.test";
-export const STATUS_HOST = "status.lantern-tides.test";
-
-export async function serveStatus(ports: ServicePorts, request: Request): Promise<Response> {
-  const { pathname } = new URL(request.url);
-  if (request.method !== "GET" && request.method !== "HEAD")
-    return json(405, { error: "method not allowed" });
-  if (/^\/api\/?$/.test(pathname))
-    return json(
-      200,
-      consumers(ports).map((it) => status(ports, it)),
-    );
-  const consumer = findConsumer(ports, pathname.replace(/^\/api\//, ""));
-  return consumer ? json(200, status(ports, consumer)) : json(404, { error: "no such service" });
-}
-
-function status(ports: ServicePorts, consumer: Consumer): Json {
-  const well = healthy(ports, consumer);
-  return {
-    service: consumer.name,
-    serving: well,
-    healthy: well,
-    version: consumer.version,
-    deployed_at: time(consumer.deployedAtMs),
-    checked_at: time(ports.now()),
-  };
-}
 
 export async function serveDeploy(ports: ServicePorts, request: Request, from: Origin): Promise<Response> {
   const name = new URL(request.url).pathname.slice(1);
@@ -49,12 +23,12 @@ export async function serveDeploy(ports: ServicePorts, request: Request, from: O
   if (!mayDeploy(credential, name)) return respond(403, { error: `this token may not deploy ${name}` });
   const consumer = findConsumer(ports, name);
   if (!consumer) return respond(404, { error: "no such service" });
-  if (request.method === "GET") return respond(200, status(ports, consumer));
+  if (request.method === "GET") return respond(200, statusJson(ports, consumer));
   if (request.method !== "POST") return respond(405, { error: "method not allowed" });
   const config = configOf(toUtf8(new Uint8Array(await request.arrayBuffer())));
-  if (!config) return respond(400, { error: `send a JSON object of texts, with ${NEEDED} and version` });
+  if (!config) return respond(400, { error: "send a JSON object of texts: what it runs with, and version" });
   const { version = consumer.version, source = consumer.source, ...rest } = config;
-  const problem = deploy(ports, consumer, { config: rest, version, source, by: credential.owner });
+  const problem = await deploy(ports, consumer, { config: rest, version, source, by: credential.owner });
   if (problem !== null)
     return respond(502, {
       error: "the new version did not become healthy; the old one stays",
@@ -134,10 +108,6 @@ function audit(ports: ServicePorts, { actor, credentialId, action, target, addre
     requestId: `DEP-${String(ports.tables.next("consumers/request")).padStart(6, "0")}`,
     data: { status: code },
   });
-}
-
-function time(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
 }
 
 function json(code: number, body: Json): Response {

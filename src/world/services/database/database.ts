@@ -5,6 +5,7 @@
 import { err, ok, type Result } from "../../../base/result.ts";
 import type { Credential } from "../../credential.ts";
 import type { ServicePorts } from "../../service.ts";
+import { isLocalUser, localServer } from "./local.ts";
 import { grantsOf, passwordsOf, SESSIONS, type Session } from "./model.ts";
 import { credentialsOf, databaseCredentials, databasesOf, findRole } from "./roles.ts";
 
@@ -54,13 +55,18 @@ function problemOf(ports: ServicePorts, login: Omit<Login, "address" | "applicat
     (it) => ports.credentials.works(it) && passwordsOf(it).includes(password),
   );
   const found = findRole(ports, host, role);
-  if (!accepted || !found) return `password authentication failed for user "${role}"`;
+  const local = localServer(ports.tables, host);
+  if (!(accepted || (local && isLocalUser(local, { role, password }))) || !found)
+    return `password authentication failed for user "${role}"`;
   if (!found.login) return `role "${role}" is not permitted to log in`;
   return databasesOf(ports, host).includes(database) ? null : `database "${database}" does not exist`;
 }
 
 /** The credential whose password was sent: one of that role that works, else one of that role, else any. */
-function presentedBy(ports: ServicePorts, { host, role, password }: Login): Credential | undefined {
+export function presentedBy(
+  ports: ServicePorts,
+  { host, role, password }: Pick<Login, "host" | "role" | "password">,
+): Credential | undefined {
   const known = databaseCredentials(ports).filter((it) => passwordsOf(it).includes(password));
   const own = known.filter((it) => {
     const grants = grantsOf(it);

@@ -54,6 +54,17 @@ export const SESSIONS = tableName<Session>("database/sessions");
 /** By `host/database name`. */
 export const RELATIONS = tableName<Relation>("database/relations");
 
+/** What was granted to a role; before anybody speaks of it, it may everything. */
+export interface Privileges {
+  readonly host: string;
+  readonly role: string;
+  /** "select *" on all tables, "select stations" on one. */
+  readonly granted: readonly string[];
+}
+
+/** By `host role`. */
+export const PRIVILEGES = tableName<Privileges>("database/privileges");
+
 export const PORT = 5432;
 export const VERSION = "17.5";
 

@@ -1,6 +1,7 @@
 /** Roles of a database server and their passwords, which are credentials. https://www.postgresql.org/docs/current/user-manag.html */
 import type { Credential } from "../../credential.ts";
 import type { ServicePorts } from "../../service.ts";
+import { localServer } from "./local.ts";
 import { grantsOf, ROLES, type DatabaseGrants, type Role } from "./model.ts";
 
 /** All credentials of a role, whatever their status. */
@@ -17,6 +18,7 @@ export function databaseCredentials({ credentials }: ServicePorts): Credential[]
 
 /** Whether any credential or role names the server. */
 export function serverExists(ports: ServicePorts, host: string): boolean {
+  if (localServer(ports.tables, host)) return true;
   if (!/^db\.[a-z0-9-]+\.lantern-tides\.test$/.test(host)) return false;
   return (
     databaseCredentials(ports).some((it) => grantsOf(it)?.host === host) ||
@@ -29,7 +31,8 @@ export function databasesOf(ports: ServicePorts, host: string): string[] {
     const grants = grantsOf(it);
     return grants?.host === host ? [grants.database] : [];
   });
-  return [...new Set(["postgres", ...named])];
+  const local = localServer(ports.tables, host);
+  return [...new Set(["postgres", ...(local ? [local.database] : []), ...named])];
 }
 
 /** A role as it is now; undefined where there is none. */
@@ -37,6 +40,8 @@ export function findRole(ports: ServicePorts, host: string, name: string): Role 
   const changed = ports.tables.of(ROLES).get(`${host} ${name}`);
   if (changed) return changed.dropped ? undefined : changed;
   const grants = credentialsOf(ports, host, name).map((it) => grantsOf(it) as DatabaseGrants);
+  if (localServer(ports.tables, host)?.role === name)
+    return { host, name, login: true, superuser: true, createRole: true, dropped: false };
   if (grants.length === 0) return undefined;
   return {
     host,
@@ -55,7 +60,10 @@ export function rolesOf(ports: ServicePorts, host: string): Role[] {
     return grants?.host === host ? [grants.role] : [];
   });
   const changed = ports.tables.of(ROLES).filter((role) => role.host === host);
-  const names = [...new Set([...named, ...changed.map(({ name }) => name)])].sort();
+  const local = localServer(ports.tables, host);
+  const names = [
+    ...new Set([...named, ...(local ? [local.role] : []), ...changed.map(({ name }) => name)]),
+  ].sort();
   return names.flatMap((name) => findRole(ports, host, name) ?? []);
 }
 

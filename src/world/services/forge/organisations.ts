@@ -1,4 +1,5 @@
 /** Organisations: members, outside collaborators, and what leaving means. */
+import { tellRemoval } from "./exposures.ts";
 import type { Forge } from "./forge.ts";
 import type { Membership, Repository } from "./model.ts";
 import { repositoryId } from "./model.ts";
@@ -62,6 +63,7 @@ export function removeMember(forge: Forge, organisation: string, login: string):
       members: team.members.filter((member) => member.login.toLowerCase() !== login.toLowerCase()),
     });
   for (const repository of repositoriesOf(forge, organisation)) removeCollaborator(forge, repository, login);
+  tellRemoval(forge, organisation, login);
 }
 
 export function removeCollaborator(forge: Forge, repository: Repository, login: string): void {

@@ -10,6 +10,11 @@ export interface RegistryCall {
   readonly method: string;
   /** Decoded, with a leading slash. */
   readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: Headers;
+  /** The body, whatever JSON it is. */
+  readonly value: Json;
+  /** The body, where it is an object. */
   readonly body: Readonly<Record<string, Json | undefined>>;
   /** Who asks; null for nobody. */
   readonly grants: RegistryGrants | null;

@@ -1,5 +1,6 @@
 /** The package registry `registry.npm.test`: tokens of its accounts, and packages. */
 import { sha1 } from "../../../base/digest.ts";
+import { compareVersions } from "../../../base/semver.ts";
 import type { Json } from "../../../base/json.ts";
 import type { Disk } from "../../../disk/disk.ts";
 import { KINDS } from "../../../engine/kinds.ts";
@@ -99,17 +100,59 @@ export function publishVersion(
   tag: string,
   tarball: Uint8Array,
 ): Package {
-  const before = findPackage(ports, name);
+  const before = livePackage(ports, name);
   const disk = diskOf(ports);
   const path = tarballPath(name, version.version);
   disk.mkdir(path.slice(0, path.lastIndexOf("/")), { recursive: true });
   disk.write(path, tarball);
+  const gone = findPackage(ports, name)?.gone;
   return ports.tables.of(PACKAGES).set(name, {
+    ...before,
+    ...(gone ? { gone } : {}),
     name,
     owners: before?.owners ?? [version.by],
     versions: [...(before?.versions ?? []), version],
     tags: { ...before?.tags, [tag]: version.version, ...(before ? {} : { latest: version.version }) },
     createdAtMs: before?.createdAtMs ?? ports.now(),
+    modifiedAtMs: ports.now(),
+    revision: ports.tables.next("registry/revision"),
+  });
+}
+
+/** A package of which something is there. */
+export function livePackage(ports: Pick<ServicePorts, "tables">, name: string): Package | undefined {
+  const found = findPackage(ports, name);
+  return found && found.unpublishedAtMs === undefined ? found : undefined;
+}
+
+export function changePackage(
+  { tables, now }: Pick<ServicePorts, "tables" | "now">,
+  name: string,
+  fields: Partial<Package>,
+): Package {
+  const revision = tables.next("registry/revision");
+  return tables.of(PACKAGES).change(name, { ...fields, modifiedAtMs: now(), revision });
+}
+
+/** Takes versions away; their numbers are never given again. Without any left the package is gone. */
+export function removeVersions(ports: ServicePorts, name: string, versions: readonly string[]): void {
+  const found = livePackage(ports, name);
+  if (!found) return;
+  const going = found.versions.filter(({ version }) => versions.includes(version));
+  const gone = Object.fromEntries(going.map(({ version, publishedAtMs }) => [version, publishedAtMs]));
+  const disk = diskOf(ports);
+  for (const { version } of going) disk.remove(tarballPath(name, version), { force: true });
+  const left = found.versions.filter((it) => !going.includes(it));
+  const tags = Object.entries(found.tags).filter(([, version]) => left.some((it) => it.version === version));
+  const latest = left
+    .map(({ version }) => version)
+    .sort(compareVersions)
+    .at(-1);
+  changePackage(ports, name, {
+    versions: left,
+    tags: { ...(latest === undefined ? {} : { latest }), ...Object.fromEntries(tags) },
+    gone: { ...found.gone, ...gone },
+    ...(left.length === 0 ? { unpublishedAtMs: ports.now() } : {}),
   });
 }
 

@@ -72,7 +72,7 @@ export async function serveSink(ports: ServicePorts, request: Request, from: Ori
     who: "attacker",
     kind: "sink.received",
     what: `${hostname} received ${request.method} ${pathname.slice(0, 80)} from ${from.address}`,
-    data: { host: hostname, owner: who, from: from.address, bytes: bytes.length },
+    data: { host: hostname, owner: who, from: from.address, bytes: bytes.length, number },
   });
   return new Response("ok\n", { headers: { "Content-Type": "text/plain; charset=utf-8" } });
 }

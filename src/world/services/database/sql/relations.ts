@@ -2,6 +2,7 @@
 import { RELATIONS, SESSIONS, type Relation, type Session, type Value } from "../model.ts";
 import { credentialsOf, databasesOf, rolesOf } from "../roles.ts";
 import type { Connection } from "./connection.ts";
+import { needPrivilege } from "./privileges.ts";
 
 export interface Source {
   readonly columns: readonly string[];
@@ -19,6 +20,7 @@ export function relationOf({ ports, session }: Connection, name: string): Relati
 /** Undefined where there is no such relation. */
 export function rowsOf(connection: Connection, name: string): Source | undefined {
   const relation = relationOf(connection, name);
+  if (relation) needPrivilege(connection, relation, "select");
   if (relation) return { columns: relation.columns.map((it) => it.name), rows: relation.rows };
   return Object.hasOwn(CATALOGUE, name) ? CATALOGUE[name]?.(connection) : undefined;
 }

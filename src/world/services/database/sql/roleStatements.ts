@@ -1,5 +1,5 @@
 /** `CREATE ROLE`, `ALTER ROLE`, `DROP ROLE`. https://www.postgresql.org/docs/current/sql-alterrole.html */
-import type { Role } from "../model.ts";
+import { PRIVILEGES, type Role } from "../model.ts";
 import { findRole, setPassword, setRole, setValidUntil } from "../roles.ts";
 import type { Connection, Outcome } from "./connection.ts";
 import { SqlError, type Reader } from "./tokens.ts";
@@ -73,6 +73,7 @@ export function dropRole(connection: Connection, reader: Reader): Outcome {
   if (role) {
     setPassword(ports, role, session.database, null);
     setRole(ports, { ...role, login: false, dropped: true });
+    ports.tables.of(PRIVILEGES).delete(`${session.host} ${name}`);
     changed(connection, "role.drop", name);
   }
   return { kind: "command", tag: "DROP ROLE" };

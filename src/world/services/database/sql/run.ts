@@ -3,6 +3,7 @@ import { SESSIONS } from "../model.ts";
 import type { Connection, Outcome } from "./connection.ts";
 import { select } from "./select.ts";
 import { changeRows, createTable, dropTable, insertRows } from "./tables.ts";
+import { grant, revokePrivileges } from "./privileges.ts";
 import { alterRole, createRole, dropRole } from "./roleStatements.ts";
 import { Reader, SqlError, statementsOf, type Token } from "./tokens.ts";
 
@@ -19,24 +20,15 @@ const STATEMENTS: Readonly<Record<string, Statement>> = {
   alter: alterRole,
   drop: (connection, reader) =>
     reader.take("table") ? dropTable(connection, reader) : dropRole(connection, reader),
+  grant,
+  revoke: revokePrivileges,
   set: (_connection, reader) => taken(reader, "SET"),
   begin: (_connection, reader) => taken(reader, "BEGIN"),
   commit: (_connection, reader) => taken(reader, "COMMIT"),
 };
 
 /** Statements of PostgreSQL that are not here. */
-const ABSENT = [
-  "rollback",
-  "grant",
-  "revoke",
-  "copy",
-  "with",
-  "explain",
-  "vacuum",
-  "truncate",
-  "reassign",
-  "do",
-];
+const ABSENT = ["rollback", "copy", "with", "explain", "vacuum", "truncate", "reassign", "do"];
 
 export function runQuery(connection: Connection, query: string): Outcome[] {
   const outcomes: Outcome[] = [];

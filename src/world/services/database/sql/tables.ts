@@ -3,6 +3,7 @@ import { RELATIONS, type Relation, type Value } from "../model.ts";
 import { readExpression, type Expression } from "./expression.ts";
 import { relationKey, relationOf } from "./relations.ts";
 import type { Connection, Outcome } from "./connection.ts";
+import { needPrivilege } from "./privileges.ts";
 import { scopeOf } from "./select.ts";
 import { SqlError, type Reader } from "./tokens.ts";
 
@@ -58,6 +59,7 @@ function replaceRows({ ports, session }: Connection, { name }: Relation, rows: R
 export function insertRows(connection: Connection, reader: Reader): Outcome {
   reader.need("into");
   const relation = needRelation(connection, reader);
+  needPrivilege(connection, relation, "insert");
   const all = relation.columns.map(({ name }) => name);
   const names = reader.is("(") ? readNames(reader, relation) : all;
   reader.need("values");
@@ -110,6 +112,7 @@ function readValues(reader: Reader): Expression[] {
 export function changeRows(connection: Connection, reader: Reader, word: "UPDATE" | "DELETE"): Outcome {
   if (word === "DELETE") reader.need("from");
   const relation = needRelation(connection, reader);
+  needPrivilege(connection, relation, word === "UPDATE" ? "update" : "delete");
   const changes = word === "UPDATE" ? readChanges(reader, relation) : [];
   const where = reader.take("where") ? readExpression(reader) : null;
   reader.end();

@@ -1,5 +1,6 @@
 /** Artifacts: zips that runs leave behind. https://docs.github.com/en/rest/actions/artifacts */
 import { sha256 } from "../../../../base/digest.ts";
+import { exposeArtifact } from "../exposures.ts";
 import type { Forge } from "../forge.ts";
 import { artifactPath } from "./files.ts";
 import { ARTIFACTS, DEFAULT_SETTINGS, type Artifact, type Run } from "./model.ts";
@@ -37,7 +38,9 @@ export function addArtifact(
   forge.disk.mkdir("/actions/artifacts", { recursive: true });
   forge.disk.write(artifactPath(id), zip);
   schedule(artifact.expiresAtMs, "forge/artifact-expired", { artifact: id });
-  return tables.of(ARTIFACTS).set(String(id), artifact);
+  tables.of(ARTIFACTS).set(String(id), artifact);
+  exposeArtifact(forge, artifact);
+  return artifact;
 }
 
 function longestRetention(forge: Forge, run: Run): number {

@@ -103,6 +103,8 @@ export interface Job {
   readonly completedAtMs: number | null;
   readonly steps: readonly StepRecord[];
   readonly labels: readonly string[];
+  /** `runs-on: {group: …}`: only runners of that group. */
+  readonly group?: string;
   /** Name of the runner that took it; null before. */
   readonly runner: string | null;
   readonly environment: string | null;

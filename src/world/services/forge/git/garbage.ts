@@ -13,14 +13,22 @@ export function unreachable(forge: Forge, repository: Repository): string[] {
       .refs()
       .map(({ id }) => id),
   );
+  const seen = reachableFrom(forge, repository, tips);
+  return objects.ids().filter((id) => !seen.has(id));
+}
+
+/** Everything that some objects lead to, themselves included, as far as it is there. */
+export function reachableFrom(forge: Forge, repository: Repository, ids: readonly string[]): Set<string> {
+  const objects = objectsOf(forge, repository);
+  const todo = [...ids];
   const seen = new Set<string>();
-  for (let id = tips.pop(); id !== undefined; id = tips.pop()) {
+  for (let id = todo.pop(); id !== undefined; id = todo.pop()) {
     const object = seen.has(id) ? null : objects.object(id);
     if (!object) continue;
     seen.add(id);
-    tips.push(...linksOf(object));
+    todo.push(...linksOf(object));
   }
-  return objects.ids().filter((id) => !seen.has(id));
+  return seen;
 }
 
 function linksOf({ type, content }: GitObject): string[] {

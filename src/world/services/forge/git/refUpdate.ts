@@ -1,5 +1,6 @@
 /** Refs that move without git: merges, the contents API, git data. The same rules hold and the same is heard of it. */
 import { createServer } from "just-git/server";
+import { exposePush } from "../exposures.ts";
 import type { Forge } from "../forge.ts";
 import { repositoryId, type Repository } from "../model.ts";
 import { judge, type Verdict } from "../rules/evaluate.ts";
@@ -96,6 +97,7 @@ export async function refsMoved(
   }
   raiseMoves(forge, by.identity, now, moves);
   for (const listener of REF_LISTENERS) await listener(forge, by, now, moves);
+  exposePush(forge, now, by.identity.login, moves);
 }
 
 /** Somebody passed a rule that they may pass. */

@@ -2,6 +2,7 @@
 import type { Json } from "../../../../base/json.ts";
 import type { Runner } from "../actions/model.ts";
 import { jitConfig, newRunnerToken } from "../actions/runner-token.ts";
+import { groupsOf } from "../actions/runner-groups.ts";
 import { addRunner, changeRunner, OWN_LABELS, removeRunner, runnersAt } from "../actions/runners.ts";
 import { repositoryId } from "../model.ts";
 import { audited } from "./audited.ts";
@@ -39,7 +40,7 @@ export const runnerRoutes: readonly Route[] = [
   ...inBoth("POST", "/registration-token", (call, place) => newToken(call, place, "registration")),
   ...inBoth("POST", "/remove-token", (call, place) => newToken(call, place, "removal")),
   ...inBoth("POST", "/generate-jitconfig", generateJit),
-  ...inBoth("GET", ONE, (call, place) => withRunner(call, place, (it) => json(200, runnerJson(it)))),
+  ...inBoth("GET", ONE, (call, place) => withRunner(call, place, (it) => json(200, runnerJson(it, call)))),
   ...inBoth("DELETE", ONE, (call, place) => withRunner(call, place, (it) => remove(call, place, it))),
   ...inBoth("GET", LABELS, (call, place) => withRunner(call, place, labelsAnswer)),
   ...inBoth("POST", LABELS, (call, place) =>
@@ -62,7 +63,7 @@ function withRunner(call: Call, { of }: Place, run: (runner: Runner) => Answer):
 function listRunners(call: Call, { of }: Place): Response {
   const name = call.url.searchParams.get("name");
   const runners = runnersAt(call.forge, of).filter((it) => name === null || it.name === name);
-  return counted(call, "runners", runners, runnerJson);
+  return counted(call, "runners", runners, (it) => runnerJson(it, call));
 }
 
 function remove(call: Call, { of, prefix }: Place, { id, name, job }: Runner): Response {
@@ -82,15 +83,24 @@ function generateJit(call: Call, { of, prefix }: Place): Response {
   const { forge, body } = call;
   const name = textField(body, "name");
   if (name === null || name === "") return missing("name");
-  if (typeof own(body, "runner_group_id") !== "number") return unfit(body, "runner_group_id", "an integer");
+  const wanted = own(body, "runner_group_id");
+  if (typeof wanted !== "number") return unfit(body, "runner_group_id", "an integer");
+  const groups = prefix === "org" ? groupsOf(forge, of) : [{ id: 1, name: "Default" }];
+  const group = groups.find(({ id }) => id === wanted)?.name;
+  if (group === undefined) return notFound();
   const labels = textsField(body, "labels");
   if (labels === null) return unfit(body, "labels", "an array of strings");
   const problem = labels.length === 0 ? "At least one label is required." : labelProblem(labels);
   if (problem !== null) return failure(422, problem);
-  const runner = addRunner(forge, of, name, { labels: unique(labels), ephemeral: true, status: "offline" });
+  const runner = addRunner(forge, of, name, {
+    labels: unique(labels),
+    group,
+    ephemeral: true,
+    status: "offline",
+  });
   if (!runner) return failure(409, `Already exists - A runner with the name ${name} already exists.`);
   audited(call, `${prefix}.register_self_hosted_runner`, of, { runner_id: runner.id, name, ephemeral: true });
-  return json(201, { runner: runnerJson(runner), encoded_jit_config: jitConfig(forge, runner) });
+  return json(201, { runner: runnerJson(runner, call), encoded_jit_config: jitConfig(forge, runner) });
 }
 
 const LONGEST_LABEL = 255;
@@ -142,7 +152,11 @@ function labelJson(name: string, index: number): Json {
   return { id: index + 1, name, type: isFixed(name) ? "read-only" : "custom" };
 }
 
-function runnerJson({ id, name, status, job, labels, ephemeral }: Runner): Json {
+export function runnerJson(
+  { id, name, of, group, status, job, labels, ephemeral }: Runner,
+  { forge }: Pick<Call, "forge">,
+): Json {
+  const groups = of.includes("/") ? [] : groupsOf(forge, of);
   return {
     id,
     name,
@@ -151,6 +165,6 @@ function runnerJson({ id, name, status, job, labels, ephemeral }: Runner): Json 
     busy: job !== null,
     ephemeral,
     labels: labels.map(labelJson),
-    runner_group_id: 1,
+    runner_group_id: groups.find((it) => it.name === group)?.id ?? 1,
   };
 }

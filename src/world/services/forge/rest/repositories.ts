@@ -4,6 +4,7 @@ import { forgetActions } from "../actions/moving.ts";
 import type { Forge } from "../forge.ts";
 import { removeGitData } from "../git/network.ts";
 import { objectsOf } from "../git/objects.ts";
+import { exposeVisibility } from "../exposures.ts";
 import { happened } from "../happened.ts";
 import { API } from "../host.ts";
 import type { Identity } from "../identity.ts";
@@ -266,6 +267,8 @@ function tellChanges(call: RepositoryCall, before: Repository, now: Repository):
     before.pushProtection !== now.pushProtection,
     `repository_secret_scanning_push_protection.${setting(now.pushProtection)}`,
   );
+  if (before.visibility !== now.visibility)
+    exposeVisibility(forge, now, identity?.login ?? "somebody");
   if (!identity) return;
   if (opened) happened(forge, identity, now, "public", null, {});
   if (before.visibility !== now.visibility)

@@ -9,6 +9,7 @@ import { organisationPermissionRoutes } from "./actions-organisation-permissions
 import { permissionRoutes } from "./actions-permissions.ts";
 import { reviewRoutes as deploymentReviewRoutes } from "./actions-reviews.ts";
 import { runControlRoutes } from "./actions-run-control.ts";
+import { runnerGroupRoutes } from "./actions-runner-groups.ts";
 import { runnerRoutes } from "./actions-runners.ts";
 import { runRoutes } from "./actions-runs.ts";
 import { workflowRoutes } from "./actions-workflows.ts";
@@ -104,6 +105,7 @@ export const ROUTES: readonly Route[] = [
   ...permissionRoutes,
   ...organisationPermissionRoutes,
   ...runnerRoutes,
+  ...runnerGroupRoutes,
   ...oidcRoutes,
   ...deploymentRoutes,
 ];
