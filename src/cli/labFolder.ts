@@ -25,6 +25,18 @@ export function labFolder(asked: string): string | null {
   return existsSync(join(path, "lab.yaml")) ? path : null;
 }
 
+/** Every lab of a name or path: one lab, or all of a pack, a folder whose folders are labs. */
+export function labsAt(asked: string): string[] {
+  const one = labFolder(asked);
+  if (one !== null) return [one];
+  const pack = resolve(asked);
+  if (!existsSync(pack) || !lstatSync(pack).isDirectory()) return [];
+  return readdirSync(pack)
+    .sort()
+    .map((name) => join(pack, name))
+    .filter((folder) => existsSync(join(folder, "lab.yaml")));
+}
+
 export function readLab(folder: string): Result<Lab, readonly LabProblem[]> {
   return loadLab(readFiles(folder));
 }

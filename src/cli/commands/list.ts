@@ -1,15 +1,16 @@
 import type { Command } from "../command.ts";
 import { labNames } from "../labFolder.ts";
-import { openLab } from "../openLab.ts";
+import { openLabs } from "../openLab.ts";
 import { json, outcome } from "../usage.ts";
 
 export const command: Command = {
-  usage: "list [--json]",
+  usage: "list [pack…] [--json]",
   about: "lists labs",
   options: { json: { type: "boolean" } },
-  run: async (_args, values) => {
-    const labs = labNames().map((name) => {
-      const { id, title, module, minutes, difficulty, version } = openLab(name).bundle.manifest;
+  run: async (asked, values) => {
+    const found = (asked.length > 0 ? asked : labNames()).flatMap((name) => openLabs(name));
+    const labs = found.map(({ bundle }) => {
+      const { id, title, module, minutes, difficulty, version } = bundle.manifest;
       return { id, title, module, minutes, difficulty, version };
     });
     if (values["json"]) return json({ labs });

@@ -1,18 +1,18 @@
 import type { Command } from "../command.ts";
 import { labNames } from "../labFolder.ts";
-import { openLab } from "../openLab.ts";
+import { openLabs } from "../openLab.ts";
 import { EXIT, json, outcome, settingOf, UsageError } from "../usage.ts";
 import { verifyLabs, type LabReport } from "../verification.ts";
 
 export const command: Command = {
-  usage: "verify [LAB or path…] [--seeds N] [--setting NAME] [--json]",
+  usage: "verify [LAB, path or pack…] [--seeds N] [--setting NAME] [--json]",
   about: "proves a lab: untouched start, every case, every check needed, replay, no stray files",
   options: { seeds: { type: "string" }, setting: { type: "string" }, json: { type: "boolean" } },
   run: async (asked, values) => {
     const seeds = Number(values["seeds"] ?? 3);
     if (!Number.isInteger(seeds) || seeds < 1 || seeds > 1000)
       throw new UsageError("--seeds wants a whole number from 1 to 1000");
-    const labs = (asked.length > 0 ? asked : labNames()).map((name) => openLab(name));
+    const labs = (asked.length > 0 ? asked : labNames()).flatMap((name) => openLabs(name));
     const reports = await verifyLabs(labs, seeds, settingOf(values["setting"]));
     const ok = reports.every((report) => report.ok);
     const exitCode = ok ? EXIT.ok : EXIT.notPassed;
