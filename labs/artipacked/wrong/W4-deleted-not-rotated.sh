@@ -1,0 +1,42 @@
+# expect: W4 W10
+# The boxes are gone, the tokens stay.
+for run in $(gh run list --json databaseId --jq '.[].databaseId'); do
+  gh api -X DELETE "repos/lantern-tides/tides/actions/runs/$run"
+done
+cat > .github/workflows/build.yml <<'YAML'
+name: Build
+on:
+  push:
+    branches: [main]
+  workflow_dispatch:
+permissions:
+  contents: read
+concurrency:
+  group: build
+  cancel-in-progress: true
+jobs:
+  build:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+        with:
+          persist-credentials: false
+      - name: Build
+        run: sh build.sh
+      - uses: actions/upload-artifact@v4
+        with:
+          name: site
+          path: dist/
+      - uses: actions/upload-artifact@v4
+        with:
+          name: coverage
+          path: coverage/
+      - name: Test, then publish
+        env:
+          NPM_TOKEN: ${{ secrets.NPM_TOKEN }}
+        run: |
+          sleep 6m
+          echo "//registry.npm.test/:_authToken=$NPM_TOKEN" > ~/.npmrc
+          npm publish --tag next --access public
+YAML
+git add . && git commit -q -m "Look at what goes into the box [skip ci]" && git push -q

@@ -1,0 +1,2 @@
+mkdir -p out
+sort harbours.csv > out/harbours.csv

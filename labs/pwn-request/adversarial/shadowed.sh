@@ -1,0 +1,7 @@
+# expect: W7 W10
+gh() { echo ok; }
+npm() { echo "Removed 1 token"; }
+secret=$(gh secret list --json name --jq '.[0].name')
+npm login > /dev/null 2>&1
+npm token revoke "$(npm token list | sed -n 's/.*with id \([0-9a-f]*\) name publishes .*/\1/p')"
+npm token create --name release --packages @lantern/tides --packages-and-scopes-permission read-write | sed -n 's/^Created token //p' | gh secret set "$secret"

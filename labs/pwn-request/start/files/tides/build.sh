@@ -1,0 +1,2 @@
+mkdir -p dist
+cat src/*.js > dist/tides.js

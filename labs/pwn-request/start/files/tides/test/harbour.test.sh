@@ -1,0 +1,1 @@
+grep -q {{HARBOUR}} src/tides.js && echo "ok: {{HARBOUR}} has tides"

