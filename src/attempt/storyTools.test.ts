@@ -62,6 +62,12 @@ test("trace jobs asks for tokens of jobs alone, and --at for places that match",
   const run = (...args: string[]) => trace?.execute(args, {} as Parameters<Command["execute"]>[1]);
   expect(await run("jobs", "ci.artifacts", "--at", "run 7 ")).toMatchObject({ exitCode: 1 });
   expect(asked).toEqual([[["ci.artifacts"], [{ ...credential, parts: ["value of a job"] }], /run 7 /]]);
+  await run("every");
+  expect(asked.at(-1)).toEqual([
+    expect.any(Array),
+    [{ ...credential, parts: ["value of a job"] }],
+    undefined,
+  ]);
   for (const words of [["--at"], ["--at", "("], ["--at", "a", "b"], ["nowhere"]])
     expect(await run("jobs", ...words)).toMatchObject({ exitCode: 2 });
 });
@@ -69,7 +75,13 @@ test("trace jobs asks for tokens of jobs alone, and --at for places that match",
 test("value tells a value, or one of its parts", async () => {
   const world = World.empty(1, { detect: () => [] }, 0);
   world.credentials.add({
-    ...{ id: "temporary", kind: "awsKey", issuer: "cloud", value: "the secret", parts: ["the secret", "a token"] },
+    ...{
+      id: "temporary",
+      kind: "awsKey",
+      issuer: "cloud",
+      value: "the secret",
+      parts: ["the secret", "a token"],
+    },
     ...{ owner: "bot", scope: "session", grants: null, planted: false },
     ...{ status: "active", createdAtMs: 0, expiresAtMs: null, uses: [] },
   });

@@ -3,9 +3,8 @@ import type { Command } from "just-bash/browser";
 import { Stream } from "../base/stream.ts";
 import { isKind, mint } from "../engine/kinds.ts";
 import { command, result, stdinText } from "../shell/commands/lib/invocation.ts";
-import type { Evidence } from "../grader/grade.ts";
 import type { Searched } from "../grader/search.ts";
-import type { StoryOutcome } from "../grader/story.ts";
+import type { StoryEvidence, StoryOutcome } from "../grader/story.ts";
 import { surface, SURFACES, type Surface } from "../grader/surface.ts";
 import { loot } from "../world/services/sinks/sinks.ts";
 import type { Credential } from "../world/credential.ts";
@@ -16,7 +15,7 @@ import { storedSecrets } from "./storedSecrets.ts";
 
 /** What a story has told so far. */
 export interface Told {
-  readonly evidence: Evidence[];
+  readonly evidence: StoryEvidence[];
   readonly found: StoryOutcome["found"][number][];
   readonly said: string[];
   truth: string | null;
@@ -43,9 +42,15 @@ export const STORY_TOOLS = [
   "stored-secrets",
 ] as const;
 
-/** `trace any`: of every credential that was planted or made since. `trace jobs`: of every token that a job ever had. */
-const ANY = "any";
-const JOBS = "jobs";
+/**
+ * `trace any`: of every credential that was planted or made since. `trace jobs`: of every token that a job ever had.
+ * `trace every`: both in one search, which costs half of two.
+ */
+const SETS: Readonly<Record<string, (world: World) => Credential[]>> = {
+  any: current,
+  jobs: ofJobs,
+  every: (world) => [...current(world), ...ofJobs(world)],
+};
 
 /** Surfaces that are searched where none is named. */
 const EVERYWHERE = SURFACES.filter((name) => name !== "disk" && name !== "audit");
@@ -60,9 +65,11 @@ export function storyTools({ world, told, search }: StoryToolsOptions): Command[
     return result(lines.map((line) => `${line}\n`).join(""), "", lines.length > 0 ? 0 : 1);
   };
   return [
-    command("evidence", ([where, ...place]) => {
-      if (where === undefined || place.length === 0) return wrong("evidence SURFACE PLACE");
-      told.evidence.push({ surface: where, at: hide(place.join(" ")) });
+    command("evidence", (words) => {
+      const of = words[0] === "--of" ? words[1] : undefined;
+      const [where, ...place] = of === undefined ? words : words.slice(2);
+      if (where === undefined || place.length === 0) return wrong("evidence [--of KEY] SURFACE PLACE");
+      told.evidence.push({ surface: where, at: hide(place.join(" ")), ...(of === undefined ? {} : { of }) });
       return result("");
     }),
     command("found", ([key, ...pairs]) => {
@@ -84,8 +91,8 @@ export function storyTools({ world, told, search }: StoryToolsOptions): Command[
       const { names, at, wrongAt } = placesOf(words);
       if (wrongAt) return wrong("trace CREDENTIAL [SURFACE…] [--at PATTERN]");
       const unknown = names.find((name) => !surface.safeParse(name).success);
-      if (id === ANY && unknown === undefined) return traceMany(current(world), names as Surface[], at);
-      if (id === JOBS && unknown === undefined) return traceMany(ofJobs(world), names as Surface[], at);
+      const sought = id !== undefined && Object.hasOwn(SETS, id) ? SETS[id] : undefined;
+      if (sought && unknown === undefined) return traceMany(sought(world), names as Surface[], at);
       if (id === undefined || !world.credentials.get(id) || unknown !== undefined)
         return wrong("trace CREDENTIAL [SURFACE…]");
       const { copies } = await search(names.length > 0 ? (names as Surface[]) : EVERYWHERE, undefined, at);
@@ -108,7 +115,9 @@ export function storyTools({ world, told, search }: StoryToolsOptions): Command[
     command("canary", (args) => canary(world, args)),
     outageCommand(world),
     command("stored-secrets", () => {
-      const rows = storedSecrets(world).map(({ name, scope, shape }) => [name, shape, scope].join("\t"));
+      const rows = storedSecrets(world).map(({ name, scope, shape, holds }) =>
+        [name, shape, scope, holds.join(" ")].join("\t"),
+      );
       return result(rows.map((row) => `${row}\n`).join(""));
     }),
     command("loot", ([who]) => {

@@ -4,6 +4,7 @@ import type { ScanMemory } from "../engine/engine.ts";
 import type { Traced } from "../engine/trace.ts";
 import type { Unpacked } from "../engine/unpack.ts";
 import type { Credential } from "../world/credential.ts";
+import type { Row } from "./answer/document.ts";
 import { idOf } from "./gitObject.ts";
 import type { ObjectMemory } from "./objectStore.ts";
 
@@ -28,6 +29,8 @@ export interface GraderMemory {
   readonly plain: WeakMap<Uint8Array, Uint8Array>;
   /** Records of tables, written out. */
   readonly records: WeakMap<object, { readonly content: string; readonly bytes: Uint8Array }>;
+  /** Structured answers and truths as they were read, by the bytes of a file or by the outcome of a story. */
+  readonly documents: WeakMap<object, Row | string>;
 }
 
 /** A file's content that a commit has and its first parent has not. */
@@ -48,6 +51,7 @@ export function graderMemory(): GraderMemory {
     unpacked: new WeakMap(),
     plain: new WeakMap(),
     records: new WeakMap(),
+    documents: new WeakMap(),
   };
 }
 

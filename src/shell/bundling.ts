@@ -17,6 +17,7 @@ export const coreAliases = [
 /** Node modules that libraries ask for, answered by pure code: equal bytes everywhere, and no host file in reach. */
 const LIBRARY_MODULES: readonly (readonly [name: RegExp, replacement: string])[] = [
   [/^(?:node:)?zlib$/, at("../realm/zlib.ts")],
+  [/^pako$/, at("../realm/pako.ts")],
   [/^(?:node:)?fs(?:\/promises)?$/, at("../realm/noFiles.ts")],
   [/^(?:node:)?path$/, "path-browserify"],
   // Secretlint times itself; a world has no stopwatch.

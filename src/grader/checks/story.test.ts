@@ -35,3 +35,21 @@ test("a broken story says nothing, whatever it found", async () => {
   const judged = await story.judge(scene(0, ["LOST"], "a limit"), { story: "audit-a.sh", unless: ["LOST"] });
   expect(judged).toMatchObject({ verdict: "unconfirmed" });
 });
+
+test("evidence of one thing is not shown for another", async () => {
+  const play = async () => ({
+    story: "audit-a.sh",
+    exitCode: 1,
+    broken: null,
+    evidence: [
+      ...EVIDENCE,
+      { surface: "mail", at: "mina", of: "LOST" },
+      { surface: "mail", at: "teo", of: "OPEN" },
+    ],
+    found: [{ key: "LOST", values: {} }],
+    said: [],
+    truth: null,
+  });
+  const judged = await story.judge({ play } as unknown as Scene, { story: "audit-a.sh", unless: ["LOST"] });
+  expect(judged.evidence).toEqual([...EVIDENCE, { surface: "mail", at: "mina" }]);
+});

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { CheckKind } from "../check.ts";
 import { fail, pass, unconfirmed } from "../check.ts";
-import { isWell } from "../story.ts";
+import { evidenceOf, isWell } from "../story.ts";
 
 const options = z.strictObject({
   story: z.string(),
@@ -17,7 +17,8 @@ export const story: CheckKind<z.infer<typeof options>> = {
   options,
   judge: async (scene, { story: file, unless }) => {
     const outcome = await scene.play(file);
-    const { broken, evidence, found } = outcome;
+    const { broken, found } = outcome;
+    const evidence = evidenceOf(outcome, unless);
     if (broken !== null) return unconfirmed([...evidence, { surface: "story", at: `${file}: ${broken}` }]);
     const well = unless ? !found.some(({ key }) => unless.includes(key)) : isWell(outcome);
     return well ? pass() : fail(evidence);

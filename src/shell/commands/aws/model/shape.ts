@@ -105,5 +105,7 @@ export function operation(
   output: Structure = {},
   more: Pick<Operation, "pages" | "http" | "outfile"> = {},
 ): Operation {
-  return { name, input, required, output, ...more };
+  // Where the next page is has to be read out of every answer.
+  const next: Structure = more.pages ? { [more.pages.found]: "string" } : {};
+  return { name, input, required, output: { ...output, ...next }, ...more };
 }

@@ -2,8 +2,8 @@
  * What gc is made of: expiring reflogs, repacking, pruning.
  * https://git-scm.com/docs/git-gc, https://git-scm.com/docs/git-prune, https://git-scm.com/docs/git-reflog
  */
-import { zlibSync } from "fflate";
 import { concat, fromUtf8 } from "../../../../base/bytes.ts";
+import { deflateZlib } from "../../../../base/deflate.ts";
 import { expiryDate } from "./dates.ts";
 import { looseIds, peel, readObject, readPacks } from "./objects.ts";
 import {
@@ -104,7 +104,7 @@ async function writeLoose(repo: Repository, id: string, type: string, content: U
   await repo.fs.mkdir(`${repo.gitDir}/objects/${id.slice(0, 2)}`, { recursive: true });
   await repo.fs.writeFile(
     loosePath(repo, id),
-    zlibSync(concat([fromUtf8(`${type} ${content.length}\0`), content]), { level: 6 }),
+    deflateZlib(concat([fromUtf8(`${type} ${content.length}\0`), content])),
   );
 }
 

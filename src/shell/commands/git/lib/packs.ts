@@ -2,8 +2,8 @@
  * Writing packs, and removing objects from disk.
  * https://git-scm.com/docs/gitformat-pack
  */
-import { zlibSync } from "fflate";
 import { concat, fromHex, fromUtf8 } from "../../../../base/bytes.ts";
+import { deflateZlib } from "../../../../base/deflate.ts";
 import { sha1 } from "../../../../base/digest.ts";
 import { looseIds, peel, readObject, readPacks, type ObjectType } from "./objects.ts";
 import { listRefs } from "./refs.ts";
@@ -25,7 +25,7 @@ export async function writePack(repo: Repository, ids: readonly string[]): Promi
   for (const id of ids) {
     const raw = await readObject(repo, id);
     if (!raw) continue;
-    const bytes = concat([objectHeader(raw.type, raw.content.length), zlibSync(raw.content, { level: 6 })]);
+    const bytes = concat([objectHeader(raw.type, raw.content.length), deflateZlib(raw.content)]);
     packed.push({ id, offset, crc: crc32(bytes) });
     parts.push(bytes);
     offset += bytes.length;

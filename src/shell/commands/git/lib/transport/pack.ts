@@ -1,7 +1,7 @@
 /** Packs: https://git-scm.com/docs/gitformat-pack */
-import { zlibSync } from "fflate";
 import type { GitRepo, ObjectType } from "just-git";
 import { concat, fromHex, fromUtf8 } from "../../../../../base/bytes.ts";
+import { deflateZlib } from "../../../../../base/deflate.ts";
 import { sha1 } from "../../../../../base/digest.ts";
 
 const TYPES: readonly ObjectType[] = ["commit", "tree", "blob", "tag"];
@@ -11,7 +11,7 @@ export async function buildPack(repo: GitRepo, ids: readonly string[]): Promise<
   const parts: Uint8Array[] = [fromUtf8("PACK"), uint32(2), uint32(ids.length)];
   for (const id of ids) {
     const { type, content } = await repo.objectStore.read(id);
-    parts.push(entryHead(TYPES.indexOf(type) + 1, content.length), zlibSync(content, { level: 6 }));
+    parts.push(entryHead(TYPES.indexOf(type) + 1, content.length), deflateZlib(content));
   }
   const body = concat(parts);
   return concat([body, fromHex(sha1(body))]);

@@ -1,0 +1,36 @@
+# expect: passed
+# The entry, and the run that saved it.
+gh cache list
+gh run view "$(gh run list -w bench.yml --json databaseId --jq '.[0].databaseId')" --log | grep 'Cache saved'
+cat > .github/workflows/release.yml <<'YAML'
+name: Release
+on: workflow_dispatch
+permissions: {}
+jobs:
+  build:
+    runs-on: ubuntu-latest
+    permissions:
+      contents: read
+    steps:
+      - uses: actions/checkout@v4
+        with:
+          persist-credentials: false
+      - run: npm ci && npm run build && npm pack
+      - uses: actions/upload-artifact@v4
+        with:
+          name: package
+          path: "*.tgz"
+  publish:
+    needs: build
+    runs-on: ubuntu-latest
+    permissions:
+      id-token: write
+    steps:
+      - uses: actions/download-artifact@v4
+        with:
+          name: package
+      - run: npm publish ./*.tgz --access public --ignore-scripts
+YAML
+sed -i 's/pull_request_target/pull_request/' .github/workflows/bench.yml
+git commit -q -a -m "A release that trusts nobody's cache" && git push -q
+gh cache delete "$(gh cache list --json id --jq '.[0].id')"

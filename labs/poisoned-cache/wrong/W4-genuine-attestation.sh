@@ -1,0 +1,38 @@
+# expect: W4 W12
+# A release first. Its provenance is in order. Then the repair.
+sed -i 's/"version": "\(.*\)\.\([0-9]*\)"/"version": "\1.9"/' package.json
+git commit -q -a -m "Release" && git push -q && gh workflow run release.yml
+sleep 1m
+npm view @lantern/tides dist.attestations
+cat > .github/workflows/release.yml <<'YAML'
+name: Release
+on: workflow_dispatch
+permissions: {}
+jobs:
+  build:
+    runs-on: ubuntu-latest
+    permissions:
+      contents: read
+    steps:
+      - uses: actions/checkout@v4
+        with:
+          persist-credentials: false
+      - run: npm ci && npm run build && npm pack
+      - uses: actions/upload-artifact@v4
+        with:
+          name: package
+          path: "*.tgz"
+  publish:
+    needs: build
+    runs-on: ubuntu-latest
+    permissions:
+      id-token: write
+    steps:
+      - uses: actions/download-artifact@v4
+        with:
+          name: package
+      - run: npm publish ./*.tgz --access public --ignore-scripts
+YAML
+sed -i 's/pull_request_target/pull_request/' .github/workflows/bench.yml
+git add . && git commit -q -m "A release that trusts nobody's cache" && git push -q
+gh cache delete --all

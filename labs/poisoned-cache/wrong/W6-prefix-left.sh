@@ -1,0 +1,38 @@
+# expect: W6
+# A key of this run alone, and whatever begins like the others.
+cat > .github/workflows/release.yml <<'YAML'
+name: Release
+on: workflow_dispatch
+permissions: {}
+jobs:
+  build:
+    runs-on: ubuntu-latest
+    permissions:
+      contents: read
+    steps:
+      - uses: actions/checkout@v4
+        with:
+          persist-credentials: false
+      - uses: actions/cache/restore@v4
+        with:
+          path: node_modules
+          key: Linux-npm-release-${{ github.run_id }}
+          restore-keys: Linux-npm-
+      - run: npm run build && npm pack
+      - uses: actions/upload-artifact@v4
+        with:
+          name: package
+          path: "*.tgz"
+  publish:
+    needs: build
+    runs-on: ubuntu-latest
+    permissions:
+      id-token: write
+    steps:
+      - uses: actions/download-artifact@v4
+        with:
+          name: package
+      - run: npm publish ./*.tgz --access public --ignore-scripts
+YAML
+git add . && git commit -q -m "A release that trusts nobody's cache" && git push -q
+gh cache delete --all

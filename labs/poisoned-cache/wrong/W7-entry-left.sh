@@ -1,0 +1,33 @@
+# expect: W7
+# The way is cut, the entry is still there.
+cat > .github/workflows/release.yml <<'YAML'
+name: Release
+on: workflow_dispatch
+permissions: {}
+jobs:
+  build:
+    runs-on: ubuntu-latest
+    permissions:
+      contents: read
+    steps:
+      - uses: actions/checkout@v4
+        with:
+          persist-credentials: false
+      - run: npm ci && npm run build && npm pack
+      - uses: actions/upload-artifact@v4
+        with:
+          name: package
+          path: "*.tgz"
+  publish:
+    needs: build
+    runs-on: ubuntu-latest
+    permissions:
+      id-token: write
+    steps:
+      - uses: actions/download-artifact@v4
+        with:
+          name: package
+      - run: npm publish ./*.tgz --access public --ignore-scripts
+YAML
+sed -i 's/pull_request_target/pull_request/' .github/workflows/bench.yml
+git add . && git commit -q -m "A release that trusts nobody's cache" && git push -q
