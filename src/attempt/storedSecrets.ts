@@ -10,13 +10,26 @@ export interface StoredSecret {
   readonly name: string;
   readonly scope: string;
   readonly shape: Shape;
+  /** Ids of credentials whose value it is, or that it contains. */
+  readonly holds: readonly string[];
 }
 
-export function storedSecrets({ tables }: Pick<World, "tables">): StoredSecret[] {
+export function storedSecrets({
+  tables,
+  credentials,
+}: Pick<World, "tables" | "credentials">): StoredSecret[] {
+  const known = credentials.all();
   return tables
     .of(SECRETS)
     .all()
-    .map(({ name, scope, value }) => ({ name, scope: scopeKey(scope), shape: shapeOf(value) }));
+    .map(({ name, scope, value }) => ({
+      name,
+      scope: scopeKey(scope),
+      shape: shapeOf(value),
+      holds: known
+        .filter(({ parts }) => parts.some((part) => part !== "" && value.includes(part)))
+        .map(({ id }) => id),
+    }));
 }
 
 /** What a value is when it is read as data; one that is packed in base64 is what it is unpacked. */

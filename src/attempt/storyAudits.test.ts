@@ -77,9 +77,10 @@ test("an outage begins and ends", async () => {
 
 test("stored secrets are told by name and shape, never by value", async () => {
   const { world, run } = stage();
+  for (const id of ["seven", "eight"]) add(world, id, {});
   setSecret(world.forge, { kind: "repository", repository: "o/r" }, "CONFIG", '{"token": "seven"}');
   const { stdout } = await run("stored-secrets");
-  expect(stdout).toMatch(/^CONFIG\tjson\t.*o\/r\n$/);
+  expect(stdout).toMatch(/^CONFIG\tjson\t.*o\/r\tseven\n$/);
 });
 
 test.each([

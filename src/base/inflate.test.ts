@@ -1,7 +1,8 @@
 import { unzlibSync, zlibSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import { fromUtf8 } from "./bytes.ts";
-import { inflateZlib } from "./inflate.ts";
+import { deflateSync } from "node:zlib";
+import { inflateStream, inflateZlib } from "./inflate.ts";
 
 const noise = (length: number) => Uint8Array.from({ length }, (_, i) => (i * i * 31 + i * 7) & 0xff);
 
@@ -42,5 +43,35 @@ describe("inflateZlib", () => {
     };
     expect(message(() => inflateZlib(bytes))).toBe(message(() => unzlibSync(bytes)));
     expect(() => inflateZlib(bytes)).toThrow();
+  });
+});
+
+describe("inflateStream", () => {
+  test.each([0, 1, 6, 9])("streams of zlib at level %i, one after another", (level) => {
+    const [first, second] = [noise(70_000), fromUtf8("salt ".repeat(3000))];
+    const [a, b] = [deflateSync(first, { level }), deflateSync(second, { level })];
+    const both = new Uint8Array([...a, ...b]);
+    expect(inflateStream(both)).toEqual({ bytes: first, read: a.length });
+    expect(inflateStream(both.subarray(a.length))).toEqual({ bytes: second, read: b.length });
+  });
+
+  test.each([
+    ["nothing", []],
+    ["a preset dictionary", [0x78, 0xbb, 0, 0, 0, 0, 3, 0, 0, 0, 0, 1]],
+    ["a block of no kind", [0x78, 0x9c, 7, 0, 0, 0, 0, 1]],
+    ["a stored block whose length does not fit", [0x78, 0x9c, 1, 1, 0, 0, 0, 65, 0, 0, 0, 1]],
+    ["a stored block that ends too early", [0x78, 0x9c, 1, 9, 0, 0xf6, 0xff, 65, 0, 0, 0, 1]],
+    ["a repetition of what is before the beginning", [0x78, 0x9c, 0x03, 0x02, 0, 0, 0, 0, 1]],
+    ["no checksum", [0x78, 0x9c, 3, 0]],
+  ])("%s is broken", (_name, bytes) => {
+    expect(inflateStream(Uint8Array.from(bytes))).toBeNull();
+  });
+
+  test("whatever is broken ends", () => {
+    const good = deflateSync(noise(3000));
+    for (let i = 2; i < good.length; i += 7) {
+      const stream = inflateStream(new Uint8Array(good).with(i, (good[i] as number) ^ 0x55));
+      expect(stream === null || stream.read <= good.length).toBe(true);
+    }
   });
 });

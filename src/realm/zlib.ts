@@ -7,14 +7,16 @@ import {
   gunzipSync as gunzip,
   gzipSync as gzip,
   inflateSync as rawInflate,
-  zlibSync,
 } from "fflate";
 import { Buffer } from "buffer";
-import { inflateZlib } from "../base/inflate.ts";
+import { deflateZlib } from "../base/deflate.ts";
+import { inflateStream, inflateZlib } from "../base/inflate.ts";
 
 interface ZlibOptions {
   readonly level?: number;
   readonly maxOutputLength?: number;
+  /** Answers with the engine too, which tells how much of the input was read. */
+  readonly info?: boolean;
 }
 
 type Level = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
@@ -34,8 +36,15 @@ function bounded(bytes: Uint8Array, options?: ZlibOptions): Buffer {
 }
 
 export const deflateSync = (data: Uint8Array, options?: ZlibOptions) =>
-  bounded(zlibSync(data, level(options)));
-export const inflateSync = (data: Uint8Array, options?: ZlibOptions) => bounded(inflateZlib(data), options);
+  bounded(deflateZlib(data, level(options).level));
+/** With `info`: https://nodejs.org/docs/latest/api/zlib.html#class-options */
+export const inflateSync = (data: Uint8Array, options?: ZlibOptions) => {
+  if (!options?.info) return bounded(inflateZlib(data), options);
+  const stream = inflateStream(data);
+  // What is broken fails with its own error.
+  const { bytes, read } = stream ?? { bytes: inflateZlib(data), read: data.length };
+  return { buffer: bounded(bytes, options), engine: { bytesWritten: read } };
+};
 export const deflateRawSync = (data: Uint8Array, options?: ZlibOptions) =>
   bounded(rawDeflate(data, level(options)));
 export const inflateRawSync = (data: Uint8Array, options?: ZlibOptions) => bounded(rawInflate(data), options);

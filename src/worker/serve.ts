@@ -12,7 +12,7 @@ import { scan, scanContent, scanWith } from "../engine/engine.ts";
 import { graderMemory, type GraderMemory } from "../grader/memory.ts";
 import type { LabBundle } from "../lab/bundle.ts";
 import { completeLine } from "../attempt/complete.ts";
-import { preloadPipeline } from "../attempt/pipelinePort.ts";
+import { preload } from "../attempt/preload.ts";
 import { detectSecrets } from "../attempt/detect.ts";
 import { knownAhead } from "../attempt/timetable.ts";
 import { preloadCommon } from "../shell/commands/git/registry.ts";
@@ -129,7 +129,7 @@ export class Server {
       audience: this.#audience(),
       colour: ask.colour ?? false,
     };
-    if (bundle.manifest.services.includes("pipeline")) await preloadPipeline();
+    await preload(bundle.manifest);
     this.#replaying = true;
     this.#stop = ask.stop ?? null;
     const { play, done } = ask.snapshot

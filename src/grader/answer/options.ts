@@ -1,7 +1,7 @@
 /** Options that the check `answer` and the diagnosis `answered` share, and how both look. */
 import * as z from "zod/mini";
 import type { Scene } from "../scene.ts";
-import { parsed, readAnswer, type Row } from "./document.ts";
+import { parsed, readAnswer, remembered, type Row } from "./document.ts";
 
 const share = z.number().check(z.minimum(0), z.maximum(1));
 
@@ -43,9 +43,12 @@ export interface Looked {
 
 export async function look(scene: Scene, { file, story }: { file: string; story: string }): Promise<Looked> {
   const path = file.startsWith("/") ? file : `${scene.work}/${file}`;
-  const answer = readAnswer(scene.world.laptop, path);
-  const { broken, truth } = await scene.play(story);
-  const known = broken ?? (truth === null ? "told no truth" : parsed(truth));
+  const { documents } = scene.memory;
+  const answer = readAnswer(scene.world.laptop, path, documents);
+  const outcome = await scene.play(story);
+  const { broken, truth } = outcome;
+  const known =
+    broken ?? (truth === null ? "told no truth" : remembered(documents, outcome, () => parsed(truth)));
   return {
     unread: typeof answer === "string" ? answer : null,
     answer: typeof answer === "string" ? {} : answer,

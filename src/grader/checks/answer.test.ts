@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { Disk } from "../../disk/disk.ts";
 import { answered } from "../diagnoses/answered.ts";
+import { graderMemory } from "../memory.ts";
 import type { Scene } from "../scene.ts";
 import { answer } from "./answer.ts";
 
@@ -20,7 +21,7 @@ function scene(file: string, text: string | null, truth: string | null, broken: 
     said: [],
     truth,
   });
-  return { work: "/home/learner/tides", world, play } as unknown as Scene;
+  return { work: "/home/learner/tides", world, play, memory: graderMemory() } as unknown as Scene;
 }
 
 const PART = { at: "", fields: { actions: "set", day: { near: 60 } } } as const;

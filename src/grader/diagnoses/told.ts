@@ -1,6 +1,7 @@
 /** A diagnosis that a story found: it says so itself with `found KEY name=value…`. */
 import * as z from "zod/mini";
 import type { DiagnosisKind } from "../check.ts";
+import { evidenceOf } from "../story.ts";
 
 const options = z.strictObject({ story: z.string(), found: z.string() });
 
@@ -11,8 +12,8 @@ export const told: DiagnosisKind<z.infer<typeof options>> = {
   options,
   placeholders: [],
   recognise: async (scene, { story, found: key }) => {
-    const { found, evidence } = await scene.play(story);
-    const first = found.find((item) => item.key === key);
-    return first ? { values: first.values, evidence } : null;
+    const outcome = await scene.play(story);
+    const first = outcome.found.find((item) => item.key === key);
+    return first ? { values: first.values, evidence: evidenceOf(outcome, [key]) } : null;
   },
 };

@@ -1,6 +1,6 @@
 /** What `git fetch --depth` leaves in a repository: objects, refs, and where history is cut. */
-import { zlibSync } from "fflate";
 import { concat, fromUtf8 } from "../../base/bytes.ts";
+import { deflateZlib } from "../../base/deflate.ts";
 import type { Objects } from "../../world/services/forge/git/objects.ts";
 import type { ActionCall } from "./call.ts";
 
@@ -98,7 +98,7 @@ class Copy {
     if (object === null || disk.exists(path)) return;
     disk.mkdir(path.slice(0, path.lastIndexOf("/")), { recursive: true }, user);
     const head = fromUtf8(`${object.type} ${object.content.length}\0`);
-    disk.write(path, zlibSync(concat([head, object.content]), { level: 1 }), user);
+    disk.write(path, deflateZlib(concat([head, object.content]), 1), user);
     disk.chmod(path, 0o444, user);
   }
 }

@@ -2,10 +2,10 @@
  * Bare repositories on the forge's disk, as real git lays them out, behind just-git's storage interface.
  * https://git-scm.com/docs/gitrepository-layout
  */
-import { zlibSync } from "fflate";
 import type { RawObject, Ref } from "just-git";
 import type { RawRefEntry, RefOps, Storage } from "just-git/server";
 import { concat, fromUtf8, toLatin1, toUtf8 } from "../../../../base/bytes.ts";
+import { deflateZlib } from "../../../../base/deflate.ts";
 import { inflateZlib } from "../../../../base/inflate.ts";
 import type { Disk } from "../../../../disk/disk.ts";
 
@@ -127,7 +127,7 @@ export function putObject(disk: Disk, id: string, hash: string, type: string, co
   const path = objectPath(disk, id, hash);
   if (disk.exists(path)) return false;
   disk.mkdir(path.slice(0, path.lastIndexOf("/")), { recursive: true });
-  disk.write(path, zlibSync(concat([fromUtf8(`${type} ${content.length}\0`), content]), { level: 1 }));
+  disk.write(path, deflateZlib(concat([fromUtf8(`${type} ${content.length}\0`), content]), 1));
   disk.chmod(path, 0o444);
   return true;
 }
