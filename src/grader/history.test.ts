@@ -174,5 +174,17 @@ test("wrong-order: only where both came", async () => {
   expect(await recognised()).toBeNull();
   await world.advance(120_000);
   happen("a");
-  expect(await recognised()).toEqual({ minutes: "2" });
+  expect(await recognised()).toEqual({ minutes: "2", seconds: "120" });
+});
+
+test("wrong-order: less than the asked time apart", async () => {
+  const happen = (kind: string) => world.record({ who: "forge", kind, what: kind, data: {} });
+  happen("c");
+  await world.advance(90_000);
+  happen("d");
+  const recognised = async (apart: number) =>
+    (await wrongOrder.recognise(scene(), { first: { event: "c" }, next: { event: "d" }, apart }))?.values ??
+    null;
+  expect(await recognised(90)).toBeNull();
+  expect(await recognised(91)).toEqual({ minutes: "2", seconds: "90" });
 });

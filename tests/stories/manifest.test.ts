@@ -37,7 +37,7 @@ const MISTAKES: readonly (readonly [find: string, replace: string, path: string,
     /one of/,
   ],
   ["story: hostile-key.sh, found", "story: hostile-kez.sh, found", "diagnoses[0].with.story", /name one of/],
-  ["services: [forge, pipeline]", "services: [forge, cloud]", "services[1]", /one of forge, pipeline/],
+  ["services: [forge, pipeline]", "services: [forge, clouds]", "services[1]", /one of forge, pipeline/],
 ];
 
 test("the lab itself has none", () => {
