@@ -5,6 +5,9 @@
  * This file runs at build time only; nothing of it is in a bundle.
  */
 import { fileURLToPath } from "node:url";
+import { COMMAND_PATCHES } from "./commandPatches.ts";
+import { INTERPRETER_PATCHES } from "./interpreterPatches.ts";
+import type { Replacement } from "./replacement.ts";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -24,13 +27,7 @@ const LIBRARY_MODULES: readonly (readonly [name: RegExp, replacement: string])[]
   [/^@secretlint\/profiler$/, at("../engine/silentProfiler.ts")],
 ];
 
-/** One exact replacement in a library, of the version that is installed. `find` must occur exactly once. */
-interface Replacement {
-  readonly why: string;
-  readonly find: string;
-  readonly replace: string;
-}
-
+/** What an interactive session of a lab needs; what else is mended stands in the two files imported above. */
 const REPLACEMENTS: readonly Replacement[] = [
   {
     why: "exec() forgets variables, functions and cwd. With `session`, one state object lives on between calls.",
@@ -76,7 +73,7 @@ const REPLACEMENTS: readonly Replacement[] = [
     why: "`read` waits for the learner where it would read the terminal.",
     find: 'if(t==="read")return Sp(c,n,s,a);',
     replace:
-      'if(t==="read"){if(c.session&&!s&&a<0&&c.state.groupStdin===void 0&&!c.state.collecting)s=await c.session.readLine(n);return Sp(c,n,s,a)}',
+      'if(t==="read"){if(c.session&&!s&&a<0&&c.state.groupStdin===void 0&&!c.state.collecting)s=Dn(await c.session.readLine(n));return Sp(c,n,s,a)}',
   },
   {
     why: "A redirect that cannot be opened is an error of the command, with the disk's own reason.",
@@ -234,6 +231,11 @@ const REPLACEMENTS: readonly Replacement[] = [
     replace: "Un(o);",
   },
   {
+    why: "The same on a disk that does not tell the kinds of names.",
+    find: 'if(Un(o),h.startsWith("."))continue;',
+    replace: "Un(o);",
+  },
+  {
     why: "`< file` fails with the disk's own reason.",
     find: 'catch{return p(Q("",`bash: ${S}: No such file or directory\n`,1',
     replace: 'catch(z){return p(Q("",`bash: ${S}: ${z?.reason??"No such file or directory"}\n`,1',
@@ -254,7 +256,8 @@ function replaced(library: string, replacements: readonly Replacement[], code: s
 }
 
 export function patchJustBash(code: string): string {
-  return BUILTINS + replaced("just-bash", REPLACEMENTS, code);
+  const all = [...REPLACEMENTS, ...INTERPRETER_PATCHES, ...COMMAND_PATCHES];
+  return BUILTINS + replaced("just-bash", all, code);
 }
 
 /** QuickJS is compiled once for all its engines, and not for each anew. */

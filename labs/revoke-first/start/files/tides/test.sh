@@ -1,0 +1,2 @@
+[ -f {{FILE}} ] && . ./{{FILE}}
+echo "region ${REGION:-none}: all well"
