@@ -12,21 +12,24 @@ export const grepCommands: readonly Command[] = ["grep", "egrep", "fgrep"].map((
 const USAGE = "Usage: grep [OPTION]... PATTERNS [FILE]...\nTry 'grep --help' for more information.\n";
 const VALUED =
   /^-[A-Za-z]*[eABCmfdD]$|^--(?:regexp|file|include|exclude|exclude-dir|max-count|after-context|before-context|context)$/;
-/** `-s` alone or among short flags without values. */
+/** `-s` alone or among short flags without values; `-a` likewise: every file is text here. */
 const SILENT = /^-[EFGHILPRTUVZabchilnoqrsuvwxyz]*s|^--no-messages$/;
+const TEXT = /^-[EFGHILPRTUVZabchilnoqrsuvwxyz]*a|^--text$|^--binary-files=text$/;
 
 async function grep(args: readonly string[], context: Context): Promise<ExecResult> {
   const asked = args.filter((arg) => !/^--colou?r(=|$)/.test(arg) && arg !== "--line-buffered");
   const silent = sorted(asked).flags.some((flag) => SILENT.test(flag));
-  const plain = silent ? withoutSilent(asked) : asked;
+  const plain = without(TEXT, "a", silent ? without(SILENT, "s", asked) : asked);
   const coloured = args.some((arg) => /^--colou?r=(always|yes|force)$/.test(arg));
   const { flags, operands, patterns } = sorted(plain);
   const [pattern = patterns[0]] = patterns.length > 0 ? patterns : operands;
   if (pattern === undefined) return result("", USAGE, 2);
   const files = patterns.length > 0 ? operands : operands.slice(1);
-  const ran = await context.origCommand?.(
-    patterns.length > 1 ? joined(flags, patterns, files, plain) : [...plain],
-  );
+  const unnamed = (await isOneFile(files, context)) && !flags.some((flag) => /^-[A-Za-z]*H/.test(flag));
+  const ran = await context.origCommand?.([
+    ...(unnamed ? ["-h"] : []),
+    ...(patterns.length > 1 ? joined(flags, patterns, files, plain) : plain),
+  ]);
   if (!ran) return result("", "grep: command not found\n", 127);
   const problems = await complaints(ran.stderr, files, flags, context);
   const quietFound =
@@ -39,12 +42,20 @@ async function grep(args: readonly string[], context: Context): Promise<ExecResu
   return { ...ran, stdout, stderr, exitCode };
 }
 
+/** `-r` alone names no file either where it was given one only. */
+async function isOneFile(files: readonly string[], context: Context): Promise<boolean> {
+  const [file, more] = files;
+  if (file === undefined || more !== undefined) return false;
+  const stat = await statOf(context, pathOf(context, file), true);
+  return typeof stat !== "string" && stat.isFile;
+}
+
 /** just-bash's grep does not know the flag; among others it stands in one word with them. */
-function withoutSilent(args: readonly string[]): string[] {
+function without(option: RegExp, letter: string, args: readonly string[]): string[] {
   const flags = new Set(sorted(args).flags);
   return args.flatMap((arg) => {
-    if (!flags.has(arg) || !SILENT.test(arg)) return [arg];
-    const rest = arg.startsWith("--") ? "-" : arg.replace("s", "");
+    if (!flags.has(arg) || !option.test(arg)) return [arg];
+    const rest = arg.startsWith("--") ? "-" : arg.replaceAll(letter, "");
     return rest === "-" ? [] : [rest];
   });
 }

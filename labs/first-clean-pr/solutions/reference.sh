@@ -1,0 +1,16 @@
+# expect: passed
+bao read -format=json database/creds/dev > ~/login.json
+login=$(jq -r '"\(.data.username):\(.data.password)"' ~/login.json)
+url=postgres://$login@db.dev.lantern-tides.test:5432/tides
+echo .env >> .gitignore
+echo "DATABASE_URL=$url" > .env
+sed -i 's|int($2 / 10) / 10|$2 / 100|' tides.sh
+npm test
+git add tides.sh .gitignore
+git diff --cached
+git commit -q -m "Round heights"
+npx secretlint "**/*"
+git push -q -u origin fix/rounding
+gh pr create --repo lantern-tides/tides --title "Round heights" --body "Fixes #1."
+sleep 1m
+gh pr checks

@@ -1,0 +1,2 @@
+# The hours are in order.
+sh tides.sh > /tmp/tides && sort -c /tmp/tides && test -s /tmp/tides

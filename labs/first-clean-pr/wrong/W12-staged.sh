@@ -1,0 +1,12 @@
+# expect: W12
+bao read -format=json database/creds/dev > ~/login.json
+login=$(jq -r '"\(.data.username):\(.data.password)"' ~/login.json)
+url=postgres://$login@db.dev.lantern-tides.test:5432/tides
+echo .env >> .gitignore
+sed -i 's|int($2 / 10) / 10|$2 / 100|' tides.sh
+git add tides.sh .gitignore && git commit -q -m "Round heights"
+sed -i "s|\"databaseUrl\": .*|\"databaseUrl\": \"$url\"|" config/dev.json
+git add config/dev.json
+git push -q -u origin fix/rounding
+gh pr create --repo lantern-tides/tides --title "Round heights" --body "Fixes #1."
+sleep 1m
