@@ -73,7 +73,7 @@ const REPLACEMENTS: readonly Replacement[] = [
     why: "`read` waits for the learner where it would read the terminal.",
     find: 'if(t==="read")return Sp(c,n,s,a);',
     replace:
-      'if(t==="read"){if(c.session&&!s&&a<0&&c.state.groupStdin===void 0&&!c.state.collecting)s=Dn(await c.session.readLine(n));return Sp(c,n,s,a)}',
+      'if(t==="read"){if(c.session&&!s&&a<0&&c.state.groupStdin===void 0&&!c.state.collecting&&!n.some(w=>/^-[A-Za-z]*u/.test(w)))s=Dn(await c.session.readLine(n));return Sp(c,n,s,a)}',
   },
   {
     why: "A redirect that cannot be opened is an error of the command, with the disk's own reason.",
@@ -102,6 +102,11 @@ const REPLACEMENTS: readonly Replacement[] = [
     why: "What a command reads of the disk is its own already and need not be copied once more.",
     find: "fs:c(a(e.fs))",
     replace: "fs:c(LeakLab.guardedFs(e.fs,i))",
+  },
+  {
+    why: "Commands are ours and just-bash's own: what they are handed besides functions needs no copy and no proxy.",
+    find: 'o=f=>{if(f===null||typeof f!="object"&&typeof f!="function")return f;',
+    replace: 'o=f=>{if(typeof f!="function")return f;',
   },
   {
     why: "…and a script that it starts inherits the mask.",

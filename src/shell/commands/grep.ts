@@ -15,20 +15,28 @@ const VALUED =
 /** `-s` alone or among short flags without values; `-a` likewise: every file is text here. */
 const SILENT = /^-[EFGHILPRTUVZabchilnoqrsuvwxyz]*s|^--no-messages$/;
 const TEXT = /^-[EFGHILPRTUVZabchilnoqrsuvwxyz]*a|^--text$|^--binary-files=text$/;
+const NAMED = /^-[EFGHILPRTUVZabchilnoqrsuvwxyz]*H|^--with-filename$/;
+/** With a second file, just-bash's grep names the first; nothing is in this one. */
+const NOTHING = "/dev/null";
 
 async function grep(args: readonly string[], context: Context): Promise<ExecResult> {
-  const asked = args.filter((arg) => !/^--colou?r(=|$)/.test(arg) && arg !== "--line-buffered");
+  const asked = args
+    .filter((arg) => !/^--colou?r(=|$)/.test(arg) && arg !== "--line-buffered")
+    .flatMap((arg) => (/^-[EFGHILPRTUVZabchilnoqrsuvwxyz]+e$/.test(arg) ? [arg.slice(0, -1), "-e"] : [arg]));
   const silent = sorted(asked).flags.some((flag) => SILENT.test(flag));
-  const plain = without(TEXT, "a", silent ? without(SILENT, "s", asked) : asked);
+  const named = sorted(asked).flags.some((flag) => NAMED.test(flag));
   const coloured = args.some((arg) => /^--colou?r=(always|yes|force)$/.test(arg));
+  const plain = without(NAMED, "H", without(TEXT, "a", without(SILENT, "s", asked)));
   const { flags, operands, patterns } = sorted(plain);
   const [pattern = patterns[0]] = patterns.length > 0 ? patterns : operands;
   if (pattern === undefined) return result("", USAGE, 2);
   const files = patterns.length > 0 ? operands : operands.slice(1);
-  const unnamed = (await isOneFile(files, context)) && !flags.some((flag) => /^-[A-Za-z]*H/.test(flag));
+  const searched = [...files, ...impliedFiles(files, flags, named)];
   const ran = await context.origCommand?.([
-    ...(unnamed ? ["-h"] : []),
-    ...(patterns.length > 1 ? joined(flags, patterns, files, plain) : plain),
+    ...((await isOneFile(searched, context)) ? ["-h"] : []),
+    ...(patterns.length > 1
+      ? joined(flags, patterns, searched, plain)
+      : [...plain, ...searched.slice(files.length)]),
   ]);
   if (!ran) return result("", "grep: command not found\n", 127);
   const problems = await complaints(ran.stderr, files, flags, context);
@@ -37,9 +45,24 @@ async function grep(args: readonly string[], context: Context): Promise<ExecResu
     flags.some((flag) => /^-\w*q/.test(flag) || flag === "--quiet" || flag === "--silent");
   const exitCode = problems && !quietFound ? 2 : ran.exitCode;
   const stderr = silent ? "" : problems;
-  const named = { ...ran, stdout: underDot(ran.stdout, flags, files) };
-  const stdout = coloured ? colour(named.stdout, pattern, flags, files) : named.stdout;
+  const found = named ? withNames(ran.stdout) : ran.stdout;
+  const shown = underDot(found, flags, files);
+  const stdout = coloured ? colour(shown, pattern, named ? [...flags, "-H"] : flags, files) : shown;
   return { ...ran, stdout, stderr, exitCode };
+}
+
+/** What must be said to just-bash's grep: the folder that `-r` searches, and a second file for `-H`. */
+function impliedFiles(files: readonly string[], flags: readonly string[], named: boolean): string[] {
+  const implied = files.length > 0 ? [] : isRecursive(flags) ? ["."] : named ? ["-"] : [];
+  return named ? [...implied, NOTHING] : implied;
+}
+
+function withNames(stdout: string): string {
+  return stdout.replace(/^\/dev\/null(?::.*)?\n/gm, "").replace(/^-(?=:)/gm, "(standard input)");
+}
+
+function isRecursive(flags: readonly string[]): boolean {
+  return flags.some((flag) => /^-\w*[rR]/.test(flag) || /^--(?:dereference-)?recursive$/.test(flag));
 }
 
 /** `-r` alone names no file either where it was given one only. */
@@ -122,11 +145,8 @@ async function complaints(
   if (/missing pattern/.test(stderr)) return USAGE;
   if (/invalid regular expression/.test(stderr)) return "grep: Invalid regular expression\n";
   if (/(?:invalid|unrecognized) option/.test(stderr)) return stderr + USAGE;
-  const recursive = flags.some(
-    (flag) => /^-\w*[rR]/.test(flag) || /^--(?:dereference-)?recursive$/.test(flag),
-  );
   let folders = "";
-  for (const file of recursive ? [] : files) {
+  for (const file of isRecursive(flags) ? [] : files) {
     const stat = await statOf(context, pathOf(context, file), true);
     if (typeof stat !== "string" && stat.isDirectory) folders += `grep: ${file}: Is a directory\n`;
   }
