@@ -20,6 +20,14 @@ test("the start of the small lab is clean", async () => {
   expect((await verdictsAfter([])).verdicts).toEqual(["pass", "pass"]);
 });
 
+test("`lab check` at the end of a line grades what that line did", async () => {
+  const { play, lines } = await smallPlay();
+  const first = "passes      No copy in the index";
+  await lines("lab check | head -n 1 > /tmp/before; cat ~/value > copy; lab check | head -n 1 > /tmp/after");
+  expect(play.world.laptop.readText("/tmp/before")).toBe(`${first}\n`);
+  expect(play.world.laptop.readText("/tmp/after")).toBe(`${first.replace("passes", "fails ")}\n`);
+});
+
 describe("hidden in the repository", () => {
   const CASES: Readonly<Record<string, readonly string[]>> = {
     "a file among the objects": ["echo $value > .git/objects/aa"],

@@ -1,4 +1,4 @@
-/** Grades a play: in forks, at the last quiescent state, moving nothing of the learner's world. */
+/** Grades a play: in forks, of the last quiescent world or of the one given, moving nothing of the learner's. */
 import type { Grade } from "../grader/grade.ts";
 import { judge } from "../grader/grader.ts";
 import type { GraderMemory } from "../grader/memory.ts";

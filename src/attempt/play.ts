@@ -490,8 +490,9 @@ export class Play {
       spend: (ms) => this.#spend(ms),
       free: () => void (this.#free = true),
       work: (count) => this.#audience.work(number, count),
-      grade: () => this.grade(),
-      story: (file) => this.story(file),
+      // Asked from a terminal, what the line has done so far counts: `git push && lab check`.
+      grade: () => this.grade(this.#world),
+      story: (file) => this.story(file, this.#world),
       bundle: this.bundle,
       colour: this.#options.colour ?? false,
       ...(state === undefined ? {} : { state }),
@@ -533,15 +534,17 @@ export class Play {
   }
 
   /** The grader is loaded when it is first asked: nobody waits for it at the prompt. */
-  async grade(): Promise<Grade> {
+  async grade(world: World = this.world): Promise<Grade> {
     const { gradeOf } = await import("./grading.ts");
-    return gradeOf(this, this.#options.enter, this.#memory);
+    const { bundle, header, entries, start } = this;
+    const play = { bundle, header, entries, start, world, digest: () => this.digest() };
+    return gradeOf(play, this.#options.enter, this.#memory);
   }
 
-  /** Plays a story in a fork of the last quiescent world. */
-  async story(file: string): Promise<StoryOutcome> {
+  /** Plays a story in a fork, of the last quiescent world unless another is given. */
+  async story(file: string, world: World = this.world): Promise<StoryOutcome> {
     const { playStory } = await import("./storyPlay.ts");
-    const { world, bundle } = this;
+    const { bundle } = this;
     return playStory({ bundle, world, enter: this.#options.enter, memory: this.#memory }, file);
   }
 }

@@ -20,7 +20,7 @@ export async function rehearse(
   const story = open.find(({ file }) => file === asked || file === `${asked}.sh`);
   if (!story)
     return {
-      refused: `There is no story "${asked}" to rehearse. There are:\n${open.map(({ file, title }) => `  ${file.replace(/\.sh$/, "").padEnd(24)} ${title}\n`).join("")}`,
+      refused: `${asked === "" ? "Say which story." : `There is no story "${asked}" to rehearse.`} There are:\n${open.map(({ file, title }) => `  ${file.replace(/\.sh$/, "").padEnd(24)} ${title}\n`).join("")}`,
     };
   return { text: told(story.title, await play(story.file)) };
 }

@@ -46,9 +46,14 @@ function openShapeOf(text: string): Shape {
   if (/^<[a-z?!][\s\S]*>$/i.test(text)) return "xml";
   // Keys of PEM files have header lines with a colon, and are one value all the same.
   if (text.startsWith("-----BEGIN ")) return "text";
+  return isYaml(text) || /^(?:[\w.-]+=.*(?:\n|$)){2,}$/.test(text) ? "yaml" : "text";
+}
+
+/** A list or a map: one value alone has none of these characters there. */
+function isYaml(text: string): boolean {
+  if (!/[:[{?]|^\s*-\s/m.test(text)) return false;
   const document = parseDocument(text, { logLevel: "silent" });
-  const structured = document.errors.length === 0 && (isMap(document.contents) || isSeq(document.contents));
-  return structured || /^(?:[\w.-]+=.*(?:\n|$)){2,}$/.test(text) ? "yaml" : "text";
+  return document.errors.length === 0 && (isMap(document.contents) || isSeq(document.contents));
 }
 
 function isJson(text: string): boolean {

@@ -71,6 +71,17 @@ test.each(CASES)("%s: up %s, silent %s, apart %s", async (steps, up, silent, apa
   expect((await order.judge(scene(), { first: REVOKED, next: DELETED, apart: 300 })).verdict).toBe(apart);
 });
 
+test("uses of an intruder do not count where told", async () => {
+  await play("+60, deploy, +180");
+  const use = { atMs: world.clock.now() - 1000, actor: "ci", address: "198.51.100.7", action: "whoami" };
+  world.credentials.used("token1", { ...use, result: "allowed" });
+  await play("revoked, +60");
+  const asked = { credential: "token1", seconds: 120, before: REVOKED };
+  expect((await idle.judge(scene(), asked)).verdict).toBe("fail");
+  expect((await idle.judge(scene(), { ...asked, besides: ["cuckoo"] })).verdict).toBe("fail");
+  expect((await idle.judge(scene(), { ...asked, besides: ["magpie"] })).verdict).toBe("pass");
+});
+
 test("outages are told with their times", async () => {
   await play("+75, revoked, +15, deploy, +60");
   const { evidence } = await uptime.judge(scene(), SERVICE);
