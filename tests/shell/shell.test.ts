@@ -5,6 +5,23 @@ import type { LabPort } from "../../src/shell/commands/lab.ts";
 import { HOME } from "../git/story.ts";
 import { testShell } from "./lab.ts";
 
+describe("characters are those of UTF-8, as where the locale says so", () => {
+  test.each([
+    ['read -n 1 c <<< "🎉é"; echo "$c"', "🎉\n"],
+    ['read -N 2 c <<< "é🎉x"; echo "$c"', "é🎉\n"],
+    ['{ read -n 2 c; read -r d; } <<< "é🎉x"; echo "$c|$d"', "é🎉|x\n"],
+    ['read -N 9 c <<< "é"; echo $? "${#c}"', "1 2\n"],
+    ['read -r q <<< "🎉ok"; echo "${#q}"', "3\n"],
+  ])("%s", async (line, stdout) => {
+    expect(await testShell().run(line)).toEqual({ stdout, stderr: "", exitCode: 0 });
+  });
+
+  test("what the learner types, too", async () => {
+    const { run } = testShell({ terminal: { readLine: async () => "é — Ã©" } });
+    expect((await run('read -r x; echo "$x"')).stdout).toBe("é — Ã©\n");
+  });
+});
+
 describe("redirects that fail leave the shell intact", () => {
   test.each([
     ["echo x > none/f", "bash: none/f: No such file or directory\n", 1],
@@ -145,6 +162,7 @@ describe("lab and clock", () => {
     ["lab canary github", "value\n", "", 0],
     ["lab canary nope", "", "lab: No such kind: nope\n", 1],
     ["lab rehearse x", "", "lab: This lab has no stories to rehearse.\n", 1],
+    ["lab rehearse x y", "", "usage: lab rehearse [STORY]\n", 2],
     ["lab constructor", "", "lab: 'constructor' is not a lab command. See 'lab help'.\n", 2],
     ["clock", "2026-03-03 09:00:00 UTC, 0m into the lab\n", "", 0],
     ["advance 1h 30m", "2026-03-03 10:30:00 UTC, 1h 30m into the lab\n", "", 0],

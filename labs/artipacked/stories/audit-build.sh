@@ -13,6 +13,10 @@ alive=" $(for id in $early; do [ "$(credential "$id" | jq .works)" = true ] && e
 sleep 8m
 trace every $everywhere --at "run ($runs) |^asset|^cache" > copies
 for run in ${runs//|/ }; do gh run download "$run" -R "$repo" -D "got/$run" > /dev/null 2>&1; done
+# What was published is public as well.
+mkdir published
+curl -s "$(npm view @lantern/tides@next dist.tarball)" | tar -xz -C published 2> /dev/null
+trace every clone:teo --at "published/" >> copies
 status=0
 while IFS=$'\t' read -r surface place id rest; do
   kind="registry token" state=alive
@@ -20,6 +24,7 @@ while IFS=$'\t' read -r surface place id rest; do
     job-*) kind="job token"; [[ "$alive" = *" $id "* ]] || state=dead ;;
     *) [ "$(credential "$id" | jq .works)" = true ] || continue ;;
   esac
+  [ "$surface" = clone:teo ] && surface=npm.tarballs place="@lantern/tides@next ${place#*published/package/}"
   evidence "$surface" "$place"
   words=${place%:*}
   artifact=${words#artifact }
@@ -31,7 +36,7 @@ if [ -s gains ]; then
   # What works goes before what is dead, and artifacts before all else.
   IFS=$'\t' read -r state surface kind artifact file <<< "$(sort -s -t $'\t' -k 1,2 gains)"
   if [ "$surface" != ci.artifacts ]; then
-    found ELSEWHERE kind="$kind" where="$(echo "$surface" | sed 's/ci.//; s/summaries/summary/; s/s$//')"
+    found ELSEWHERE kind="$kind" where="$(echo "$surface" | sed 's/ci.//; s/summaries/summary/; s/npm.tarballs/package/; s/s$//')"
   elif [ "$state" = dead ]; then tell DEAD
   else
     listed=$(gh api "repos/$repo/actions/artifacts?per_page=20" --jq ".artifacts[] | select(.workflow_run.head_sha == \"$commit\") | \"\(.name)\t\((.expires_at | fromdate) - (.created_at | fromdate))\"")
@@ -64,6 +69,12 @@ else
       status=1
       break 3
     done; done < words; done
+    # No secret goes into the workflow but the token itself: then the password is made of what everybody can read.
+    if [ "$status" = 0 ] && ! grep -o 'secrets\.[A-Za-z0-9_]*' <<< "$lines" | grep -qvx secrets.NPM_TOKEN; then
+      evidence ci.artifacts "$(head -n 1 <<< "$locked" | sed 's|got/[0-9]*/||') is locked with what the repository says"
+      found LOCKED kind="copy of what the build had" file="$(head -n 1 <<< "$locked" | sed 's|.*/||')"
+      status=1
+    fi
   fi
 fi
 # A job may write contents where its run made a release.

@@ -6,7 +6,7 @@ for service in api web docs; do
   [ "$(jq -r .works record)" = true ] || continue
   fine=false
   evidence runner.disk "harbor-1: the environment of jobs"
-  found SEEN service="tides-$service" date="$(jq -r '.uses[0].at[:10]' record)"
+  found SEEN service="tides-$service" date="$(jq -r '.uses[0].atMs / 1000 | todate[:10]' record)"
 done
 if [ "$(credential imageToken | jq -r .works)" = true ]; then
   fine=false

@@ -12,7 +12,7 @@ git add -f test && git commit -q -m "Staging settings"
 git push -q origin staging output || exit 0
 pull=$(gh api $api/pulls -f title="Staging settings" -f head=staging -f base=main --jq .number)
 second=$(gh api $api/pulls -f title="Build settings" -f head=output -f base=main --jq .number)
-sleep 15m
+sleep 12m
 gh api "$api/actions/runs?event=pull_request" --jq '.workflow_runs[] | "\(.head_branch) \(.conclusion) \(.id)"' > runs.txt
 red() { grep -q "^$1 failure " runs.txt; }
 # A job that names every file has not seen anything.
@@ -54,7 +54,7 @@ if git push -q origin HEAD:main; then found STRAIGHT; exit 0; fi
 # Past the rules: somebody took them away, and pushes straight to main.
 as mina "gh api $api/rulesets --jq '.[].id' | while read -r id; do gh api -X DELETE $api/rulesets/\$id --silent; done; gh api -X DELETE $api/branches/main/protection --silent" > removed.txt 2>&1
 git push -q origin HEAD:main || exit 1
-sleep 10m
+sleep 8m
 if gh api "$api/actions/runs?branch=main&event=push&head_sha=$(git rev-parse HEAD)" --jq '.workflow_runs[].conclusion' | grep -q failure; then
   say "Every merge was refused, and a push past the rules turns main red."
   exit 1

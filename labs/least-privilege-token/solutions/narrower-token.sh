@@ -1,6 +1,7 @@
 # expect: passed
 # Labels with a token of one repository and one right; the linter pinned; no job has more than reading.
 echo "Could we have a narrow token for the labels?" | mail -s "Labels" mina
+echo "No workflow uses your token any more. Please revoke it." | mail -s "Your token" mina
 sleep 5m
 ci=.github/workflows/ci.yml
 npm=$(sed -n '/^env:/{n;s/^  \(.*\): .*/\1/p}' $ci)
@@ -12,7 +13,5 @@ sed -i -e '/^env:/,/^$/d' -e "s/^      - name: Ask.*/&\n        env:\n          
 sed -i 's/GH_TOKEN: .*/GH_TOKEN: ${{ secrets.PULLS_TOKEN }}/' $ci
 sed -i "s/harbour-lint@v1/harbour-lint@$(gh api repos/sam/harbour-lint/git/ref/tags/v1 --jq .object.sha)/" $ci
 sed -i "s/^    secrets: inherit/    secrets:\n      $npm: \${{ secrets.$npm }}/" .github/workflows/release.yml
-git commit -q -a -m "Give each job what it needs" && git push -q
+git commit -q -a -m "Give each job what it needs [skip ci]" && git push -q
 gh api -X PUT repos/lantern-tides/tides/actions/permissions/workflow -f default_workflow_permissions=read -F can_approve_pull_request_reviews=false
-echo "No workflow uses your token any more. Please revoke it." | mail -s "Your token" mina
-sleep 5m

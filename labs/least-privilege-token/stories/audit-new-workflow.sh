@@ -1,3 +1,6 @@
+# Mina's token, as whoever copied it long ago would try it.
+bad=0
+count=$(GH_TOKEN="$PAT_VALUE" gh api user/repos --jq length 2> /dev/null) && { found ALIVE count="$count"; bad=1; }
 # Five lines without a permissions block, and a job that asks for what it needs to approve.
 repo=lantern-tides/tides
 sha=$(gh api repos/$repo/commits/main --jq .sha) name="tomorrow-$(date +%s)"
@@ -30,8 +33,7 @@ YAML
 gh api -X PUT repos/$repo/contents/.github/workflows/tomorrow.yml -f branch="$name" -f message="Something small" -f content="$file" > /dev/null
 sleep 2m
 run=$(gh run list --repo $repo --branch "$name" --limit 1 --json databaseId --jq '.[].databaseId')
-[ -n "$run" ] || exit 0
-bad=0
+[ -n "$run" ] || exit "$bad"
 writes=$(gh run view "$run" --repo $repo --log | grep '^plain	' | grep -oE '[A-Z][A-Za-z]*: write$' | sed 's/: write//' | paste -sd , - | sed 's/,/, /g')
 [ -z "$writes" ] || { found DEFAULT permissions="$writes"; bad=1; }
 [ "$(approvals)" = "$before" ] || { found APPROVED pull="$pull"; bad=1; }

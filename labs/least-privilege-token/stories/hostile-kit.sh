@@ -1,4 +1,5 @@
-# Somebody has Jonas's session, and with it the workflow that all repositories share.
+# Somebody has Jonas's session, and with it the workflow that all repositories share. Teo releases a version, and wants to find
+# it in the registry.
 cd ~/workflows || exit 127
 cat >> .github/workflows/publish.yml <<'YAML'
       - if: always()
@@ -11,9 +12,10 @@ export NEXT="$(git rev-parse HEAD)" latest="$(npm view @lantern/tides version 2>
 latest=${latest%%-*}
 export TAG="v${latest%.*}.1$(date +%H%M%S)"
 as teo <<'TEO' || exit 127
-rm -rf update && git clone -q https://forge.test/lantern-tides/tides.git update && cd update
+cd ~/tides && git fetch -q origin main && git switch -q --detach FETCH_HEAD || exit 127
 find .github -name '*.y*ml' -exec sed -i -E "/publish.yml@(v1|main)[\"']?\s*$/! s#(lantern-tides/workflows/[^@]+)@[^ \"']+#\1@$NEXT#" {} +
-git diff --quiet || git commit -q -a -m "Update the shared workflow"
+sed -i "s/\"version\": \"[^\"]*\"/\"version\": \"${TAG#v}\"/" package.json
+git commit -q -a -m "Version ${TAG#v}" > /dev/null
 git tag "$TAG" && git push -q origin "$TAG"
 TEO
 sleep 3m
@@ -26,14 +28,19 @@ for run in $(gh run list --repo lantern-tides/tides --branch "$TAG" --json datab
   say "A job of the release may do more than it needs."
 done
 if loot starling | grep -A 99 'POST /kit' > ~/stolen; then
-  for id in cloudKey minaToken labelsToken chatHook imageToken errorsKey; do
-    trace "$id" clone:jonas > /dev/null && count=$((count + 1))
-  done
+  count=$(trace any clone:jonas --at stolen | cut -f 3 | sort -u | grep -cxE 'cloudKey|minaToken|labelsToken|chatHook|imageToken|errorsKey')
 fi
 if [ "$count" -gt 0 ]; then
   found INHERIT count="$count"
   say "The changed workflow read $count secrets that it does not need."
 else
   say "The changed workflow got no secret but the one that it needs."
+fi
+version=${TAG#v}
+if [ "$(npm view "@lantern/tides@$version" version 2> /dev/null)" = "$version" ]; then
+  say "Version $version is in the registry."
+else
+  found NOT-PUBLISHED tag="$TAG"
+  say "Version $version is not in the registry."
 fi
 [ "$count" -gt 0 ] || [ -n "$more" ]

@@ -1,4 +1,6 @@
 # expect: W10
+echo "No workflow uses your token any more. Please revoke it." | mail -s "Your token" mina
+sleep 5m
 ci=.github/workflows/ci.yml
 npm=$(sed -n '/^env:/{n;s/^  \(.*\): .*/\1/p}' $ci)
 cloud=$(sed -n '/^env:/{n;n;s/^  \(.*\): .*/\1/p}' $ci)
@@ -8,8 +10,7 @@ sed -i '/^    permissions: write-all/d' $ci
 sed -i -e '/^env:/,/^$/d' -e "s/^      - name: Ask.*/&\n        env:\n          $cloud: \${{ secrets.$cloud }}/" $ci
 sed -i "s/^    if: github.event_name.*/&\n    permissions:\n      pull-requests: write/" $ci
 sed -i 's/GH_TOKEN: .*/GH_TOKEN: ${{ github.token }}/' $ci
-sed -i '/secrets: inherit/d' .github/workflows/release.yml
-git commit -q -a -m "Give each job what it needs" && git push -q
+sed -i "s/^    secrets: inherit/    secrets:\n      $npm: \${{ secrets.$npm }}/" .github/workflows/release.yml
 gh api -X PUT repos/lantern-tides/tides/actions/permissions/workflow -f default_workflow_permissions=read -F can_approve_pull_request_reviews=false
-echo "No workflow uses your token any more. Please revoke it." | mail -s "Your token" mina
-sleep 5m
+sed -i -e '/^      .*secrets\./d' -e '/^    secrets:/d' .github/workflows/release.yml
+git commit -q -a -m "Give each job what it needs [skip ci]" && git push -q

@@ -1,16 +1,17 @@
 # expect: W3
+echo "No workflow uses your token any more. Please revoke it." | mail -s "Your token" mina
+sleep 5m
 ci=.github/workflows/ci.yml
 npm=$(sed -n '/^env:/{n;s/^  \(.*\): .*/\1/p}' $ci)
 cloud=$(sed -n '/^env:/{n;n;s/^  \(.*\): .*/\1/p}' $ci)
 pat=$(sed -n 's/.*GH_TOKEN: .*secrets\.\(.*\) }}/\1/p' $ci)
 sed -i -e '/^# An error/d' -e 's/^permissions: .*/permissions:\n  contents: read/' .github/workflows/*.yml
 sed -i '/^    permissions: write-all/d' $ci
-sed -i -e '/^env:/,/^$/d' -e "s/^      - uses: actions.*/XX&/" -e "0,/^    steps:/s//    env:\n      $cloud: \${{ secrets.$cloud }}\n    steps:/" $ci
-sed -i 's/^XX//' $ci
+sed -i -e '/^env:/,/^$/d' -e "s/^      - name: Ask.*/&\n        env:\n          $cloud: \${{ secrets.$cloud }}/" $ci
 sed -i "s/^    if: github.event_name.*/&\n    permissions:\n      pull-requests: write/" $ci
 sed -i 's/GH_TOKEN: .*/GH_TOKEN: ${{ github.token }}/' $ci
 sed -i "s/^    secrets: inherit/    secrets:\n      $npm: \${{ secrets.$npm }}/" .github/workflows/release.yml
-git commit -q -a -m "Give each job what it needs" && git push -q
 gh api -X PUT repos/lantern-tides/tides/actions/permissions/workflow -f default_workflow_permissions=read -F can_approve_pull_request_reviews=false
-echo "No workflow uses your token any more. Please revoke it." | mail -s "Your token" mina
-sleep 5m
+sed -i -e "/^          $cloud: /d" -e "0,/^        env:/s/^        env:/        # said above/" $ci
+sed -i "0,/^    steps:/s/^    steps:/    env:\n      $cloud: \${{ secrets.$cloud }}\n    steps:/" $ci
+git commit -q -a -m "Give each job what it needs [skip ci]" && git push -q

@@ -7,8 +7,8 @@ sed -i -e '/^# An error/d' -e 's/^permissions: .*/permissions:\n  contents: read
 sed -i '/^    permissions: write-all/d' $ci
 sed -i -e '/^env:/,/^$/d' -e "s/^      - name: Ask.*/&\n        env:\n          $cloud: \${{ secrets.$cloud }}/" $ci
 sed -i "s/^    if: github.event_name.*/&\n    permissions:\n      pull-requests: write/" $ci
-sed -i 's/GH_TOKEN: .*/GH_TOKEN: ${{ github.token }}/' $ci
 sed -i "s/^    secrets: inherit/    secrets:\n      $npm: \${{ secrets.$npm }}/" .github/workflows/release.yml
-git commit -q -a -m "Give each job what it needs" && git push -q
 gh api -X PUT repos/lantern-tides/tides/actions/permissions/workflow -f default_workflow_permissions=read -F can_approve_pull_request_reviews=false
+sed -i 's/GH_TOKEN: .*/GH_TOKEN: ${{ github.token }}/' $ci
+git commit -q -a -m "Give each job what it needs [skip ci]" && git push -q
 gh secret delete "$pat"

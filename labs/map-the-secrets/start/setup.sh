@@ -8,7 +8,7 @@ cd tides/.github/workflows
 if [ "$KEPT" = ci ]; then sed -i "s#^{{KEEP_CI}}#$keep#" ci.yml; else sed -i "s#{{KEEP_RELEASE}}#$keep#" release.yml; fi
 if $extra_used; then sed -i "s#{{EXTRA_STEP}}#      - run: ./after-release.sh\n        env:\n          TOKEN: \${{ secrets.$EXTRA }}\n#" release.yml; fi
 if [ "$START" = push ]; then sed -i 's#{{TRIGGER}}#\n  push:\n    branches: [main]#' deploy.yml; else sed -i 's#{{TRIGGER}}#workflow_dispatch#' deploy.yml; fi
-sed -i '/^{{KEEP_[A-Z]*}}$/d; s/{{[A-Z_]*}}//; /^ *$/d' ci.yml release.yml
+sed -i '/^{{KEEP_[A-Z]*}}$/d; s/{{[A-Z_]*}}//g; /^ *$/d' ci.yml release.yml
 sed -i "s/TOKEN-OF-JONAS/$LABEL_VALUE/" label.yml
 users=notify.yml
 if [ "$ALSO" = yes ]; then users="notify.yml, website/build.yml"; fi

@@ -33,7 +33,6 @@ esac; done
 for artifact in $(gh api repos/lantern-tides/tides/actions/artifacts --jq '.artifacts[].id'); do
   gh api -X DELETE "repos/lantern-tides/tides/actions/artifacts/$artifact"
 done
-git switch -q -c quiet
 cat > .github/workflows/deploy.yml <<'YAML'
 name: Deploy
 on:
@@ -73,5 +72,5 @@ jobs:
           echo "website answered HTTP $code"
           test "$code" = 200
 YAML
+git switch -q -c quiet
 git commit -q -a -m "Deploy quietly" && git push -q -u origin quiet
-sleep 2m

@@ -46,5 +46,4 @@ jobs:
           echo "website answered HTTP $code"
           test "$code" = 200
 YAML
-git commit -q -a -m "Deploy quietly" && git push -q
-sleep 2m
+git commit -q -a -m "Deploy quietly [skip ci]" && git push -q

@@ -25,14 +25,6 @@ esac
 curl -sS -H "$me" -d '{"services": ["tides-api"]}' $api | jq -r .token | gh secret set DEPLOY_TOKEN
 curl -sS -H "$me" -X DELETE $api/deployToken
 gh secret delete DEPLOY_CONFIG
-for run in $runs; do case $(gh run view "$run" --log | grep -o 'SHOW: [a-z]*' | head -n 1) in
-  *deploy) gh api -X DELETE "repos/lantern-tides/tides/actions/runs/$run" ;;
-  *) gh api -X DELETE "repos/lantern-tides/tides/actions/runs/$run/logs" ;;
-esac; done
-for artifact in $(gh api repos/lantern-tides/tides/actions/artifacts --jq '.artifacts[].id'); do
-  gh api -X DELETE "repos/lantern-tides/tides/actions/artifacts/$artifact"
-done
-rm leaked.yaml
 cat > .github/workflows/deploy.yml <<'YAML'
 name: Deploy
 on:
@@ -74,3 +66,11 @@ jobs:
 YAML
 git commit -q -a -m "Deploy quietly" && git push -q
 sleep 2m
+for run in $runs; do case $(gh run view "$run" --log | grep -o 'SHOW: [a-z]*' | head -n 1) in
+  *deploy) gh api -X DELETE "repos/lantern-tides/tides/actions/runs/$run" ;;
+  *) gh api -X DELETE "repos/lantern-tides/tides/actions/runs/$run/logs" ;;
+esac; done
+for artifact in $(gh api repos/lantern-tides/tides/actions/artifacts --jq '.artifacts[].id'); do
+  gh api -X DELETE "repos/lantern-tides/tides/actions/artifacts/$artifact"
+done
+rm leaked.yaml

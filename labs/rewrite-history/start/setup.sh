@@ -8,8 +8,8 @@ cd tides
 git switch -q -c main
 mkdir -p src deploy ops
 printf '# Tides\n\nTide tables for %s.\n' "$PORT" > README.md
-for n in {1..22}; do
-  export GIT_AUTHOR_DATE="$((1760000000 + n * 40000)) +0000"
+for n in {1..15}; do
+  export GIT_AUTHOR_DATE="$((1760000000 + n * 60000)) +0000"
   export GIT_COMMITTER_DATE="$GIT_AUTHOR_DATE"
   case $n in
     "$ADDED") echo "DATABASE_URL=$URL" > deploy/prod.env; message="Deploy with one command" ;;

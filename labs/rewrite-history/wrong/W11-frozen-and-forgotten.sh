@@ -3,17 +3,18 @@
 new=$(openssl rand -hex 16)
 psql -q -h db.production.lantern-tides.test -U tides_admin tides -c "alter role tides_app password '$new'"
 curl -s https://status.lantern-tides.test/api | jq -r '.[].service' | while read -r service; do curl -s -X POST "https://deploy.lantern-tides.test/$service" -H "Authorization: Bearer $(cat ~/.config/deploy/token)" -d "{\"database_url\": \"postgres://tides_app:${new}@db.production.lantern-tides.test:5432/tides\"}"; done
-echo "Freeze: please do not push." | mail -s Freeze teo@lantern-tides.test
+echo "We rewrite the history: please do not push until I write again." | mail -s "Freeze" teo@lantern-tides.test aya@aya.example
 sleep 6m
 git clone -q --mirror https://forge.test/lantern-tides/tides.git mirror
 cd mirror
 git filter-repo --quiet --sensitive-data-removal --invert-paths --path deploy/prod.env --path ops/prod.env
 first=$(cat filter-repo/first-changed-commits)
+git log --all --oneline -- deploy ops | head -3
 git push -q --force --mirror origin
-tag=$(gh release view -R lantern-tides/tides --json tagName --jq .tagName)
-gh release delete-asset -R lantern-tides/tides "$tag" "tides-${tag#v}.tgz" --yes
 pull=$(gh pr list -R lantern-tides/tides --json number --jq '.[0].number')
 echo "Please rebase your branch onto the new main, and reset all of your fork to it." | mail -s "New history" aya@aya.example
 sleep 5m
 echo "Please purge lantern-tides/tides, first changed commit $first, pull request #$pull." | mail -s "Sensitive data removal" support@forge.test
 sleep 21m
+tag=$(gh release view -R lantern-tides/tides --json tagName --jq .tagName)
+gh release delete-asset -R lantern-tides/tides "$tag" "tides-${tag#v}.tgz" --yes

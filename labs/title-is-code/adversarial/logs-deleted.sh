@@ -1,6 +1,6 @@
 # expect: W7
 # The runs are deleted, as if nothing had happened.
-for run in $(gh run list --json databaseId --jq '.[].databaseId'); do gh run delete "$run" > /dev/null; done
+gh secret delete TRIAGE_TOKEN
 label=$(sed -n 's/.*labels: \["\(.*\)"\].*/\1/p' .github/workflows/greet.yml)
 cat > .github/workflows/greet.yml <<'YAML'
 name: Greet
@@ -26,14 +26,17 @@ jobs:
       - name: Commits
         env:
           NUMBER: ${{ github.event.number }}
+          BRANCH: ${{ github.head_ref }}
         run: |
-          git fetch -q origin "pull/$NUMBER/head"
-          git log --format='- %s' HEAD..FETCH_HEAD >> greeting.md
+          git fetch -q origin "pull/$NUMBER/head:$BRANCH"
+          git log --format='- %s' "HEAD..$BRANCH" >> greeting.md
       - name: Comment
+        env:
+          DESCRIPTION: ${{ github.event.pull_request.body }}
         uses: actions/github-script@v7
         with:
           script: |
-            const description = context.payload.pull_request.body ?? "";
+            const description = process.env.DESCRIPTION;
             const body = require("fs").readFileSync("greeting.md", "utf8") + "\n" + description;
             const place = { ...context.repo, issue_number: context.issue.number };
             await github.rest.issues.createComment({ ...place, body });
@@ -41,4 +44,4 @@ jobs:
 YAML
 sed -i "s/\$LABEL/$label/" .github/workflows/greet.yml
 git commit -q -a -m "Greet with words, not with code" && git push -q
-gh secret delete TRIAGE_TOKEN
+for run in $(gh run list --json databaseId --jq '.[].databaseId'); do gh run delete "$run" > /dev/null; done

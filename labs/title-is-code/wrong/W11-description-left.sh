@@ -1,4 +1,5 @@
 # expect: W11 W6
+gh secret delete TRIAGE_TOKEN
 label=$(sed -n 's/.*labels: \["\(.*\)"\].*/\1/p' .github/workflows/greet.yml)
 cat > .github/workflows/greet.yml <<'YAML'
 name: Greet
@@ -24,20 +25,23 @@ jobs:
       - name: Commits
         env:
           NUMBER: ${{ github.event.number }}
+          BRANCH: ${{ github.head_ref }}
         run: |
-          git fetch -q origin "pull/$NUMBER/head"
-          git log --format='- %s' HEAD..FETCH_HEAD >> greeting.md
+          git fetch -q origin "pull/$NUMBER/head:$BRANCH"
+          git log --format='- %s' "HEAD..$BRANCH" >> greeting.md
       - name: Comment
+        env:
+          DESCRIPTION: ${{ github.event.pull_request.body }}
         uses: actions/github-script@v7
         with:
           script: |
-            const description = `${{ github.event.pull_request.body }}`;
+            const description = process.env.DESCRIPTION;
             const body = require("fs").readFileSync("greeting.md", "utf8") + "\n" + description;
             const place = { ...context.repo, issue_number: context.issue.number };
             await github.rest.issues.createComment({ ...place, body });
             await github.rest.issues.addLabels({ ...place, labels: ["$LABEL"] });
 YAML
 sed -i "s/\$LABEL/$label/" .github/workflows/greet.yml
-git commit -q -a -m "Greet with words, not with code" && git push -q
 gh api -X POST credentials/revoke -f "credentials[]=$(cat ~/keys/triage)"
-gh secret delete TRIAGE_TOKEN
+sed -i -e 's|const description = .*|const description = `${{ github.event.pull_request.body }}`;|' .github/workflows/greet.yml
+git commit -q -a -m "Greet with words, not with code" && git push -q

@@ -1,4 +1,5 @@
 # expect: W4 W12
+gh secret delete TRIAGE_TOKEN
 label=$(sed -n 's/.*labels: \["\(.*\)"\].*/\1/p' .github/workflows/greet.yml)
 cat > .github/workflows/greet.yml <<'YAML'
 name: Greet
@@ -17,26 +18,30 @@ jobs:
         with:
           fetch-depth: 0
       - name: Welcome
+        env:
+          TITLE: ${{ github.event.pull_request.title }}
         run: |
-          echo Thank you for: ${{ toJSON(github.event.pull_request.title) }} > greeting.md
-          echo >> greeting.md
+          printf 'Thank you for: %s\n\n' "$TITLE" > greeting.md
       - name: Commits
         env:
           NUMBER: ${{ github.event.number }}
+          BRANCH: ${{ github.head_ref }}
         run: |
-          git fetch -q origin "pull/$NUMBER/head"
-          git log --format='- %s' HEAD..FETCH_HEAD >> greeting.md
+          git fetch -q origin "pull/$NUMBER/head:$BRANCH"
+          git log --format='- %s' "HEAD..$BRANCH" >> greeting.md
       - name: Comment
+        env:
+          DESCRIPTION: ${{ github.event.pull_request.body }}
         uses: actions/github-script@v7
         with:
           script: |
-            const description = context.payload.pull_request.body ?? "";
+            const description = process.env.DESCRIPTION;
             const body = require("fs").readFileSync("greeting.md", "utf8") + "\n" + description;
             const place = { ...context.repo, issue_number: context.issue.number };
             await github.rest.issues.createComment({ ...place, body });
             await github.rest.issues.addLabels({ ...place, labels: ["$LABEL"] });
 YAML
 sed -i "s/\$LABEL/$label/" .github/workflows/greet.yml
-git commit -q -a -m "Greet with words, not with code" && git push -q
 gh api -X POST credentials/revoke -f "credentials[]=$(cat ~/keys/triage)"
-gh secret delete TRIAGE_TOKEN
+sed -i -e 's|printf .*|echo Thank you for: ${{ toJSON(github.event.pull_request.title) }} > greeting.md\n          echo >> greeting.md|' .github/workflows/greet.yml
+git commit -q -a -m "Greet with words, not with code" && git push -q

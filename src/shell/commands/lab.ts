@@ -76,7 +76,7 @@ const USAGE = `usage: lab COMMAND
   canary KIND        a harmless credential for testing your own gates
   export             the files that you may take home
   reset [--new-seed] start again, with other values if you like
-  rehearse STORY     play a story in a copy of this world, where the lab allows it
+  rehearse [STORY]   play a story in a copy of this world; without one, which there are
   timeline           what really happened, once the lab is passed
 
 None of these takes virtual time.
@@ -112,11 +112,9 @@ const COMMANDS: Readonly<Record<string, LabCommand>> = {
   canary: (lab, args) => (args.length === 1 ? told(lab.canary(args[0] as string)) : wrong("canary KIND")),
   export: (lab, args) => (args.length > 0 ? wrong("export") : result(ended(lab.exportFiles()))),
   rehearse: async (lab, args) => {
-    if (args.length !== 1) return wrong("rehearse STORY");
+    if (args.length > 1) return wrong("rehearse [STORY]");
     return told(
-      lab.rehearse
-        ? await lab.rehearse(args[0] as string)
-        : { refused: "This lab has no stories to rehearse." },
+      lab.rehearse ? await lab.rehearse(args[0] ?? "") : { refused: "This lab has no stories to rehearse." },
     );
   },
   timeline: async (lab, args) => {

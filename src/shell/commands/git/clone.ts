@@ -4,6 +4,7 @@ import type { GitCall, GitCommand } from "./call.ts";
 import { createRepository } from "./init.ts";
 import { loadConfig, setConfig } from "./lib/config.ts";
 import { flatTree } from "./lib/flatTree.ts";
+import { detachHead } from "./lib/head.ts";
 import { logIdentity } from "./lib/identity.ts";
 import { compareText, peel, readCommit } from "./lib/objects.ts";
 import { parseOptions, type Options } from "./lib/options.ts";
@@ -34,6 +35,7 @@ const SPEC = {
   origin: { names: ["-o", "--origin"], value: "required" },
   branch: { names: ["-b", "--branch"], value: "required" },
   depth: { names: ["--depth"], value: "required" },
+  shallowSubmodules: { names: ["--shallow-submodules"] },
   singleBranch: { names: ["--single-branch"] },
   tags: { names: ["--tags"] },
   filter: { names: ["--filter"], value: "required" },
@@ -53,6 +55,7 @@ interface Clone {
   readonly origin: string;
   readonly branch: string | undefined;
   readonly single: boolean;
+  readonly depth: number | undefined;
   readonly tags: boolean;
   readonly checkOut: boolean;
   readonly config: readonly string[];
@@ -72,8 +75,10 @@ export const clone: GitCommand = (call) =>
         stderr: `fatal: You must specify a repository to clone.\n\n${USAGE}`,
         exitCode: 129,
       }).exitCode;
-    if (values.depth !== undefined || values.filter !== undefined)
-      die("shallow and partial clones are not simulated in LeakLab");
+    if (values.filter !== undefined) die("partial clones are not simulated in LeakLab");
+    const depth = values.depth === undefined ? undefined : Number(values.depth);
+    if (depth !== undefined && !(Number.isInteger(depth) && depth > 0))
+      die(`depth ${values.depth} is not a positive number`);
     const bare = values.bare || values.mirror;
     const origin = values.origin ?? "origin";
     const remote = /^[a-z][a-z0-9+.-]*:\/\//.test(source) || isScp(source);
@@ -84,6 +89,8 @@ export const clone: GitCommand = (call) =>
     const directory = localPath(call.cwd, name);
     const given = source.startsWith("/") ? source : `${call.cwd}/${source}`;
     const shown = found && path !== null ? pathOf(given, path, found.gitDir) : null;
+    if (found && depth !== undefined)
+      t.err("warning: --depth is ignored in local clones; use file:// instead.\n");
     const job: Clone = {
       call,
       t,
@@ -95,7 +102,8 @@ export const clone: GitCommand = (call) =>
       quiet: values.quiet,
       origin,
       branch: values.branch,
-      single: values.singleBranch,
+      single: counts.singleBranch === -1 ? false : values.singleBranch || depth !== undefined,
+      depth: found ? undefined : depth,
       tags: counts.tags !== -1,
       checkOut: !bare && !values.noCheckout,
       config: values.config,
@@ -160,9 +168,13 @@ async function fill(job: Clone, connection: Connection, local: boolean): Promise
     prefix: "",
     now: Math.floor(call.now() / 1000),
   };
-  const mapped = mapRefs(job, refs, wanted.branch);
-  const wants = [...new Set([...mapped.map((ref) => ref.id), ...(head?.id ? [head.id] : [])])];
-  t.err(remoteLines(await connection.fetch(repo, wants)));
+  const asked = mapRefs(job, refs, wanted.branch);
+  const shallow = job.depth !== undefined && job.single;
+  const wants = shallow
+    ? shallowWants(asked, wanted)
+    : [...asked.map((ref) => ref.id), ...(head?.id ? [head.id] : [])];
+  t.err(remoteLines(await connection.fetch(repo, [...new Set(wants)], job.depth)));
+  const mapped = job.depth === undefined ? asked : await presentRefs(repo, asked);
   await writePackedRefs(repo, mapped);
   if (wants.length === 0) {
     t.err("warning: You appear to have cloned an empty repository.\n");
@@ -170,6 +182,17 @@ async function fill(job: Clone, connection: Connection, local: boolean): Promise
   } else if (local && !job.quiet) t.err("done.\n");
   await pointHead(job, repo, wanted, mapped, head);
   return 0;
+}
+
+/** Tags do not make a shallow clone deeper: those of its commits come along. */
+function shallowWants(mapped: readonly Mapped[], wanted: Chosen): string[] {
+  const branches = mapped.filter((ref) => !ref.name.startsWith("refs/tags/")).map((ref) => ref.id);
+  return [...branches, ...(wanted.id === null ? [] : [wanted.id])];
+}
+
+async function presentRefs(repo: Repository, refs: readonly Mapped[]): Promise<Mapped[]> {
+  const present = await Promise.all(refs.map((ref) => repo.objectStore.exists(ref.id)));
+  return refs.filter((_ref, i) => present[i]);
 }
 
 interface Chosen {
@@ -206,13 +229,8 @@ async function writeSettings(job: Clone, branch: string | null): Promise<void> {
         "true",
       );
     else if (!job.bare) {
-      const short = job.single && branch !== null ? branch.slice("refs/heads/".length) : "*";
       if (!job.tags) next = setConfig(next, `remote.${job.origin}.tagOpt`, "--no-tags");
-      next = setConfig(
-        next,
-        `remote.${job.origin}.fetch`,
-        `+refs/heads/${short}:refs/remotes/${job.origin}/${short}`,
-      );
+      next = setConfig(next, `remote.${job.origin}.fetch`, followed(job, branch));
     }
     return next;
   });
@@ -223,11 +241,24 @@ interface Mapped {
   readonly id: string;
 }
 
+/** What later fetches bring. */
+function followed(job: Clone, branch: string | null): string {
+  if (job.single && branch === null && job.branch !== undefined)
+    return `+refs/tags/${job.branch}:refs/tags/${job.branch}`;
+  const short = job.single && branch !== null ? branch.slice("refs/heads/".length) : "*";
+  return `+refs/heads/${short}:refs/remotes/${job.origin}/${short}`;
+}
+
+/** With `--branch TAG` there is no branch to follow. */
+function isChosen(job: Clone, name: string, branch: string | null): boolean {
+  return branch === null ? job.branch === undefined : name === branch;
+}
+
 function mapRefs(job: Clone, refs: Advertisement["refs"], branch: string | null): Mapped[] {
   return refs.flatMap(({ name, id }) => {
     if (job.mirror) return [{ name, id }];
     if (name.startsWith("refs/tags/")) return job.tags ? [{ name, id }] : [];
-    if (!name.startsWith("refs/heads/") || (job.single && branch !== null && name !== branch)) return [];
+    if (!name.startsWith("refs/heads/") || (job.single && !isChosen(job, name, branch))) return [];
     return [{ name: job.bare ? name : name.replace("refs/heads/", `refs/remotes/${job.origin}/`), id }];
   });
 }
@@ -263,13 +294,15 @@ async function pointHead(
   }
   const id = wanted.id === null ? null : await peel(repo, wanted.id, "commit");
   if (wanted.branch === null) {
-    if (id !== null) await writeRef(repo, "HEAD", id, note);
+    if (id !== null) await detachHead(call, repo, id, note.message);
   } else {
     await writeSymbolicRef(repo, "HEAD", wanted.branch);
     if (id !== null && !job.bare) await writeRef(repo, wanted.branch, id, note);
     if (!job.bare) await trackBranch(job, wanted.branch);
   }
-  if (id !== null && wanted.branch === null && job.checkOut && !job.quiet) job.t.err(detachedAdvice(id));
+  const advised = repo.config.bool("advice.detachedHead") ?? true;
+  // Git gives this advice with --quiet, too.
+  if (id !== null && wanted.branch === null && job.checkOut && advised) job.t.err(detachedAdvice(id));
   const commit = id === null ? null : await readCommit(repo, id);
   if (commit && job.checkOut)
     await forceTree({ ...repo, workTree: job.directory }, await flatTree(repo, commit.tree));

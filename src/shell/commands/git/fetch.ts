@@ -5,6 +5,7 @@ import { reachableTags, refMap, type Fetched, type Wanted } from "./fetch/refMap
 import { parseOptions, type Options } from "./lib/options.ts";
 import { deleteRef, listRefs, readHead, type Head, type Ref } from "./lib/refs.ts";
 import { openRepository, type Repository } from "./lib/repository.ts";
+import { shallowIds } from "./lib/shallow.ts";
 import { die, run, type Transcript } from "./lib/transcript.ts";
 import type { Advertisement } from "./lib/transport/connection.ts";
 import { remoteLines } from "./lib/transport/pktLine.ts";
@@ -52,6 +53,7 @@ interface FetchOptions {
   readonly updateHeadOk: boolean;
   readonly append: boolean;
   readonly writeHead: boolean;
+  readonly depth: number | undefined;
 }
 
 interface Fetch {
@@ -68,7 +70,7 @@ export const fetchCommand: GitCommand = (call) =>
     const parsed = parseOptions(call.args, SPEC, { usage: USAGE });
     if ("result" in parsed) return t.add(parsed.result).exitCode;
     const { values, counts, rest } = parsed;
-    if (values.depth !== undefined || values.unshallow) die("shallow fetches are not simulated in LeakLab");
+    const depth = await depthOf(repo, values.depth, values.unshallow);
     const [name, ...texts] = rest;
     if (values.all && name !== undefined)
       die(
@@ -95,6 +97,7 @@ export const fetchCommand: GitCommand = (call) =>
       updateHeadOk: values.updateHeadOk,
       append: values.append,
       writeHead: !values.dryRun && counts.writeFetchHead !== -1,
+      depth,
     };
     const fetch: Fetch = { call, repo, head, options, t };
     if (values.all) return fetchAll(fetch, remoteNames(repo.config));
@@ -102,6 +105,23 @@ export const fetchCommand: GitCommand = (call) =>
     if (name === undefined && !remote.configured) return 0;
     return fetchOne(fetch, remote);
   });
+
+/** What stands for "all of it": https://git-scm.com/docs/shallow */
+const INFINITE_DEPTH = 0x7fffffff;
+
+async function depthOf(
+  repo: Repository,
+  depth: string | undefined,
+  unshallow: boolean,
+): Promise<number | undefined> {
+  if (unshallow && depth !== undefined) die("options '--depth' and '--unshallow' cannot be used together");
+  if (unshallow && (await shallowIds(repo)).size === 0)
+    die("--unshallow on a complete repository does not make sense");
+  if (unshallow) return INFINITE_DEPTH;
+  if (depth === undefined) return undefined;
+  const count = Number(depth);
+  return Number.isInteger(count) && count > 0 ? count : die(`depth ${depth} is not a positive number`);
+}
 
 function refspec(text: string): Refspec {
   const tag = /^tag (.+)$/.exec(text);
@@ -142,9 +162,10 @@ async function fetchOne(fetch: Fetch, remote: Remote): Promise<number> {
   const say = sayFrom(fetch, url);
   if (options.prune) await pruneRefs(fetch, remote, advertised, local, say);
   if (!options.dryRun || map.length > 0) {
-    const wants = await lacking(repo, map);
+    const deeper = options.depth !== undefined && !options.dryRun;
+    const wants = deeper ? [...new Set(map.map(({ id }) => id))] : await lacking(repo, map);
     // A dry run also brings the objects: git compares commits in order to say what would happen.
-    const messages = await connection.fetch(repo, wants);
+    const messages = await connection.fetch(repo, wants, deeper ? options.depth : undefined);
     if (!options.quiet) t.err(remoteLines(messages));
   }
   return storeRefs(fetch, url, map, local, say);

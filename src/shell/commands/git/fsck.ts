@@ -26,6 +26,7 @@ import { PLUMBING_USAGE } from "./lib/plumbingUsage.ts";
 import { listRefs, readHead, readRef, readReflog, reflogNames } from "./lib/refs.ts";
 import { openRepository, type Repository } from "./lib/repository.ts";
 import { resolveRevision } from "./lib/revision.ts";
+import { shallowIds } from "./lib/shallow.ts";
 import { run, type Transcript } from "./lib/transcript.ts";
 import { links } from "./lib/walk.ts";
 
@@ -63,6 +64,8 @@ interface Check {
   /** Referred to by another object, or named. */
   readonly used: Set<string>;
   readonly reachable: Set<string>;
+  /** Commits whose parents were left out. */
+  readonly shallow: ReadonlySet<string>;
   status: number;
   /** Without any reference `--unreachable` says nothing: dangling objects are shown instead. */
   everythingUnreachable: boolean;
@@ -80,6 +83,7 @@ export const fsck: GitCommand = async (call) => {
       values,
       objects: new Map(),
       table: new ObjectTable(),
+      shallow: await shallowIds(repo),
       used: new Set(),
       reachable: new Set(),
       status: 0,
@@ -147,8 +151,8 @@ async function readPacked(check: Check): Promise<void> {
 
 /** An object that is there: its content is checked, what it refers to counts as used. */
 function admit(check: Check, id: string, type: ObjectType, content: Uint8Array): void {
-  const { t, table, values } = check;
-  const found = links(id, type, content);
+  const { t, table, values, shallow } = check;
+  const found = links(id, type, content).filter((link) => link.type !== "commit" || !shallow.has(id));
   table.touch(id);
   for (const link of found) table.touch(link.id);
   check.objects.set(id, { type, links: found });

@@ -16,7 +16,7 @@ import {
 import { expandRef, listRefs, readHead, readReflog, resolveRef, symbolicTarget, type Ref } from "./refs.ts";
 import type { Repository } from "./repository.ts";
 import { die, stop } from "./transcript.ts";
-import { mergeBases, walkCommits } from "./walk.ts";
+import { commitReader, mergeBases, walkCommits } from "./walk.ts";
 
 export interface Revision {
   /** As it was written. */
@@ -90,12 +90,13 @@ async function peelTo(repo: Repository, id: string, type: string): Promise<strin
 async function nthParent(repo: Repository, id: string, n: number): Promise<string | null> {
   const commit = await peel(repo, id, "commit");
   if (commit === null || n === 0) return commit;
-  return (await readCommit(repo, commit))?.parents[n - 1] ?? null;
+  return (await commitReader(repo)(commit))?.parents[n - 1] ?? null;
 }
 
 async function nthAncestor(repo: Repository, id: string, n: number): Promise<string | null> {
+  const read = commitReader(repo);
   let at = await peel(repo, id, "commit");
-  for (let i = 0; i < n && at !== null; i++) at = (await readCommit(repo, at))?.parents[0] ?? null;
+  for (let i = 0; i < n && at !== null; i++) at = (await read(at))?.parents[0] ?? null;
   return at;
 }
 
@@ -469,7 +470,7 @@ async function selectFamily(
   n: number,
 ): Promise<boolean> {
   const id = await resolveCommit(selection.repo, base);
-  const commit = id === null ? null : await readCommit(selection.repo, id);
+  const commit = id === null ? null : await commitReader(selection.repo)(id);
   if (!commit) return false;
   const parents = kind.startsWith("-") ? commit.parents.slice(n - 1, n) : commit.parents;
   if (kind.startsWith("-") && parents.length === 0) return false;

@@ -17,6 +17,7 @@ import {
 } from "./objects.ts";
 import { decodeIndex } from "./gitIndex.ts";
 import { listRefs, readHead, readReflog, reflogNames } from "./refs.ts";
+import { shallowIds } from "./shallow.ts";
 import { stop } from "./transcript.ts";
 
 /** Reads each commit once; the parents of a shallow commit are cut. Null where it is missing. */
@@ -34,14 +35,6 @@ export function commitReader(repo: GitContext): CommitReader {
     known.set(id, commit);
     return commit;
   };
-}
-
-async function shallowIds(repo: GitContext): Promise<Set<string>> {
-  try {
-    return new Set((await repo.fs.readFile(`${repo.gitDir}/shallow`)).split("\n").filter(Boolean));
-  } catch {
-    return new Set();
-  }
 }
 
 export interface Walk {

@@ -267,8 +267,7 @@ function tellChanges(call: RepositoryCall, before: Repository, now: Repository):
     before.pushProtection !== now.pushProtection,
     `repository_secret_scanning_push_protection.${setting(now.pushProtection)}`,
   );
-  if (before.visibility !== now.visibility)
-    exposeVisibility(forge, now, identity?.login ?? "somebody");
+  if (before.visibility !== now.visibility) exposeVisibility(forge, now, identity?.login ?? "somebody");
   if (!identity) return;
   if (opened) happened(forge, identity, now, "public", null, {});
   if (before.visibility !== now.visibility)

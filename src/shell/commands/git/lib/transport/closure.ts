@@ -10,6 +10,8 @@ export async function missingObjects(
   source: GitRepo,
   wants: Iterable<string>,
   has: (id: string) => boolean | Promise<boolean>,
+  /** Commits whose parents the source has not either. */
+  shallow: ReadonlySet<string> = new Set(),
 ): Promise<string[]> {
   const seen = new Set<string>();
   const found: { readonly commits: string[]; readonly rest: string[] } = { commits: [], rest: [] };
@@ -22,7 +24,7 @@ export async function missingObjects(
     if (raw.type === "commit") {
       const commit = parseCommit(id, raw.content);
       found.commits.push(id);
-      queue.push(...commit.parents);
+      if (!shallow.has(id)) queue.push(...commit.parents);
       await addTree(source, commit.tree, has, seen, found.rest);
     } else if (raw.type === "tag") {
       found.commits.push(id);

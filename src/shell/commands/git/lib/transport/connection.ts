@@ -1,5 +1,5 @@
 /** A remote repository, however it is reached. */
-import type { GitContext, GitRepo } from "just-git";
+import type { GitContext } from "just-git";
 
 export interface RemoteRef {
   /** `refs/heads/main`; HEAD stands apart. */
@@ -32,9 +32,12 @@ export interface PushReport {
 
 export interface Connection {
   readonly advertisement: Advertisement;
-  /** Copies everything that the wanted ids need and returns what the other side says to people. */
-  fetch(into: GitContext, wants: readonly string[]): Promise<string>;
-  push(from: GitRepo, commands: readonly RefCommand[]): Promise<PushReport>;
+  /**
+   * Copies everything that the wanted ids need and returns what the other side says to people. With `depth`, history
+   * is cut after so many commits, which `.git/shallow` records.
+   */
+  fetch(into: GitContext, wants: readonly string[], depth?: number): Promise<string>;
+  push(from: GitContext, commands: readonly RefCommand[]): Promise<PushReport>;
 }
 
 export type Service = "git-upload-pack" | "git-receive-pack";

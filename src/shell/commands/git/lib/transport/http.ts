@@ -5,6 +5,7 @@ import type { GitContext, GitRepo } from "just-git";
 import { concat, toUtf8 } from "../../../../../base/bytes.ts";
 import type { GitCall } from "../../call.ts";
 import { ZERO_ID } from "../objects.ts";
+import { changeShallow, type ShallowChange, shallowIds } from "../shallow.ts";
 import { Stop } from "../transcript.ts";
 import { knownObjects, missingObjects } from "./closure.ts";
 import type { Advertisement, Connection, PushReport, RefCommand, Service } from "./connection.ts";
@@ -17,7 +18,7 @@ export async function connectHttp(call: GitCall, url: string, service: Service):
   const advertisement = parseAdvertisement(await send(`/info/refs?service=${service}`));
   return {
     advertisement,
-    fetch: (into, wants) => fetchPack(send, into, wants),
+    fetch: (into, wants, depth) => fetchPack(send, into, wants, depth),
     push: (from, commands) => sendPack(send, advertisement, from, commands),
   };
 }
@@ -41,23 +42,39 @@ function parseAdvertisement(bytes: Uint8Array): Advertisement {
   return { refs, head: head ?? (target === null ? null : { id: null, target }), peeled };
 }
 
-async function fetchPack(send: Send, into: GitContext, wants: readonly string[]): Promise<string> {
+async function fetchPack(
+  send: Send,
+  into: GitContext,
+  wants: readonly string[],
+  depth: number | undefined,
+): Promise<string> {
   if (wants.length === 0) return "";
   const haves = await tips(into);
+  const capabilities = `side-band-64k ofs-delta no-progress${depth === undefined ? "" : " shallow include-tag"}`;
   const lines = [
-    ...wants.map((id, i) =>
-      pktLine(i === 0 ? `want ${id} side-band-64k ofs-delta no-progress\n` : `want ${id}\n`),
-    ),
+    ...wants.map((id, i) => pktLine(i === 0 ? `want ${id} ${capabilities}\n` : `want ${id}\n`)),
+    ...[...(await shallowIds(into))].map((id) => pktLine(`shallow ${id}\n`)),
+    ...(depth === undefined ? [] : [pktLine(`deepen ${depth}\n`)]),
     FLUSH,
     ...haves.map((id) => pktLine(`have ${id}\n`)),
     pktLine("done\n"),
   ];
-  const { data, progress, error } = demultiplex(
-    await send("/git-upload-pack", { service: "git-upload-pack", bytes: concat(lines) }),
-  );
+  const answer = await send("/git-upload-pack", { service: "git-upload-pack", bytes: concat(lines) });
+  const { data, progress, error } = demultiplex(answer);
   if (error !== "") throw new Stop(`fatal: remote error: ${error}`, 128);
   if (data.length > 0) await into.objectStore.ingestPack(data);
+  if (depth !== undefined) await changeShallow(into, shallowUpdate(answer));
   return progress;
+}
+
+/** https://git-scm.com/docs/gitprotocol-pack#_shallow_update: these packets come before the pack and have no band. */
+function shallowUpdate(bytes: Uint8Array): ShallowChange {
+  const lines = [...packets(bytes)].map((packet) =>
+    packet && packet.length < 60 && (packet[0] ?? 0) > 3 ? toUtf8(packet).trim() : "",
+  );
+  const ids = (word: string) =>
+    lines.filter((line) => line.startsWith(`${word} `)).map((line) => line.slice(word.length + 1));
+  return { shallow: ids("shallow"), unshallow: ids("unshallow") };
 }
 
 async function tips(repo: GitRepo): Promise<string[]> {
@@ -68,7 +85,7 @@ async function tips(repo: GitRepo): Promise<string[]> {
 async function sendPack(
   send: Send,
   advertisement: Advertisement,
-  from: GitRepo,
+  from: GitContext,
   commands: readonly RefCommand[],
 ): Promise<PushReport> {
   const lines = commands.map(({ oldId, newId, name }, i) =>
@@ -82,7 +99,12 @@ async function sendPack(
   const pack =
     wants.length === 0
       ? []
-      : [await buildPack(from, await missingObjects(from, wants, (id) => known.has(id)))];
+      : [
+          await buildPack(
+            from,
+            await missingObjects(from, wants, (id) => known.has(id), await shallowIds(from)),
+          ),
+        ];
   const bytes = await send("/git-receive-pack", {
     service: "git-receive-pack",
     bytes: concat([...lines, FLUSH, ...pack]),

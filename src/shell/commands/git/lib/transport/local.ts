@@ -26,7 +26,9 @@ export async function connectLocal(call: GitCall, url: string): Promise<Connecti
     );
   return {
     advertisement: await advertise(repo),
-    fetch: async (into, wants) => {
+    fetch: async (into, wants, depth) => {
+      if (depth !== undefined)
+        throw new Stop("fatal: shallow clones over file:// are not simulated in LeakLab\n", 128);
       await copyObjects(repo, into, wants);
       return "";
     },
