@@ -21,7 +21,11 @@ as aya <<'AYA'
 gh api -X POST $repo/forks --silent
 file=$(gh api $repo/contents/harbours.csv --jq '.sha, .content')
 { sed 1d <<< "$file" | base64 -d; echo "Heron Quay,54.2,2.2"; } | base64 -w0 > list
-gh api -X PUT repos/aya/tides/contents/harbours.csv -f message="Heron Quay" -f branch=main -F content=@list -f sha="$(head -n 1 <<< "$file")" --jq .commit.sha > first
+gh api -X PUT repos/aya/tides/contents/harbours.csv -f message="Heron Quay" -f branch=main -F content=@list -f sha="$(head -n 1 <<< "$file")" --silent
+# What her check says can only be in a log if it ran.
+file=$(gh api $repo/contents/scripts/check.sh --jq '.sha, .content')
+{ sed 1d <<< "$file" | base64 -d; echo 'echo "line $(grep -n ^Heron harbours.csv | cut -d : -f 1) is new"'; } | base64 -w0 > check
+gh api -X PUT repos/aya/tides/contents/scripts/check.sh -f message="Say which" -f branch=main -F content=@check -f sha="$(head -n 1 <<< "$file")" --jq .commit.sha > first
 gh api -X POST $repo/pulls -f title="Heron Quay" -f head=aya:main -f base=main --silent
 AYA
 as cuckoo <<'CUCKOO'
@@ -46,7 +50,8 @@ sleep 45
 taken=$(gh api "$repo/actions/runs/${run#* }/jobs" --jq '[.jobs[] | select(.runner_name != null and .runner_group_name != "GitHub Actions") | .runner_name][0] // ""')
 [ -z "$taken" ] || wrong OWN-RUNNER runner="$taken"
 checked=$(gh api "$repo/commits/$first/check-runs" --jq '[.check_runs[].conclusion] | length > 0 and all(. == "success")')
-[ "$checked" = true ] || wrong NO-RESULT
+for run in $(gh api "$repo/actions/runs?head_sha=$first" --jq '.workflow_runs[].id'); do gh run view "$run" -R lantern-tides/tides --log; done > looked
+[ "$checked" = true ] && grep -q "Z line [0-9]* is new" looked || wrong NO-RESULT
 
 # A build that has gone bad.
 for service in api web docs; do

@@ -31,4 +31,4 @@ jobs:
           NUMBER: ${{ github.event.number }}
           BYTES: ${{ steps.measure.outputs.bytes }}
 YAML
-git add . && git commit -q -m "x" && git push -q
+git add . && git commit -q -m "Build without keys" && git push -q

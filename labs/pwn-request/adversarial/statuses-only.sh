@@ -29,4 +29,4 @@ jobs:
           HEAD: ${{ github.event.pull_request.head.sha }}
           BYTES: ${{ steps.measure.outputs.bytes }}
 YAML
-git add . && git commit -q -m "x" && git push -q
+git add . && git commit -q -m "Build without keys" && git push -q

