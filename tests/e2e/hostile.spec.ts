@@ -1,10 +1,10 @@
 /** What is printed, pasted or loaded cannot leave its place. */
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { crc32 } from "../../src/engine/checksum.ts";
 import { SECURITY_HEADERS, WORKER_POLICY } from "../../src/cli/siteServer.ts";
-import { ROOT } from "./cases.ts";
+import { labNames, ROOT } from "./cases.ts";
 import * as lab from "./lab.ts";
 import { readStored } from "./stored.ts";
 import { expect, test } from "./test.ts";
@@ -172,16 +172,29 @@ function builtFiles(): readonly (readonly [name: string, text: string])[] {
     });
 }
 
-/** Lines of the cases that stand in nothing that a learner may read. */
-function linesOfCases(): readonly string[] {
-  const folder = join(ROOT, "labs", lab.LAB);
-  const read = (path: string) => readFileSync(join(folder, path), "utf8");
-  const cards = readdirSync(join(folder, "cards")).map((name) => `cards/${name}`);
-  const open = [...cards, "lab.yaml", "brief.md", "hints.md", "debrief.md", "question.md", "start/setup.sh"]
-    .map(read)
+/** Every file below a folder of a lab, as one text; empty where there is no such folder. */
+function textBelow(folder: string): string {
+  if (!existsSync(folder)) return "";
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"))
     .join("\n");
-  const cases = ["solutions", "wrong", "adversarial"].flatMap((kind) =>
-    readdirSync(join(folder, kind)).flatMap((file) => read(`${kind}/${file}`).split("\n")),
+}
+
+/** Lines of the cases of all labs that stand in nothing that any lab shows or plays. */
+function linesOfCases(): readonly string[] {
+  const folders = labNames().map((name) => join(ROOT, "labs", name));
+  const kinds = ["solutions", "wrong", "adversarial"];
+  const open = folders
+    .flatMap((folder) =>
+      readdirSync(folder)
+        .filter((name) => !kinds.includes(name))
+        .map((name) => join(folder, name)),
+    )
+    .map((path) => (statSync(path).isFile() ? readFileSync(path, "utf8") : textBelow(path)))
+    .join("\n");
+  const cases = folders.flatMap((folder) =>
+    kinds.flatMap((kind) => textBelow(join(folder, kind)).split("\n")),
   );
   return [...new Set(cases.map((line) => line.trim()))].filter(
     (line) => line.length > 24 && !open.includes(line),
