@@ -8,7 +8,8 @@ interface RepositoryJson {
   readonly default_branch: string;
   readonly pushed_at: string | null;
   readonly permissions: { readonly admin: boolean };
-  readonly security_and_analysis: Readonly<Record<string, { readonly status: string } | undefined>>;
+  /** Shown to who administers it. */
+  readonly security_and_analysis?: Readonly<Record<string, { readonly status: string } | undefined>>;
 }
 
 interface BranchJson {
@@ -60,19 +61,23 @@ export function Overview() {
           ))}
         </tbody>
       </table>
-      <h4>Code security</h4>
-      <ul class="settings">
-        {FEATURES.map(([key, title, about]) => (
-          <Feature
-            key={key}
-            name={key}
-            title={title}
-            about={about}
-            on={repository.security_and_analysis[key]?.status === "enabled"}
-            mayChange={repository.permissions.admin}
-          />
-        ))}
-      </ul>
+      {repository.security_and_analysis && (
+        <>
+          <h4>Code security</h4>
+          <ul class="settings">
+            {FEATURES.map(([key, title, about]) => (
+              <Feature
+                key={key}
+                name={key}
+                title={title}
+                about={about}
+                on={repository.security_and_analysis?.[key]?.status === "enabled"}
+                mayChange={repository.permissions.admin}
+              />
+            ))}
+          </ul>
+        </>
+      )}
       {workflow && (
         <>
           <h4>Workflows</h4>

@@ -63,7 +63,8 @@ export class Client {
   async sendAny(service: Service, operation: string, prepared: Prepared): Promise<Response> {
     const { method, path, body } = prepared;
     const url = `${this.#origin(service)}${path}`;
-    const headers = { ...prepared.headers, "user-agent": userAgent(service.name, operation) };
+    // As the SDK in browsers sends it: some of them do not let a program set User-Agent.
+    const headers = { ...prepared.headers, "x-amz-user-agent": userAgent(service.name, operation) };
     const key = await this.#signer(operation);
     const scope = { region: this.#region(service), service: service.endpoint };
     const all = key ? sign({ method, url, headers, body }, key, scope, this.machine.now()) : headers;

@@ -69,7 +69,7 @@ function factsOf({ host, headers, caller }: CloudCall, { event, error, actor }: 
     accessKeyId: caller.kind === "anonymous" ? null : caller.accessKeyId,
     arn: named?.arn ?? actor?.arn ?? null,
     principalId: named?.id ?? null,
-    userAgent: (headers.get("user-agent") ?? "").slice(0, 200),
+    userAgent: (headers.get("x-amz-user-agent") ?? headers.get("user-agent") ?? "").slice(0, 200),
     errorCode: error?.code ?? null,
     errorMessage: error?.message ?? null,
     parameters: (event.parameters ?? null) as Json,

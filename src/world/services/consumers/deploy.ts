@@ -77,7 +77,7 @@ async function sayWho(
     const body = "Action=GetCallerIdentity&Version=2011-06-15";
     const headers = {
       "content-type": "application/x-www-form-urlencoded",
-      "user-agent": `${name}/${version} aws-sdk-js/3.1137.0`,
+      "x-amz-user-agent": `${name}/${version} aws-sdk-js/3.1137.0`,
     };
     const { host: _, ...signed } = sign(
       { method: "POST", url, headers, body },
