@@ -94,3 +94,37 @@ test("value tells a value, or one of its parts", async () => {
   for (const words of [[], ["nobody"], ["temporary", "3"], ["temporary", "__proto__"]])
     expect(await run(...words)).toMatchObject({ stdout: "", exitCode: 2 });
 });
+
+test("evidence of what trace printed is a copy: found by whom, in which file; any other evidence is text", async () => {
+  const world = World.empty(1, { detect: () => [] }, 0);
+  const told = { evidence: [], found: [], said: [], truth: null };
+  const copy = {
+    surface: "remote",
+    place: "main notes.txt",
+    credential: "key",
+    path: "notes.txt",
+    line: 3,
+    object: "ab12",
+    steps: ["base64"],
+    foundBy: { engine: false, trace: true },
+  } as const;
+  const search = async () => ({ copies: [copy], unsearched: [] });
+  const tools = storyTools({ world, told, search });
+  const run = (name: string, ...args: string[]) =>
+    tools.find((tool) => tool.name === name)?.execute(args, {} as Parameters<Command["execute"]>[1]);
+  const row = (await run("trace", "any", "remote"))?.stdout.split("\t") ?? [];
+  await run("evidence", "--of", "LEFT", row[0] as string, row[1] as string);
+  await run("evidence", "remote", "main notes.txt:4");
+  expect(told.evidence).toEqual([
+    {
+      surface: "remote",
+      at: "main notes.txt:3 (after base64)",
+      path: "notes.txt",
+      line: 3,
+      by: "trace",
+      object: "ab12",
+      of: "LEFT",
+    },
+    { surface: "remote", at: "main notes.txt:4" },
+  ]);
+});

@@ -3,9 +3,10 @@ import type { Command } from "just-bash/browser";
 import { Stream } from "../base/stream.ts";
 import { isKind, mint } from "../engine/kinds.ts";
 import { command, result, stdinText } from "../shell/commands/lib/invocation.ts";
+import { evidenceOf } from "../grader/evidence.ts";
 import type { Searched } from "../grader/search.ts";
 import type { StoryEvidence, StoryOutcome } from "../grader/story.ts";
-import { surface, SURFACES, type Surface } from "../grader/surface.ts";
+import { surface, SURFACES, type Copy, type Surface } from "../grader/surface.ts";
 import { loot } from "../world/services/sinks/sinks.ts";
 import type { Credential } from "../world/credential.ts";
 import type { World } from "../world/world.ts";
@@ -57,10 +58,17 @@ const EVERYWHERE = SURFACES.filter((name) => name !== "disk" && name !== "audit"
 
 export function storyTools({ world, told, search }: StoryToolsOptions): Command[] {
   const hide = (text: string) => masked(world, text);
+  /** Copies that this play found, by surface and place: evidence of one is a copy on the leak map. */
+  const traced = new Map<string, Copy>();
+  const rowOf = (copy: Copy) => {
+    const row = `${copy.surface}\t${copy.place}:${copy.line}`;
+    traced.set(row, copy);
+    return row;
+  };
   const traceMany = async (sought: Credential[], names: readonly Surface[], at?: RegExp) => {
     const { copies } = await search(names.length > 0 ? names : EVERYWHERE, sought, at);
-    const lines = copies.map(({ surface: where, place, line, lastLine, credential, steps }) =>
-      [where, `${place}:${line}`, credential, steps.join(",") || "open", lastLine ?? line].join("\t"),
+    const lines = copies.map((copy) =>
+      [rowOf(copy), copy.credential, copy.steps.join(",") || "open", copy.lastLine ?? copy.line].join("\t"),
     );
     return result(lines.map((line) => `${line}\n`).join(""), "", lines.length > 0 ? 0 : 1);
   };
@@ -69,7 +77,10 @@ export function storyTools({ world, told, search }: StoryToolsOptions): Command[
       const of = words[0] === "--of" ? words[1] : undefined;
       const [where, ...place] = of === undefined ? words : words.slice(2);
       if (where === undefined || place.length === 0) return wrong("evidence [--of KEY] SURFACE PLACE");
-      told.evidence.push({ surface: where, at: hide(place.join(" ")), ...(of === undefined ? {} : { of }) });
+      const at = place.join(" ");
+      const copy = traced.get(`${where}\t${at}`);
+      const shown = copy ? evidenceOf(copy) : { surface: where, at };
+      told.evidence.push({ ...shown, at: hide(shown.at), ...(of === undefined ? {} : { of }) });
       return result("");
     }),
     command("found", ([key, ...pairs]) => {
@@ -97,7 +108,7 @@ export function storyTools({ world, told, search }: StoryToolsOptions): Command[
         return wrong("trace CREDENTIAL [SURFACE…]");
       const { copies } = await search(names.length > 0 ? (names as Surface[]) : EVERYWHERE, undefined, at);
       const own = copies.filter(({ credential }) => credential === id);
-      const lines = own.map(({ surface: where, place, line }) => `${where}\t${place}:${line}\n`);
+      const lines = own.map((copy) => `${rowOf(copy)}\n`);
       return result(lines.join(""), "", own.length > 0 ? 0 : 1);
     }),
     command("credential", ([id]) => {

@@ -105,6 +105,7 @@ export function LeakMapTable() {
 export function LeakMap() {
   const bench = useBench();
   const run = bench.session.checkRuns.value.at(-1);
+  const groups = surfaceGroups(run?.grade ?? null, bench.page.surfaces);
   const since = run && clockText(run.atMs - bench.session.startMs.value);
   return (
     <Panel
@@ -128,10 +129,10 @@ export function LeakMap() {
     >
       <div class="scroll" data-focus tabIndex={0} role="group" aria-label="Leak map">
         <LeakMapTable />
-        {bench.page.surfaces.length === 0 ? (
-          <p class="note">This lab searches no surface for copies.</p>
+        {!run ? (
+          <p class="note">Copies are marked when checks run.</p>
         ) : (
-          !run && <p class="note">Copies are marked when checks run.</p>
+          groups.length === 0 && <p class="note">The checks showed no copy.</p>
         )}
       </div>
     </Panel>
