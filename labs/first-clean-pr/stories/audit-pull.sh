@@ -42,13 +42,15 @@ done
 awk -F '\t' -v pull="$pull" '
   FILENAME == "dead" { dead[$1] = 1; next }
   { old = ($1 == "remote" || $1 == "pulls") && index($2, " refs/pull/" pull "/") == 0
-    if (old || $1 == "forge.text") { if ($3 in dead) next; print (old ? "served" : "text") "\t" $2 "\t" $3 "\t" $4; next }
-    if ($1 ~ /^ci/) { print "log\t" $2 "\t" $3 "\t" $4; next }
-    print ($1 == "index" || $1 == "stash" ? $1 : "commit") "\t" $2 "\t" $3 "\t" $4 }
+    if (old || $1 == "forge.text") { if ($3 in dead) next; print (old ? "served" : "text") "\t" $2 "\t" $3 "\t" $4 "\t" $1; next }
+    if ($1 ~ /^ci/) { print "log\t" $2 "\t" $3 "\t" $4 "\t" $1; next }
+    print ($1 == "index" || $1 == "stash" ? $1 : "commit") "\t" $2 "\t" $3 "\t" $4 "\t" $1 }
 ' dead copies | sort -u > kinds
 row() { awk -F '\t' -v kind="$1" -v open="$2" '$1 == kind && (open == "" || (open == "yes") == ($4 == "open"))' kinds; }
 # "learner/tides BRANCH COMMIT FILE:LINE" or "BRANCH COMMIT FILE:LINE".
-place() { sed -E 's/\t[^\t]*\t[^\t]*$//; s/^[^\t]*\t//' <<< "$1"; }
+place() { cut -f 2 <<< "$1"; }
+# Every copy of a kind is evidence, where it lies.
+copies() { while IFS=$'\t' read -r kind at id steps surface; do report "$surface" "$at"; done < <(row "$@"); }
 hit=$(row commit yes | head -n 1)
 if [ -n "$hit" ]; then
   at=$(place "$hit") at=${at%:*} value=$(value "$(cut -f 3 <<< "$hit")")
@@ -59,20 +61,20 @@ if [ -n "$hit" ]; then
   if [ -n "$pull" ] && [ "$file" != "its message" ] && ! git -C look show "FETCH_HEAD:$file" 2> /dev/null | grep -qF "$value"; then tell PARENT commit="$commit" file="$file"
   elif [ "${file##*/}" = .env ]; then tell TRACKED file="$file"
   else tell COMMIT commit="$commit" file="$file"; fi
-  report objects.reachable "commit $commit: $file"
+  copies commit yes
 fi
 hit=$(row commit no | head -n 1)
 if [ -n "$hit" ]; then
   at=$(place "$hit") file=${at##* }
   tell ENCODED file="${file%:*}"
-  report objects.reachable "$at"
+  copies commit no
 fi
-[ -z "$(row text)" ] || { tell TEXT; report forge.text "$(place "$(row text | head -n 1)")"; }
-[ -z "$(row log)" ] || { tell LOG; report ci.logs "$(place "$(row log | head -n 1)")"; }
+[ -z "$(row text)" ] || { tell TEXT; copies text; }
+[ -z "$(row log)" ] || { tell LOG; copies log; }
 if [ -z "$(row commit)" ]; then
   hit=$( (row index; row stash) | head -n 1)
-  [ -z "$hit" ] || { at=$(place "$hit"); tell STAGED file="${at%:*}"; report index "$at"; }
-  [ -z "$(row served)" ] || { tell SERVED; report remote "$(place "$(row served | head -n 1)")"; }
+  [ -z "$hit" ] || { at=$(place "$hit"); tell STAGED file="${at%:*}"; copies index; copies stash; }
+  [ -z "$(row served)" ] || { tell SERVED; copies served; }
 fi
 [ -z "$scan" ] || [ -s kinds ] || { tell SCAN; report worktree "secretlint finds something in your branch"; }
 as learner 'cd ~/tides 2> /dev/null || exit 1

@@ -25,7 +25,7 @@ export function AuditLog() {
       <label class="audit-filter">
         Filter
         <input
-          class="field"
+          class="panel-field"
           type="search"
           placeholder="action:git.push actor:teo"
           value={phrase}

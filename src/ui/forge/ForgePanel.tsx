@@ -77,7 +77,7 @@ function RepositoryChoice() {
       <h3 class="sr-only">{repository.value}</h3>
       <span class="sr-only">Repository</span>
       <select
-        class="field"
+        class="panel-field"
         value={repository.value}
         onChange={(event) => (repository.value = event.currentTarget.value)}
       >

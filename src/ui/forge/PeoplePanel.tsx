@@ -125,7 +125,7 @@ function Compose({ onSent }: { readonly onSent: () => void }) {
       <label>
         To
         <input
-          class="field"
+          class="panel-field"
           list="mail-people"
           value={to}
           required
@@ -141,7 +141,7 @@ function Compose({ onSent }: { readonly onSent: () => void }) {
       <label>
         Subject
         <input
-          class="field"
+          class="panel-field"
           value={subject}
           required
           onInput={(event) => setSubject(event.currentTarget.value)}
@@ -150,7 +150,7 @@ function Compose({ onSent }: { readonly onSent: () => void }) {
       <label>
         Text
         <textarea
-          class="field"
+          class="panel-field"
           rows={8}
           value={body}
           onInput={(event) => setBody(event.currentTarget.value)}

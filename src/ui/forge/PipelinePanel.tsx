@@ -135,7 +135,11 @@ function RunHead({ run, runs, isPublic }: RunProps) {
       <RunActions run={run} />
       <label class="run-choice">
         <span class="sr-only">Run</span>
-        <select class="field" value={run.id} onChange={(event) => select(Number(event.currentTarget.value))}>
+        <select
+          class="panel-field"
+          value={run.id}
+          onChange={(event) => select(Number(event.currentTarget.value))}
+        >
           {runs.map((it) => (
             <option key={it.id} value={it.id}>
               {it.name} {it.run_number}: {it.display_title.slice(0, 40)} (

@@ -147,7 +147,7 @@ function Checks({ sha }: { readonly sha: string }) {
   return (
     <>
       <h5>Checks</h5>
-      <ul class="check-list">
+      <ul class="pull-checks">
         {checks.map((check) => {
           const of = standing(check.status, check.conclusion);
           return (
@@ -247,7 +247,7 @@ function Reply({ at, number }: { readonly at: string; readonly number: number })
       <label>
         Comment
         <textarea
-          class="field"
+          class="panel-field"
           rows={2}
           value={text}
           onInput={(event) => setText(event.currentTarget.value)}

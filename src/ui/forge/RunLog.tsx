@@ -79,7 +79,7 @@ export function RunLog({ run, job, steps }: RunLogProps) {
       <div class="log-side">
         <div class="log-tools">
           <input
-            class="field"
+            class="panel-field"
             type="search"
             aria-label="Find in log"
             placeholder="Find in log"
