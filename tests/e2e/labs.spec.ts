@@ -96,6 +96,11 @@ for (const name of labNames().filter((it) => it !== lab.LAB)) {
       await typeAll(page, played(name, script));
       const { sentences, passing } = await lab.check(page);
       expect(sentences).toContainEqual(expect.stringMatching(sentence(own, manifest)));
+      const width = async (selector: string) =>
+        (await page.locator(selector).first().boundingBox())?.width ?? 0;
+      expect(await width(".diagnosis"), "a sentence has the room of its panel").toBeGreaterThan(
+        0.8 * (await width("#panel-checks")),
+      );
       expect(passing).not.toEqual(expect.arrayContaining([...requiredTitles(manifest)]));
     });
   });

@@ -1,4 +1,5 @@
 /** How home and lab look at every width, by day and by night: pictures to look at, and nothing runs over. */
+import { labNames } from "./cases.ts";
 import * as lab from "./lab.ts";
 import { expect, test } from "./test.ts";
 
@@ -44,3 +45,15 @@ for (const width of WIDTHS) {
     });
   }
 }
+
+test("no lab needs more than 390 pixels", async ({ page }) => {
+  test.setTimeout(120_000);
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const name of labNames()) {
+    await page.goto(lab.address(7, name));
+    await page.evaluate(() => document.fonts.ready.then(() => undefined));
+    await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+    const needed = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(needed, name).toBeLessThanOrEqual(390);
+  }
+});
