@@ -6,11 +6,9 @@ const read = (path: string) => readFileSync(new URL(path, import.meta.url), "utf
 
 /** Classes that a sheet styles by themselves, not as part of something of its own. */
 function classesOf(css: string): Set<string> {
-  const selectors = css
-    .replace(/\/\*.*?\*\//gs, "")
-    .matchAll(/(?:^|[{}])\s*([^{}@]+)\{/g)
-    .flatMap(([, list = ""]) => list.split(","));
-  return new Set([...selectors].flatMap((selector) => /^\s*\.([\w-]+)/.exec(selector)?.[1] ?? []));
+  const rules = css.replace(/\/\*.*?\*\//gs, "").matchAll(/(?:^|[{}])\s*([^{}@]+)\{/g);
+  const selectors = [...rules].flatMap(([, list = ""]) => list.split(","));
+  return new Set(selectors.flatMap((selector) => /^\s*\.([\w-]+)/.exec(selector)?.[1] ?? []));
 }
 
 test("forge.css and workbench.css do not style the same classes", () => {
