@@ -1,4 +1,5 @@
 /** The workbench as it is before any script runs: brief, tasks and checks are there to read. */
+import type { Text } from "../text/text.ts";
 import type { LabPage } from "../../worker/protocol.ts";
 import { attemptLock } from "../attempt/lock.ts";
 import { memoryLog } from "../attempt/log.ts";
@@ -10,7 +11,7 @@ function never(): never {
   throw new Error("Nothing starts while a page is built.");
 }
 
-export function StaticWorkbench({ page }: { readonly page: LabPage }) {
+export function StaticWorkbench({ page, text }: { readonly page: LabPage; readonly text: Text }) {
   const session = new Session({
     page,
     startWorker: never,
@@ -23,5 +24,5 @@ export function StaticWorkbench({ page }: { readonly page: LabPage }) {
     after: never,
     stop: null,
   });
-  return <Workbench bench={createBench(page, session, { terminal: never, editor: never })} />;
+  return <Workbench bench={createBench(page, session, text, { terminal: never, editor: never })} />;
 }

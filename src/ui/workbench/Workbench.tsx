@@ -1,3 +1,4 @@
+import { TextContext } from "../text/context.ts";
 import { Banners } from "./Banners.tsx";
 import { BenchContext, useBench, type Bench } from "./bench.ts";
 import { Brief } from "./Brief.tsx";
@@ -197,7 +198,9 @@ function Shell() {
 export function Workbench({ bench }: { readonly bench: Bench }) {
   return (
     <BenchContext.Provider value={bench}>
-      <Shell />
+      <TextContext.Provider value={bench.t}>
+        <Shell />
+      </TextContext.Provider>
     </BenchContext.Provider>
   );
 }

@@ -7,6 +7,7 @@ import type { LabPage } from "../../worker/protocol.ts";
 import type { Session } from "../attempt/session.ts";
 import { createDocuments, type Documents } from "../editor/documents.ts";
 import type { createCodeEditor } from "../editor/monaco.ts";
+import type { Text } from "../text/text.ts";
 import { sizesOf, type PanelSizes } from "./panel-sizes.ts";
 import { createLook, type Look } from "./theme.ts";
 
@@ -80,6 +81,8 @@ export interface ForgePlace {
 
 export interface Bench {
   readonly page: LabPage;
+  /** Words of the interface in the language of the page. */
+  readonly t: Text;
   readonly parts: Parts;
   readonly session: Session;
   readonly documents: Documents;
@@ -125,9 +128,10 @@ function shownDiagnoses(session: Session): readonly ShownDiagnosis[] {
   });
 }
 
-export function createBench(page: LabPage, session: Session, parts: Parts): Bench {
+export function createBench(page: LabPage, session: Session, t: Text, parts: Parts): Bench {
   return {
     page,
+    t,
     parts,
     session,
     documents: createDocuments(session),

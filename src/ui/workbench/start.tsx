@@ -7,6 +7,7 @@ import { attemptLock } from "../attempt/lock.ts";
 import { openLog } from "../attempt/log.ts";
 import { Session } from "../attempt/session.ts";
 import { askToPersist } from "../attempt/storage.ts";
+import type { Text } from "../text/text.ts";
 import { createBench, WIDTHS, type Bench, type Width } from "./bench.ts";
 import { listenForKeys } from "./keyboard.ts";
 import { COMPACT_SIZES, readSizes, sizesOf } from "./panel-sizes.ts";
@@ -72,7 +73,7 @@ function followWorld(bench: Bench): void {
   });
 }
 
-export function start(page: LabPage, first: WorldClient, startWorker: () => WorldClient): void {
+export function start(page: LabPage, text: Text, first: WorldClient, startWorker: () => WorldClient): void {
   let ready: WorldClient | null = first;
   const session = new Session({
     page,
@@ -90,7 +91,7 @@ export function start(page: LabPage, first: WorldClient, startWorker: () => Worl
     after: (work, ms) => void setTimeout(work, ms),
     stop: crossOriginIsolated ? new Int32Array(new SharedArrayBuffer(4)) : null,
   });
-  const bench = createBench(page, session, {
+  const bench = createBench(page, session, text, {
     terminal: () => import("./terminal-binding.ts"),
     editor: () => import("../editor/monaco.ts"),
   });
