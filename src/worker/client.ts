@@ -1,6 +1,7 @@
 /** The page's end of the protocol: one promise per ask, one listener for what the worker says by itself. */
 import type {
   Admission,
+  Aftermath,
   Applied,
   Ask,
   CommitDetail,
@@ -16,6 +17,7 @@ import type {
   Snapshot,
   Told,
   View,
+  Prompt,
 } from "./protocol.ts";
 
 /** What each ask is answered with. */
@@ -24,9 +26,11 @@ export interface Answers {
   apply: Applied;
   admit: Admission;
   parse: "complete" | "incomplete" | "invalid";
+  prompt: Prompt;
   complete: Completion;
   check: Grade;
   view: View;
+  aftermath: Aftermath;
   read: FileContent | null;
   commit: CommitDetail | null;
   scan: readonly Marker[];

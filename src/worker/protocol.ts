@@ -7,6 +7,7 @@ import type { PipelineAsk } from "../attempt/pipelineRun.ts";
 import type { CommitNode } from "../attempt/view.ts";
 import type { CheckResult, Diagnosis, Evidence, Grade, Mark, Verdict } from "../grader/grade.ts";
 import type { Entry, Header, Input, Waiting } from "../attempt/input.ts";
+import type { ShownTranslation } from "../lab/compile.ts";
 
 /** Page → worker. Each carries an id; the worker answers each with `answer` or `failed` of the same id. */
 export type Ask =
@@ -34,12 +35,16 @@ export type Ask =
   | { readonly ask: "admit"; readonly input: Input }
   /** Is this text a whole chunk of shell? Answer: "complete" | "incomplete" | "invalid". */
   | { readonly ask: "parse"; readonly text: string }
+  /** Answer: Prompt. Looking at a terminal that no line has opened yet does not open it. */
+  | { readonly ask: "prompt"; readonly terminal: number }
   /** Tab: candidates at a cursor. Answer: Completion. */
   | { readonly ask: "complete"; readonly terminal: number; readonly text: string; readonly cursor: number }
   /** Grades the last quiescent state. Answer: Grade. */
   | { readonly ask: "check" }
   /** Answer: View. Looking changes nothing. */
   | { readonly ask: "view" }
+  /** What others really did: asked once the lab is passed. Answer: Aftermath. */
+  | { readonly ask: "aftermath" }
   /** Answer: FileContent, or null where there is no such file. */
   | { readonly ask: "read"; readonly path: string }
   /** Answer: CommitDetail | null. */
@@ -224,9 +229,15 @@ export interface LabPage {
   readonly work: string;
   /** Title and sentence of the calm line beside the clock. */
   readonly ahead: string;
+  /** What a page in another language shows instead of what the worker says; absent in English. */
+  readonly translation?: ShownTranslation;
 }
 
 export type { PipelineAsk, PipelineReport };
 export type { CheckResult, Diagnosis, Entry, Evidence, Grade, Header, Input, Mark, Verdict, Waiting };
 export type { Look } from "../attempt/look.ts";
+export type { Aftermath } from "../attempt/aftermath.ts";
+export type { HealthView } from "../attempt/healthView.ts";
+export type { KeyView } from "../attempt/keyView.ts";
+export type { RunView } from "../attempt/runView.ts";
 export type { CommitNode, EventView, FileEntry, RemoteView, RepositoryView, View } from "../attempt/view.ts";

@@ -80,12 +80,16 @@ export class Server {
         return admit(ask.input, this.#known());
       case "parse":
         return this.#opened().parse(ask.text);
+      case "prompt":
+        return this.#opened().prompt(ask.terminal);
       case "complete":
         return completeLine(this.#opened(), ask.terminal, ask.text, ask.cursor);
       case "check":
         return this.#opened().grade();
       case "view":
         return this.#view();
+      case "aftermath":
+        return this.#aftermath();
       case "read":
         return fileContent(this.#opened().present, ask.path);
       case "commit":
@@ -146,7 +150,7 @@ export class Server {
     if (waiting) this.#tell({ told: "waiting", waiting });
     return {
       core: CORE,
-      prompts: { 1: play.prompt(1) },
+      prompts: promptsOf(play),
       replayed: ask.inputs.length,
       divergedAt,
       clockMs: play.world.clock.now(),
@@ -236,6 +240,7 @@ export class Server {
   async #view() {
     void preloadCommon();
     const { viewOf } = await import("../attempt/view.ts");
+    const { askedAbout } = await import("../attempt/keyView.ts");
     const { world, bundle, header } = this.#opened();
     const { work, repository } = bundle.manifest;
     return viewOf({
@@ -245,7 +250,13 @@ export class Server {
       remote: repository.name,
       memory: this.#memory,
       ahead: knownAhead(world, bundle.manifest, header.setting),
+      asked: askedAbout(bundle.manifest),
     });
+  }
+
+  async #aftermath() {
+    const { aftermathOf } = await import("../attempt/aftermath.ts");
+    return aftermathOf(this.#opened().world, START_MS);
   }
 
   async #scan(path: string, content: string) {
@@ -281,6 +292,12 @@ export class Server {
   get deterministic(): boolean {
     return this.#realm !== null;
   }
+}
+
+/** Of the first terminal and of each that a line was typed into. */
+function promptsOf(play: Play): Opened["prompts"] {
+  const used = new Set([1, ...play.transcript.map(({ terminal }) => terminal)]);
+  return Object.fromEntries([...used].map((terminal) => [terminal, play.prompt(terminal)]));
 }
 
 /** The play that has most in common with a log. */

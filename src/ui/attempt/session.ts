@@ -16,6 +16,7 @@ import type {
   View,
   Waits,
 } from "../../worker/protocol.ts";
+import { gradeIn, viewIn } from "../prose/translated.ts";
 import { actsSince, attemptText, hintsOpen, isWhole, standingActs } from "./file.ts";
 import type { AttemptLock } from "./lock.ts";
 import {
@@ -59,14 +60,14 @@ export interface SessionParts {
   readonly stop: Int32Array | null;
 }
 
-/** What a terminal hears. */
+/** What one terminal hears. */
 export interface Screen {
   output(told: Extract<Unasked, { told: "output" }>): void;
-  clear(terminal: number): void;
+  clear(): void;
   /** The world was opened (again): what the terminal showed before is in the transcript. */
   reopened(): void;
   /** A statement ended; `ranAtMs` is the virtual time at which it ran. */
-  ended(terminal: number, applied: Applied, ranAtMs: number): void;
+  ended(applied: Applied, ranAtMs: number): void;
   /** Inputs were taken back: the prompt may be another one. */
   takenBack(texts: readonly string[], prompt: Prompt): void;
 }
@@ -94,6 +95,8 @@ export interface CheckRun {
 
 /** After so many inputs state is digested and kept: what a reload or Ctrl-C replays is never more than this. */
 const KEEP_EVERY = 10;
+/** As many as an attempt can name. */
+export const TERMINALS = 8;
 /** Commands kept for a terminal that is opened anew. */
 const TRANSCRIPT = 500;
 /** Before the panels look at the world for the first time, the learner's first command has the worker to itself. Ms. */
@@ -102,6 +105,10 @@ const FIRST_LOOK = 300;
 const SPARE_AFTER = 1500;
 /** A busy worker that has not seen Ctrl-C by then is ended. Ms. */
 const SEES_STOP = 400;
+
+function union(some: readonly number[], others: readonly number[]): readonly number[] {
+  return [...new Set([...some, ...others])].sort((a, b) => a - b);
+}
 
 /** What was replayed is not what was recorded. */
 class Diverged extends Error {
@@ -134,7 +141,10 @@ export class Session {
   readonly acts: ReadonlySignal<number> = computed(() => standingActs(this.entries.value).length);
   readonly hints = computed(() => hintsOpen(this.entries.value));
   readonly grade = computed(() => this.checkRuns.value.at(-1)?.grade ?? null);
-  screen: Screen | null = null;
+  /** Terminals that are open, by number; the first one always is. */
+  readonly terminals = signal<readonly number[]>([1]);
+  /** What each terminal on the page hears, by its number. */
+  readonly screens = new Map<number, Screen>();
 
   readonly #parts: SessionParts;
   readonly #tab: string;
@@ -256,7 +266,7 @@ export class Session {
     if (!this.#client || this.checking.value || !this.#standing) return null;
     this.checking.value = true;
     try {
-      const grade = await this.#client.ask({ ask: "check" });
+      const grade = gradeIn(this.page, await this.#client.ask({ ask: "check" }));
       this.checkRuns.value = [...this.checkRuns.value, { atMs: this.clockMs.value, grade }];
       return grade;
     } catch (error) {
@@ -351,8 +361,8 @@ export class Session {
   #hear(told: Unasked): void {
     if (told.told === "output") {
       this.#running?.output.push({ stream: told.stream, text: told.text });
-      this.screen?.output(told);
-    } else if (told.told === "clear") this.screen?.clear(told.terminal);
+      this.screens.get(told.terminal)?.output(told);
+    } else if (told.told === "clear") this.screens.get(told.terminal)?.clear();
     else if (told.told === "work") this.#work = told.work;
     else this.phase.value = { at: "waiting", waits: told.waiting };
   }
@@ -436,6 +446,8 @@ export class Session {
     if (this.access.value === "owner") await this.#storeRecord(record, []);
     this.record.value = record;
     this.entries.value = [];
+    this.terminals.value = [1];
+    this.prompts.value = {};
     this.checkRuns.value = [];
     this.#snapshot = null;
     await this.#replay();
@@ -492,13 +504,14 @@ export class Session {
   }
 
   #opened(opened: Opened): void {
-    this.prompts.value = opened.prompts;
+    this.prompts.value = { ...this.prompts.value, ...opened.prompts };
     this.clockMs.value = opened.clockMs;
     this.startMs.value = opened.startMs;
     this.transcript.value = opened.transcript;
     if (this.phase.value.at !== "waiting") this.phase.value = { at: "ready" };
     this.#running = null;
-    this.screen?.reopened();
+    this.terminals.value = union(this.terminals.value, Object.keys(opened.prompts).map(Number));
+    for (const screen of this.screens.values()) screen.reopened();
     this.#changed();
   }
 
@@ -520,7 +533,7 @@ export class Session {
       }
       this.#begins(input);
       const applied = this.#applied(await this.#ended130(await this.#apply(input), input), input, waits);
-      if (input.kind === "undo") this.#tellUndone(before, applied.prompt);
+      if (input.kind === "undo") await this.#tellUndone(before);
       return applied;
     } catch (error) {
       this.#fail(error);
@@ -586,14 +599,33 @@ export class Session {
     if (running) {
       const { exitCode } = applied;
       this.transcript.value = [...this.transcript.value.slice(-TRANSCRIPT), { ...running, exitCode }];
-      this.screen?.ended(running.terminal, applied, running.atMs);
+      this.screens.get(running.terminal)?.ended(applied, running.atMs);
     }
   }
 
-  #tellUndone(before: readonly Entry[], prompt: Prompt): void {
+  /** Each terminal says what was taken back in it, and stands where it stood before that. */
+  async #tellUndone(before: readonly Entry[]): Promise<void> {
     const left = standingActs(this.entries.value).length;
-    const texts = before.slice(left).flatMap(({ input }) => (input.kind === "line" ? [input.text] : []));
-    this.screen?.takenBack(texts, prompt);
+    const back = before.slice(left).map(({ input }) => input);
+    for (const [terminal, screen] of this.screens) {
+      const texts = back.flatMap((it) => (it.kind === "line" && it.terminal === terminal ? [it.text] : []));
+      const prompt = await this.#askPrompt(terminal);
+      if (prompt && (terminal === 1 || texts.length > 0)) screen.takenBack(texts, prompt);
+    }
+  }
+
+  async #askPrompt(terminal: number): Promise<Prompt | null> {
+    const prompt = (await this.#client?.ask({ ask: "prompt", terminal })) ?? null;
+    if (prompt) this.prompts.value = { ...this.prompts.value, [terminal]: prompt };
+    return prompt;
+  }
+
+  /** Opens one more terminal and says its number; null where there are as many as there can be, or nothing stands. */
+  async openTerminal(): Promise<number | null> {
+    const number = Math.max(...this.terminals.value) + 1;
+    if (number > TERMINALS || !this.#standing || !(await this.#askPrompt(number))) return null;
+    this.terminals.value = union(this.terminals.value, [number]);
+    return number;
   }
 
   #terminalOf(input: Input | undefined): number {
@@ -682,7 +714,7 @@ export class Session {
     const version = this.version.value;
     void this.#client?.ask({ ask: "view" }).then(
       (view) => {
-        if (version === this.version.value) this.view.value = view;
+        if (version === this.version.value) this.view.value = viewIn(this.page, view);
       },
       () => {},
     );

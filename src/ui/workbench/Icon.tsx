@@ -17,6 +17,7 @@ const PATHS = {
   chevronRight: "M6 3.5L10.5 8 6 12.5",
   chevronDown: "M3.5 6L8 10.5 12.5 6",
   chevronLeft: "M10 3.5L5.5 8l4.5 4.5",
+  plus: "M8 3v10M3 8h10",
   close: "M3.5 3.5l9 9M12.5 3.5l-9 9",
   folder: "M1.5 12.5v-9h4.5l1.5 2h7v7z",
   file: "M3.5 1.5h6l3 3v10h-9zM9.5 1.5v3h3",

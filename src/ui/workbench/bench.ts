@@ -58,12 +58,13 @@ export interface ShownDiagnosis {
 /** A terminal that is tied to the session. */
 export interface TerminalBinding {
   showText(on: boolean): void;
+  focus(): void;
   end(): void;
 }
 
 /** The heavy parts, which the page loads on its own: a build of the static page must not see them. */
 export interface Parts {
-  terminal(): Promise<{ bindTerminal(bench: Bench, host: HTMLElement): TerminalBinding }>;
+  terminal(): Promise<{ bindTerminal(bench: Bench, terminal: number, host: HTMLElement): TerminalBinding }>;
   editor(): Promise<{ readonly createCodeEditor: typeof createCodeEditor }>;
 }
 
@@ -99,6 +100,8 @@ export interface Bench {
   /** Where focus was before the active panel. */
   readonly cameFrom: Signal<PanelId | null>;
   readonly story: Signal<"brief" | "debrief">;
+  /** The terminal that is shown, by its number. */
+  readonly terminal: Signal<number>;
   readonly textView: Signal<boolean>;
   /** What the forge and pipeline panels show. */
   readonly place: ForgePlace;
@@ -113,7 +116,13 @@ export interface Bench {
   readonly said: Signal<string>;
   readonly refused: Signal<string>;
   /** How focus gets into the heavy parts; `wanted` is kept until the editor has loaded. */
-  readonly focus: { terminal: (() => void) | null; editor: (() => void) | null; wanted: boolean };
+  readonly focus: {
+    terminal: (() => void) | null;
+    editor: (() => void) | null;
+    wanted: boolean;
+    /** A terminal that gets the focus once it has loaded. */
+    wantedTerminal: number | null;
+  };
 }
 
 function shownDiagnoses(session: Session): readonly ShownDiagnosis[] {
@@ -146,6 +155,7 @@ export function createBench(page: LabPage, session: Session, t: Text, parts: Par
     active: signal<PanelId | null>(null),
     cameFrom: signal<PanelId | null>(null),
     story: signal<"brief" | "debrief">("brief"),
+    terminal: signal(1),
     textView: signal(false),
     place: {
       repository: signal(page.repositories[0] ?? ""),
@@ -164,7 +174,7 @@ export function createBench(page: LabPage, session: Session, t: Text, parts: Par
     diagnoses: computed(() => shownDiagnoses(session)),
     said: signal(""),
     refused: signal(""),
-    focus: { terminal: null, editor: null, wanted: false },
+    focus: { terminal: null, editor: null, wanted: false, wantedTerminal: null },
   };
 }
 

@@ -7,7 +7,6 @@ import { toast, type Bench, type TerminalBinding } from "./bench.ts";
 import { focusPanel } from "./panels.ts";
 import { clockText } from "./timescale.ts";
 
-const TERMINAL = 1;
 const FONT_KEY = "leaklab/terminal-font";
 
 function keptFontSize(): number | undefined {
@@ -22,34 +21,35 @@ function refuse(bench: Bench, message: string): never {
   throw new Error(message);
 }
 
-function ports(bench: Bench) {
+function ports(bench: Bench, terminal: number) {
   const { session } = bench;
   return {
     submit: async (text: string) => {
-      const answer = await session.submit(TERMINAL, text);
+      const answer = await session.submit(terminal, text);
       if ("message" in answer) refuse(bench, answer.message);
     },
     parse: (text: string) =>
       session.client?.ask({ ask: "parse", text }) ?? Promise.resolve("incomplete" as const),
     complete: (text: string, cursor: number) =>
-      session.client?.ask({ ask: "complete", terminal: TERMINAL, text, cursor }) ??
+      session.client?.ask({ ask: "complete", terminal, text, cursor }) ??
       Promise.resolve({ start: cursor, candidates: [] }),
     reply: (text: string | null) => {
       const phase = session.phase.value;
-      if (phase.at === "waiting") void session.commit({ kind: "reply", waiting: phase.waits.at, text });
+      if (phase.at === "waiting" && phase.waits.at.terminal === terminal)
+        void session.commit({ kind: "reply", waiting: phase.waits.at, text });
     },
-    interrupt: () => void session.interrupt(TERMINAL),
-    history: () => session.client?.ask({ ask: "history", terminal: TERMINAL }) ?? Promise.resolve([]),
+    interrupt: () => void session.interrupt(terminal),
+    history: () => session.client?.ask({ ask: "history", terminal }) ?? Promise.resolve([]),
     leave: () => focusPanel(bench, bench.cameFrom.value ?? "checks"),
   };
 }
 
-function screenOf(bench: Bench, view: TerminalView): Screen {
+function screenOf(bench: Bench, terminal: number, view: TerminalView): Screen {
   const { session } = bench;
   return {
     output: ({ stream, text, paged }) => view.output(stream, text, paged),
     clear: () => view.clear(),
-    ended: (_terminal, applied, ranAtMs) => {
+    ended: (applied, ranAtMs) => {
       if (applied.exitCode === 130) view.output("stderr", "^C\n");
       view.prompt(applied.prompt, { exitCode: applied.exitCode, atMs: ranAtMs });
     },
@@ -58,23 +58,23 @@ function screenOf(bench: Bench, view: TerminalView): Screen {
       view.prompt(prompt);
     },
     reopened: () => {
-      const prompt = session.prompts.value[TERMINAL];
+      const prompt = session.prompts.value[terminal];
       view.reset();
-      view.restore(session.transcript.value.filter(({ terminal }) => terminal === TERMINAL));
+      view.restore(session.transcript.value.filter((entry) => entry.terminal === terminal));
       if (prompt) view.prompt(prompt);
     },
   };
 }
 
 /** A statement that waits gets its answer where it asks for it: at the prompt, or in the editor. */
-function followWaits(bench: Bench, view: TerminalView): () => void {
+function followWaits(bench: Bench, terminal: number, view: TerminalView): () => void {
   let last = "";
   return effect(() => {
     const phase = bench.session.phase.value;
     const key = phase.at === "waiting" ? JSON.stringify(phase.waits) : "";
     if (key === last) return;
     last = key;
-    if (phase.at !== "waiting") return;
+    if (phase.at !== "waiting" || phase.waits.at.terminal !== terminal) return;
     const { waits } = phase;
     if (waits.for === "reply") view.ask(waits.prompt, waits.silent);
     else {
@@ -87,28 +87,27 @@ function followWaits(bench: Bench, view: TerminalView): () => void {
   });
 }
 
-export function bindTerminal(bench: Bench, host: HTMLElement): TerminalBinding {
+export function bindTerminal(bench: Bench, terminal: number, host: HTMLElement): TerminalBinding {
   const { session } = bench;
   const fontSize = keptFontSize();
   const view = new TerminalView({
     host,
-    ports: ports(bench),
-    label: "Terminal 1",
+    ports: ports(bench, terminal),
+    label: bench.t("Terminal {n}", { n: terminal }),
     time: (atMs) => `T+${clockText(atMs - session.startMs.value)}`,
     ...(fontSize !== undefined && { fontSize }),
     onFontSize: (pixels) => localStorage.setItem(FONT_KEY, String(pixels)),
   });
-  const screen = screenOf(bench, view);
-  session.screen = screen;
+  const screen = screenOf(bench, terminal, view);
+  session.screens.set(terminal, screen);
   if (session.phase.value.at === "ready") screen.reopened();
-  const stop = followWaits(bench, view);
-  bench.focus.terminal = () => view.focus();
+  const stop = followWaits(bench, terminal, view);
   return {
     showText: (on) => view.setTextView(on),
+    focus: () => view.focus(),
     end: () => {
       stop();
-      if (session.screen === screen) session.screen = null;
-      bench.focus.terminal = null;
+      if (session.screens.get(terminal) === screen) session.screens.delete(terminal);
       view.dispose();
     },
   };
