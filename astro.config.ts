@@ -1,9 +1,13 @@
 import { readFile, readdir, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import preact from "@astrojs/preact";
 import type { AstroIntegration } from "astro";
 import { defineConfig } from "astro/config";
 import { coreName } from "./src/cli/coreBuild.ts";
+import { writeServiceWorker } from "./src/ui/offline/build.ts";
+import { siteDigest } from "./src/cli/siteBuild.ts";
 import { coreAliases, justBashPatch } from "./src/shell/bundling.ts";
+import { LANGUAGES } from "./src/ui/text/text.ts";
 
 const LAZY_STYLES = /<link rel="stylesheet" href="\/_astro\/(?:monaco|terminal-binding)\.[\w-]+\.css">/g;
 
@@ -21,6 +25,21 @@ function lazyStyles(): AstroIntegration {
           const file = new URL(name, dir);
           await writeFile(file, (await readFile(file, "utf8")).replace(LAZY_STYLES, ""));
         }
+      },
+    },
+  };
+}
+
+const BUILD = siteDigest().slice(0, 16);
+
+/** The service worker lists every file as it is served, so it is written last. */
+function offline(): AstroIntegration {
+  return {
+    name: "leaklab:offline",
+    hooks: {
+      "astro:build:done": ({ dir }) => {
+        const others = Object.keys(LANGUAGES).filter((language) => language !== "en");
+        return writeServiceWorker(fileURLToPath(dir), BUILD, others);
       },
     },
   };
@@ -45,8 +64,11 @@ const workerParts = {
 };
 
 export default defineConfig({
-  integrations: [preact(), lazyStyles()],
+  integrations: [preact(), lazyStyles(), offline()],
   output: "static",
+  // Where the site will be found, for whoever publishes it: canonical and alternate links need whole addresses.
+  site: process.env["LEAKLAB_SITE"],
+  markdown: { syntaxHighlight: false },
   outDir: "./dist/site",
   compressHTML: true,
   devToolbar: { enabled: false },
@@ -59,7 +81,7 @@ export default defineConfig({
       rolldownOptions: { output: { codeSplitting: workerParts } },
     },
     resolve: { alias: coreAliases },
-    define: { __LEAKLAB_CORE__: JSON.stringify(coreName()) },
+    define: { __LEAKLAB_CORE__: JSON.stringify(coreName()), __LEAKLAB_BUILD__: JSON.stringify(BUILD) },
     build: { assetsInlineLimit: 0, target: "es2023" },
   },
 });

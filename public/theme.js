@@ -4,9 +4,9 @@ try {
   const chosen = localStorage.getItem("leaklab/theme");
   const dark = matchMedia("(prefers-color-scheme: dark)").matches;
   data.theme = chosen === "day" || chosen === "night" ? chosen : dark ? "night" : "day";
-  const more =
-    localStorage.getItem("leaklab/contrast") === "more" || matchMedia("(prefers-contrast: more)").matches;
-  if (more) data.contrast = "more";
+  const contrast = localStorage.getItem("leaklab/contrast");
+  const asked = contrast !== "plain" && matchMedia("(prefers-contrast: more)").matches;
+  if (contrast === "more" || asked) data.contrast = "more";
 } catch {
   // Storage is blocked: the style sheet's own defaults hold.
 }

@@ -9,7 +9,10 @@ const SRC = join(import.meta.dirname, "../src");
 const ORDER = ["base", "realm", "disk", "engine", "world", "shell", "pipeline", "grader", "lab", "attempt"];
 const HOSTS: Readonly<Record<string, readonly string[]>> = {
   worker: [...ORDER, "worker"],
-  cli: [...ORDER, "worker", "cli"],
+  // Re-grading a class: the same in the command line and on a page. Outside the core, so that a report that is worded
+  // anew does not make attempts old.
+  report: [...ORDER, "worker", "report"],
+  cli: [...ORDER, "worker", "report", "cli"],
 };
 /** Pages see the protocol, its client, and what is compiled at build time. */
 const FACE = ["ui", "layouts", "pages"];
@@ -19,6 +22,8 @@ const SEEN_BY_FACE = [
   /^grader\/grade\.ts$/,
   /^lab\/compile\.ts$/,
   /^attempt\/core\.ts$/,
+  // The report's page shows what the command line prints, made by the same code.
+  /^report\/\w+\.ts$/,
 ];
 
 /** Shapes that a lower part declares and a higher part fills, kept where the words live: types only. */

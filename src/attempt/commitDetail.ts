@@ -23,7 +23,14 @@ export async function commitDetail(
   if (!/^[0-9a-f]{40}$/.test(id)) return null;
   const world = play.world.fork();
   const work = `${LEARNER.home}/${play.bundle.manifest.work}`;
-  const commit = await Repository.at(world.laptop, work, memory.objects)?.commit(id);
+  const shown = `git --no-pager show --format= ${id}`;
+  const read = () => Repository.at(world.laptop, work, memory.objects)?.commit(id);
+  // What only the forge has is fetched by its id, in this copy of the world.
+  const fetched = (await read())
+    ? null
+    : `git fetch -q https://forge.test/${play.bundle.manifest.repository.name}.git ${id}`;
+  if (fetched) await enter(world, () => visitorShell(world, work, fetched));
+  const commit = await read();
   if (!commit) return null;
   const view = await viewOf({
     world,
@@ -34,6 +41,6 @@ export async function commitDetail(
   });
   const node = view.repository?.commits.find((candidate) => candidate.id === id);
   if (!node) return null;
-  const patch = await enter(world, () => visitorShell(world, work, `git --no-pager show --format= ${id}`));
+  const patch = await enter(world, () => visitorShell(world, work, shown));
   return { ...node, message: commit.message, patch };
 }

@@ -122,6 +122,8 @@ test("evidence of what trace printed is a copy: found by whom, in which file; an
       path: "notes.txt",
       line: 3,
       by: "trace",
+      credential: "key",
+      steps: ["base64"],
       object: "ab12",
       of: "LEFT",
     },

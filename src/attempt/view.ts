@@ -6,6 +6,10 @@ import { Repository } from "../grader/repository.ts";
 import { blobOf, type GraderMemory } from "../grader/memory.ts";
 import type { WorldEvent } from "../world/event.ts";
 import type { World } from "../world/world.ts";
+import { forgeCommits, type ForgeCommit } from "./forgeCommits.ts";
+import { healthViews, type HealthView } from "./healthView.ts";
+import { keyViews, type KeyView } from "./keyView.ts";
+import { runViews, type RunView } from "./runView.ts";
 import type { Ahead } from "./timetable.ts";
 
 /** Everything the panels show, computed by pure selectors. */
@@ -18,6 +22,9 @@ export interface View {
   readonly remote: RemoteView | null;
   /** What others are about to do, as far as the learner knows, soonest first. */
   readonly ahead: readonly Ahead[];
+  readonly keys: readonly KeyView[];
+  readonly runs: readonly RunView[];
+  readonly health: readonly HealthView[];
 }
 
 export interface FileEntry {
@@ -49,6 +56,8 @@ export interface CommitNode {
   readonly reachable: boolean;
   /** Of an unreachable commit: "HEAD@{4}" where a reflog holds it, null where nothing does. */
   readonly heldBy: string | null;
+  /** On the forge only: what leads to it there ("aya/tides: main"); null where this machine has it. */
+  readonly away: readonly string[] | null;
   /** Of a stash entry: its number. */
   readonly stash: number | null;
 }
@@ -64,6 +73,8 @@ export interface EventView {
   readonly who: WorldEvent["who"];
   readonly what: string;
   readonly seq: number | null;
+  /** Whose act it is, by login or name, where the event says so. */
+  readonly by: string | null;
 }
 
 export interface ViewOptions {
@@ -73,6 +84,8 @@ export interface ViewOptions {
   readonly remote: string;
   readonly memory: GraderMemory;
   readonly ahead?: readonly Ahead[];
+  /** Credentials that the learner knows of from the beginning. */
+  readonly asked?: ReadonlySet<string>;
 }
 
 /** Beyond this the graph is no picture any more; the page folds it. */
@@ -85,19 +98,26 @@ export async function viewOf({
   remote,
   memory,
   ahead = [],
+  asked = new Set(),
 }: ViewOptions): Promise<View> {
   const repository = Repository.at(world.laptop, work, memory.objects);
   return {
     clockMs: world.clock.now(),
     startMs,
-    repository: repository ? await repositoryView(repository, work, world.laptop) : null,
+    repository: repository ? await repositoryView(repository, work, world, remote) : null,
     files: await fileEntries(world.laptop, work, repository, memory),
-    events: world.events
-      .filter(isShown)
-      .map(({ atMs, who, what, seq }) => ({ atMs, who, what, seq: seq === 0 ? null : seq })),
+    events: world.events.filter(isShown).map(eventView),
     remote: remoteView(world, remote),
     ahead,
+    keys: keyViews({ world, startMs }, asked),
+    runs: runViews(world, startMs),
+    health: healthViews(world, startMs),
   };
+}
+
+export function eventView({ atMs, who, what, seq, data }: WorldEvent): EventView {
+  const by = data["actor"];
+  return { atMs, who, what, seq: seq === 0 ? null : seq, by: typeof by === "string" ? by : null };
 }
 
 /** What attackers do is seen in its traces only, until the lab is passed. */
@@ -105,14 +125,21 @@ function isShown({ who, data }: WorldEvent): boolean {
   return who !== "attacker" && data["hidden"] !== true;
 }
 
-async function repositoryView(repository: Repository, path: string, disk: Disk): Promise<RepositoryView> {
+async function repositoryView(
+  repository: Repository,
+  path: string,
+  world: World,
+  remote: string,
+): Promise<RepositoryView> {
   const objects: GitObject[] = [];
   for (const id of repository.objectIds()) objects.push(...maybe(await repository.object(id)));
   const commits = objects.filter(({ type }) => type === "commit").map(parseCommit);
   const holds = await holdsOf(repository);
-  const nodes = commits
-    .map((commit) => nodeOf(commit, holds))
-    .sort((a, b) => b.timeS - a.timeS || (a.id < b.id ? -1 : 1));
+  const here = new Set(commits.map(({ id }) => id));
+  const away = forgeCommits(world, remote, here).map(awayNode);
+  const nodes = [...commits.map((commit) => nodeOf(commit, holds)), ...away].sort(
+    (a, b) => b.timeS - a.timeS || (a.id < b.id ? -1 : 1),
+  );
   const led = await repository.closure([
     ...commits.map((commit) => commit.id),
     ...repository.index().map((entry) => entry.id),
@@ -125,7 +152,7 @@ async function repositoryView(repository: Repository, path: string, disk: Disk):
     looseBlobs: objects
       .filter(({ id, type }) => type === "blob" && !led.has(id))
       .map(({ id }) => ({ id, heldBy: null })),
-    state: stateOf(disk, repository.gitDir),
+    state: stateOf(world.laptop, repository.gitDir),
   };
 }
 
@@ -219,7 +246,25 @@ function nodeOf(commit: Commit, holds: Holds): CommitNode {
     head: holds.head === id,
     reachable,
     heldBy: reachable ? null : (holds.reflog.get(id) ?? null),
+    away: null,
     stash,
+  };
+}
+
+function awayNode({ commit, names }: ForgeCommit): CommitNode {
+  return {
+    id: commit.id,
+    parents: commit.parents,
+    subject: commit.message.split("\n")[0] ?? "",
+    author: `${commit.author.name} <${commit.author.email}>`,
+    timeS: Math.floor(commit.committer.atMs / 1000),
+    kind: "commit",
+    refs: [],
+    head: false,
+    reachable: true,
+    heldBy: null,
+    away: names,
+    stash: null,
   };
 }
 

@@ -9,6 +9,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   run: () => import("./commands/run.ts"),
   sh: () => import("./commands/sh.ts"),
   grade: () => import("./commands/grade.ts"),
+  report: () => import("./commands/report.ts"),
   verify: () => import("./commands/verify.ts"),
   export: () => import("./commands/export.ts"),
   scan: () => import("./commands/scan.ts"),

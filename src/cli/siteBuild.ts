@@ -11,7 +11,7 @@ const SOURCES = ["src", "labs", "content", "public", "astro.config.ts", "package
 export async function builtSite(): Promise<string> {
   const folder = join(ROOT, "dist", "site");
   const stamp = join(ROOT, "dist", "site.stamp");
-  const now = digest();
+  const now = siteDigest();
   if (existsSync(stamp) && existsSync(join(folder, "index.html")) && readFileSync(stamp, "utf8") === now)
     return folder;
   process.stderr.write("Building the site…\n");
@@ -25,7 +25,8 @@ export async function builtSite(): Promise<string> {
   return folder;
 }
 
-function digest(): string {
+/** Names a build of the site: everything that it is made from. */
+export function siteDigest(): string {
   const hash = createHash("sha256");
   for (const source of SOURCES) {
     const path = join(ROOT, source);

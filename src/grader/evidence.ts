@@ -30,6 +30,8 @@ export function evidenceOf(copy: Copy): Evidence {
     path: copy.path,
     line: copy.line,
     by,
+    credential: copy.credential,
+    steps: copy.steps,
     ...(copy.object === undefined ? {} : { object: copy.object }),
   };
 }

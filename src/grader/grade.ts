@@ -17,6 +17,9 @@ export interface Evidence {
   readonly line?: number;
   /** Who found the copy; absent where the evidence is no copy. Panels draw a frame for the engine, a disc for the trace. */
   readonly by?: "engine" | "trace" | "both";
+  /** For the page, of a copy: which credential it is of, and what must be undone to see it, from the outside in. */
+  readonly credential?: string;
+  readonly steps?: readonly string[];
 }
 
 export interface CheckResult {
@@ -36,6 +39,8 @@ export interface Diagnosis {
   /** The id of the check that the sentence belongs to. */
   readonly check: string;
   readonly message: string;
+  /** What stands in the braces of the lab's sentence: a page in another language fills its own with it. */
+  readonly values: Readonly<Record<string, string>>;
   readonly evidence: readonly Evidence[];
   /** One line on why the place matters; may be empty. */
   readonly why: string;

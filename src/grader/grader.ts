@@ -93,6 +93,7 @@ async function diagnose(
     id: spec.id,
     check: spec.check,
     message: fill(spec.message, found.values),
+    values: found.values,
     why: spec.why,
     evidence: open ? found.evidence : [],
     ...(spec.undo && found.undoTo !== undefined ? { undoTo: found.undoTo } : {}),

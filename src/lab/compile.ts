@@ -5,6 +5,11 @@ import { labDigest } from "./bundle.ts";
 import type { LabFiles } from "./files.ts";
 import { loadLab } from "./load.ts";
 import { printProblem } from "./problem.ts";
+import type { Prose } from "./prose.ts";
+import type { Translation } from "./translation.ts";
+
+/** What of a page may be in another language than its interface. */
+export type Part = "title" | "tasks" | "ahead" | keyof Prose;
 
 /** What a page knows of a lab; plain data, embedded in the page. No cases, no values. */
 export interface CompiledLab {
@@ -24,6 +29,12 @@ export interface CompiledLab {
   readonly layout: Manifest["layout"];
   /** Surfaces that checks search, each once. */
   readonly surfaces: readonly string[];
+  /** Which credential open checks search for, on which surfaces. What is withheld is not among them. */
+  readonly traced: readonly { readonly credential: string; readonly surfaces: readonly string[] }[];
+  /** Credentials that the lab planted, by id. */
+  readonly planted: readonly string[];
+  /** Checks or diagnoses play stories: grading takes its time. */
+  readonly plays: boolean;
   /** owner/name of what the forge has, the main one first. */
   readonly repositories: readonly string[];
   readonly checks: readonly {
@@ -40,47 +51,99 @@ export interface CompiledLab {
   readonly core: string;
   readonly labDigest: string;
   readonly bundle: string;
+  /** Absent in English. */
+  readonly translation?: ShownTranslation;
 }
 
-/** Compiles one lab from its folder's texts; throws with every mistake of the author. */
-export function compileLab(name: string, files: LabFiles, core: string): CompiledLab {
+/** What a page in another language shows instead of what the worker says in English. */
+export interface ShownTranslation {
+  readonly language: string;
+  /** Parts that nobody has translated yet. */
+  readonly english: readonly Part[];
+  /** Titles of checks, by id. */
+  readonly checks: Readonly<Record<string, string>>;
+  readonly diagnoses: Readonly<Record<string, { readonly message: string; readonly why: string }>>;
+  /** What others are about to do and did, by the English sentence. */
+  readonly events: Readonly<Record<string, string>>;
+}
+
+/**
+ * Compiles one lab from its folder's texts, in a language as far as it has been translated; throws with every mistake
+ * of the author.
+ */
+export function compileLab(name: string, files: LabFiles, core: string, language = "en"): CompiledLab {
   const lab = loadLab(files);
   if (!lab.ok) throw new Error(lab.error.map((problem) => printProblem(name, problem)).join("\n"));
-  const { bundle, prose } = lab.value;
-  const { id, title, version, minutes, difficulty, module, tasks, checks, work, ahead, vary, setting } =
-    bundle.manifest;
+  const { bundle, translations } = lab.value;
+  const { id, version, minutes, difficulty, module, checks, work, vary, setting } = bundle.manifest;
+  const english = { ...lab.value.prose, ...partsOf(bundle.manifest) };
+  const known = language === "en" ? null : translatedParts(translations, language, english.cards);
   return {
     id,
-    title,
     version,
     minutes,
     difficulty,
     module,
-    ...prose,
+    ...english,
+    ...known?.parts,
     services: bundle.manifest.services,
     layout: bundle.manifest.layout,
-    surfaces: surfacesOf(bundle.manifest),
+    surfaces: [...new Set(tracedBy(bundle.manifest).flatMap(({ surfaces }) => surfaces))],
+    traced: tracedBy(bundle.manifest),
+    planted: bundle.manifest.credentials.map((it) => it.id),
+    plays: [...checks, ...bundle.manifest.diagnoses].some((it) => "story" in it.with),
     repositories: [bundle.manifest.repository.name, ...bundle.manifest.repositories.map((it) => it.name)],
-    tasks,
     checks: checks.map(({ id: check, title: label, mark, required }) => ({
       id: check,
-      title: label,
+      title: known?.strings?.checks[check] ?? label,
       mark,
       required,
     })),
     home: LEARNER.home,
     work: `${LEARNER.home}/${work}`,
-    ahead,
     setting,
     vary,
     core,
     labDigest: labDigest(bundle),
     bundle: JSON.stringify(bundle),
+    ...(known && {
+      translation: {
+        language,
+        english: (Object.keys(english) as Part[]).filter((part) => known.parts[part] === undefined),
+        checks: known.strings?.checks ?? {},
+        diagnoses: known.strings?.diagnoses ?? {},
+        events: known.strings?.events ?? {},
+      },
+    }),
   };
 }
 
-function surfacesOf({ checks }: Manifest): string[] {
-  return [...new Set(checks.flatMap((check) => (check.with["surfaces"] as string[] | undefined) ?? []))];
+function partsOf({ title, tasks, ahead }: Manifest): Pick<CompiledLab, "title" | "tasks" | "ahead"> {
+  return { title, tasks, ahead };
+}
+
+/** As far as there are any: the parts of a page in a language, and the other strings. */
+function translatedParts(
+  translations: readonly Translation[],
+  language: string,
+  english: CompiledLab["cards"],
+) {
+  const { prose, strings } = translations.find((it) => it.language === language) ?? {};
+  const { title, tasks, ahead } = strings ?? {};
+  const cards = english.map((card) => prose?.cards?.find(({ name }) => name === card.name) ?? card);
+  const parts: Partial<Pick<CompiledLab, Part>> = {
+    ...prose,
+    ...(prose?.cards && { cards }),
+    ...(title !== undefined && { title }),
+    ...(tasks !== undefined && { tasks }),
+    ...(ahead !== undefined && { ahead }),
+  };
+  return { parts, strings };
+}
+
+function tracedBy({ checks }: Manifest): { credential: string; surfaces: readonly string[] }[] {
+  const open = checks.filter(({ kind, evidence }) => kind === "absent" && evidence === "open");
+  return open.map((check) => check.with as { credential: string; surfaces: readonly string[] });
 }
 
 /** Splits the texts of `labs/<name>/<path>` by lab. Solutions, wrong ways and adversarial cases are left out. */

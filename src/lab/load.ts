@@ -7,10 +7,13 @@ import { parseManifest } from "./parse.ts";
 import type { LabProblem } from "./problem.ts";
 import type { LabFiles } from "./files.ts";
 import { lintProse, type Prose } from "./prose.ts";
+import { languagesOf, translationOf, type Translation } from "./translation.ts";
 
 export interface Lab {
   readonly bundle: LabBundle;
   readonly prose: Prose;
+  /** What there is in other languages. */
+  readonly translations: readonly Translation[];
   readonly cases: readonly Case[];
 }
 
@@ -24,7 +27,7 @@ const KNOWN = [
   /^lab\.yaml$/,
   /^(?:brief|hints|debrief|question)\.md$/,
   /^cards\/[\w.-]+$/,
-  /^i18n\/[a-z]{2}(?:-[A-Z]{2})?\/[\w.-]+$/,
+  /^i18n\/[a-z]{2}(?:-[A-Z]{2})?\/(?:cards\/)?[\w.-]+$/,
   /^start\/setup\.sh$/,
   /^start\/files\/.+$/,
   /^stories\/(?:hostile|honest|audit|event)-[\w-]+\.sh$/,
@@ -42,16 +45,21 @@ export function loadLab(files: LabFiles): Result<Lab, readonly LabProblem[]> {
   const parsed = parseManifest(text);
   const { prose, problems: proseProblems } = lintProse(files);
   const { cases, problems: caseProblems } = casesOf(files, parsed.ok ? parsed.value : null);
+  const translated = parsed.ok
+    ? languagesOf(files).map((language) => translationOf(files, parsed.value, language))
+    : [];
   const problems = [
     ...(parsed.ok ? [] : parsed.error),
     ...strayFiles(files),
     ...missingFiles(files),
     ...(parsed.ok ? storyProblems(parsed.value, files) : []),
     ...proseProblems,
+    ...translated.flatMap((it) => it.problems),
     ...caseProblems,
   ];
   if (!parsed.ok || problems.length > 0) return err(problems);
-  return ok({ bundle: bundleOf(parsed.value, files), prose, cases });
+  const translations = translated.map(({ translation }) => translation);
+  return ok({ bundle: bundleOf(parsed.value, files), prose, translations, cases });
 }
 
 export function bundleOf(manifest: Manifest, files: LabFiles): LabBundle {

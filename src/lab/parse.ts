@@ -10,36 +10,40 @@ const FILE = "lab.yaml";
 const MAX_BYTES = 256 * 1024;
 
 export function parseManifest(text: string): Result<Manifest, readonly LabProblem[]> {
-  if (text.length > MAX_BYTES)
-    return err([
-      { file: FILE, path: "", line: 0, message: `is longer than ${MAX_BYTES} characters; shorten it` },
-    ]);
+  return parseYaml(FILE, text, manifestSchema, crossCheck);
+}
+
+/** Makes a problem of what stands at a path of the file's data. */
+export type At = (path: readonly PropertyKey[], message: string) => LabProblem;
+
+/** One file of a lab as data. `cross` finds what a schema cannot know, in data that may have other mistakes. */
+export function parseYaml<T>(
+  file: string,
+  text: string,
+  schema: z.ZodType<T>,
+  cross: (data: unknown, at: At) => readonly LabProblem[],
+): Result<T, readonly LabProblem[]> {
+  const whole = (message: string, line = 0): LabProblem => ({ file, path: "", line, message });
+  if (text.length > MAX_BYTES) return err([whole(`is longer than ${MAX_BYTES} characters; shorten it`)]);
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, strict: true, uniqueKeys: true });
   const lineOf = (offset: number) => lines.linePos(offset).line;
   if (document.errors.length > 0) {
-    return err(
-      document.errors.map((error) => ({
-        file: FILE,
-        path: "",
-        line: lineOf(error.pos[0]),
-        message: `is not valid YAML: ${firstLine(error.message)}`,
-      })),
-    );
+    const wrong = ({ message, pos }: (typeof document.errors)[number]) =>
+      whole(`is not valid YAML: ${firstLine(message)}`, lineOf(pos[0]));
+    return err(document.errors.map(wrong));
   }
   const data = plainData(document);
-  if (data === undefined)
-    return err([{ file: FILE, path: "", line: 0, message: "uses aliases (*name); write each value out" }]);
-  const parsed = manifestSchema.safeParse(data, { reportInput: true });
-  const place = (path: readonly PropertyKey[]) => lineAt(document.contents, path, lineOf);
-  const at = (path: readonly PropertyKey[], message: string): LabProblem => ({
-    file: FILE,
+  if (data === undefined) return err([whole("uses aliases (*name); write each value out")]);
+  const parsed = schema.safeParse(data, { reportInput: true });
+  const at: At = (path, message) => ({
+    file,
     path: printPath(path),
-    line: place(path),
+    line: lineAt(document.contents, path, lineOf),
     message,
   });
   const issues = parsed.success ? [] : parsed.error.issues.flatMap((issue) => problemsOf(issue, at));
-  const problems = [...issues, ...crossCheck(data, at)];
+  const problems = [...issues, ...cross(data, at)];
   return parsed.success && problems.length === 0 ? ok(parsed.data) : err(problems);
 }
 
@@ -81,10 +85,7 @@ function childOf(node: unknown, key: PropertyKey): { node: unknown; offset: numb
   return null;
 }
 
-function problemsOf(
-  issue: z.core.$ZodIssue,
-  at: (path: readonly PropertyKey[], message: string) => LabProblem,
-): LabProblem[] {
+function problemsOf(issue: z.core.$ZodIssue, at: At): LabProblem[] {
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) =>
       at([...issue.path, key], `is not a field of a lab; remove it or correct its spelling`),

@@ -17,6 +17,36 @@ const HINT_WORDS = 60;
 /** Flesch reading ease: 55 is plain English for adults. */
 const READING_EASE = 55;
 
+/** German and others need more words for the same. */
+const LONGER = 1.3;
+
+/** Translated texts keep the rules that do not depend on English: length and the number of hints. */
+export function lintTranslatedProse(files: LabFiles): LabProblem[] {
+  const prose = proseOf(files);
+  const add = (file: string, message: string): LabProblem => ({ file, path: "", line: 0, message });
+  const longest = (limit: number) => Math.round(limit * LONGER);
+  const brief = words(plain(prose.brief));
+  const hints = prose.hints.map((hint) => words(plain(hint)));
+  return [
+    ...(brief > longest(BRIEF_WORDS)
+      ? [add("brief.md", `has ${brief} words; a translated brief has at most ${longest(BRIEF_WORDS)}`)]
+      : []),
+    ...(files["hints.md"] !== undefined && hints.length !== 3
+      ? [add("hints.md", `has ${hints.length} hints; write three, each below a line "## …"`)]
+      : []),
+    ...hints.flatMap((count, i) =>
+      count > longest(HINT_WORDS)
+        ? [
+            add(
+              "hints.md",
+              `hint ${i + 1} has ${count} words; a translated hint has at most ${longest(HINT_WORDS)}`,
+            ),
+          ]
+        : [],
+    ),
+  ];
+}
+
 export function lintProse(files: LabFiles): { prose: Prose; problems: LabProblem[] } {
   const prose = proseOf(files);
   const problems: LabProblem[] = [];
@@ -42,7 +72,7 @@ export function lintProse(files: LabFiles): { prose: Prose; problems: LabProblem
   return { prose, problems };
 }
 
-function proseOf(files: LabFiles): Prose {
+export function proseOf(files: LabFiles): Prose {
   const cards = Object.keys(files)
     .filter((path) => path.startsWith("cards/"))
     .sort();

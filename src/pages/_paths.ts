@@ -1,55 +1,85 @@
 /** The three ways in: labs in order, those to come by the title and length that they will have. */
-interface Step {
-  readonly id: string;
-  readonly title: string;
-  readonly minutes: number;
-}
+import { said } from "../ui/text/said.ts";
+import { stepOf, type Step } from "./_steps.ts";
+
+export type { Step } from "./_steps.ts";
+
+/** What a path's time goes into: a lab, or people who talk. */
+export type Part =
+  | { readonly kind: "lab"; readonly lab: Step }
+  | { readonly kind: "talk"; readonly title: string; readonly minutes: number };
 
 export interface Path {
+  /** The address: `/paths/<id>/`. */
+  readonly id: "new-contributor" | "maintainer" | "workshop";
+  /** Who it is for, as that person says it. */
+  readonly who: string;
   readonly title: string;
   readonly text: string;
   readonly labs: readonly Step[];
+  /** The labs with the talks between them. */
+  readonly parts: readonly Part[];
 }
 
-const step = (id: string, title: string, minutes: number): Step => ({ id, title, minutes });
+const lab = (id: string): Part => ({ kind: "lab", lab: stepOf(id) });
+const talk = (minutes: number, title: string): Part => ({ kind: "talk", title, minutes });
 
-const firstCleanPr = step("first-clean-pr", "Your first clean pull request", 8);
-const revokeFirst = step("revoke-first", "Revoke first, tidy later", 10);
-const rotate = step("rotate-without-outage", "Change the tyre while driving", 18);
-const masked = step("masked-is-not-safe", "The stars do not cover everything", 14);
-const pwnRequest = step("pwn-request", "Somebody else's code, your keys", 18);
+function path(id: Path["id"], who: string, title: string, text: string, parts: readonly Part[]): Path {
+  const labs = parts.flatMap((part) => (part.kind === "lab" ? [part.lab] : []));
+  return { id, who, title, text, labs, parts };
+}
 
 export const PATHS: readonly Path[] = [
-  {
-    title: "I am new to a project",
-    text: "Contribute without leaking, and know what to do before and after a push.",
-    labs: [
-      firstCleanPr,
-      step("unpushed-leak", "Caught before the push", 10),
-      step("guard-the-gate", "Three gates and one honest exception", 12),
+  path(
+    "new-contributor",
+    said("I am new to a project"),
+    said("New contributor path"),
+    said("Contribute without leaking, and know what to do before and after a push."),
+    [lab("first-clean-pr"), lab("unpushed-leak"), lab("guard-the-gate")],
+  ),
+  path(
+    "maintainer",
+    said("I look after a project"),
+    said("Maintainer path"),
+    said("From the first inventory to short-lived credentials and honest disclosure."),
+    [
+      lab("map-the-secrets"),
+      lab("revoke-first"),
+      lab("rotate-without-outage"),
+      lab("masked-is-not-safe"),
+      lab("least-privilege-token"),
+      lab("pwn-request"),
+      lab("environments-and-approvals"),
+      lab("oidc-not-keys"),
+      lab("pin-it"),
+      lab("trusted-publishing"),
+      lab("offboard-a-maintainer"),
+      lab("disclose-and-report"),
     ],
-  },
-  {
-    title: "I look after a project",
-    text: "From the first inventory to short-lived credentials and honest disclosure.",
-    labs: [
-      step("map-the-secrets", "Draw the map before you touch anything", 14),
-      revokeFirst,
-      rotate,
-      masked,
-      step("least-privilege-token", "Give the linter nothing to steal", 12),
-      pwnRequest,
-      step("environments-and-approvals", "One password, three doors", 15),
-      step("oidc-not-keys", "No key to lose", 20),
-      step("pin-it", "A tag is a promise, a hash is a fact", 12),
-      step("trusted-publishing", "Publishing without a token", 18),
-      step("offboard-a-maintainer", "Thank you, and goodbye", 12),
-      step("disclose-and-report", "Tell the truth, in the right order", 15),
+  ),
+  path(
+    "workshop",
+    said("I teach a group"),
+    said("Workshop"),
+    said("Ninety minutes, led or in pairs: five labs, with time to talk between them."),
+    [
+      talk(5, said("Opening")),
+      lab("first-clean-pr"),
+      lab("revoke-first"),
+      talk(4, said("Debrief")),
+      lab("rotate-without-outage"),
+      talk(4, said("Debrief")),
+      lab("masked-is-not-safe"),
+      lab("pwn-request"),
+      talk(9, said("Closing round")),
     ],
-  },
-  {
-    title: "I teach a group",
-    text: "Ninety minutes, led or in pairs: an opening, five labs with two debriefs between them, a closing round.",
-    labs: [firstCleanPr, revokeFirst, rotate, masked, pwnRequest],
-  },
+  ),
 ];
+
+export function pathOf(id: string): Path | undefined {
+  return PATHS.find((path) => path.id === id);
+}
+
+export function minutesOf(part: Part): number {
+  return part.kind === "lab" ? part.lab.minutes : part.minutes;
+}

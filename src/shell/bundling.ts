@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { COMMAND_PATCHES } from "./commandPatches.ts";
 import { INTERPRETER_PATCHES } from "./interpreterPatches.ts";
 import type { Replacement } from "./replacement.ts";
+import { splitJustBash } from "./splitting.ts";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -283,20 +284,31 @@ export function patchQuickJs(code: string): string {
   return `let Compiled;${replaced("QuickJS", COMPILED_ONCE, code)}`;
 }
 
+/** What the commands that load later are imported by, after the address of just-bash. */
+const LATER = "?later";
+
 /** Vite plugin: what libraries of the core import, and their patches. */
 export function justBashPatch() {
+  const later = new Map<string, string>();
   return {
     name: "leaklab:core-libraries",
     enforce: "pre" as const,
     /** Only libraries are redirected: hosts and tests of ours see the real modules. */
     async resolveId(this: Resolver, source: string, importer: string | undefined) {
+      if (source.endsWith(LATER)) return { id: source };
       if (!importer || !importer.includes("node_modules")) return null;
       const found = LIBRARY_MODULES.find(([name]) => name.test(source));
       return found ? this.resolve(found[1], importer, { skipSelf: true }) : null;
     },
+    load(id: string) {
+      return id.endsWith(LATER) ? { code: later.get(id) ?? "", map: null } : null;
+    },
     transform(code: string, id: string) {
-      if (/just-bash[\\/]dist[\\/]bundle[\\/]browser\.js/.test(id))
-        return { code: patchJustBash(code), map: null };
+      if (/just-bash[\\/]dist[\\/]bundle[\\/]browser\.js$/.test(id)) {
+        const parts = splitJustBash(patchJustBash(code), id, id + LATER);
+        later.set(id + LATER, parts.later);
+        return { code: parts.first, map: null };
+      }
       if (/quickjs-singlefile[^\\/]*[\\/]dist[\\/]emscripten-module\.browser-/.test(id))
         return { code: patchQuickJs(code), map: null };
       return null;

@@ -32,6 +32,7 @@ export interface Answers {
   view: View;
   aftermath: Aftermath;
   read: FileContent | null;
+  committed: FileContent | null;
   commit: CommitDetail | null;
   scan: readonly Marker[];
   findings: readonly ScannedFinding[];

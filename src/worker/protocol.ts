@@ -47,6 +47,8 @@ export type Ask =
   | { readonly ask: "aftermath" }
   /** Answer: FileContent, or null where there is no such file. */
   | { readonly ask: "read"; readonly path: string }
+  /** The same as the newest commit has it. Answer: FileContent | null. */
+  | { readonly ask: "committed"; readonly path: string }
   /** Answer: CommitDetail | null. */
   | { readonly ask: "commit"; readonly commit: string }
   /** GET requests as the learner's browser would make them; looking changes nothing. Answer: readonly Look[]. */
@@ -192,6 +194,16 @@ export interface Snapshot {
   readonly state: unknown;
 }
 
+/** A real incident beside the learner's run. */
+export interface IncidentView {
+  readonly id: string;
+  readonly title: string;
+  readonly date: string;
+  /** At minutes and seconds since the beginning ("1:20"), or at dates. */
+  readonly timeline: readonly { readonly at: string; readonly who: string; readonly what: string }[];
+  readonly sources: readonly { readonly title: string; readonly url: string }[];
+}
+
 /** The compiled manifest of a lab as the page sees it: prose and titles, no cases, no values. */
 export interface LabPage {
   readonly id: string;
@@ -217,6 +229,12 @@ export interface LabPage {
   readonly layout: string;
   /** Surfaces that the checks of the lab search, each once. */
   readonly surfaces: readonly string[];
+  /** Which credential open checks search for, on which surfaces. */
+  readonly traced: readonly { readonly credential: string; readonly surfaces: readonly string[] }[];
+  /** Credentials that the lab planted, by id. */
+  readonly planted: readonly string[];
+  /** Checks or diagnoses play stories: grading takes its time. */
+  readonly plays: boolean;
   /** owner/name of what the forge has, the main one first. */
   readonly repositories: readonly string[];
   readonly checks: readonly {
@@ -227,6 +245,8 @@ export interface LabPage {
   }[];
   readonly home: string;
   readonly work: string;
+  /** Real incidents that the lab is about, the closest first. The page of a lab carries them. */
+  readonly incidents?: readonly IncidentView[];
   /** Title and sentence of the calm line beside the clock. */
   readonly ahead: string;
   /** What a page in another language shows instead of what the worker says; absent in English. */
@@ -241,3 +261,5 @@ export type { HealthView } from "../attempt/healthView.ts";
 export type { KeyView } from "../attempt/keyView.ts";
 export type { RunView } from "../attempt/runView.ts";
 export type { CommitNode, EventView, FileEntry, RemoteView, RepositoryView, View } from "../attempt/view.ts";
+export type * from "../world/services/cloud/console/view.ts";
+export type * from "../world/services/store/ui/view.ts";

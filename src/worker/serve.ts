@@ -4,6 +4,7 @@ import { Play, type PlayData, type PlayOptions } from "../attempt/play.ts";
 import { admit } from "../attempt/admit.ts";
 import { CORE } from "../attempt/core.ts";
 import { enterWith, type Enter } from "../attempt/realmPort.ts";
+import { committedFile } from "../attempt/committedFile.ts";
 import { fileContent } from "../attempt/fileContent.ts";
 import { invariant } from "../base/invariant.ts";
 import { toUtf8 } from "../base/bytes.ts";
@@ -20,7 +21,7 @@ import type { Realm } from "../realm/realm.ts";
 import { START_MS } from "../world/clock.ts";
 import { LEARNER } from "../world/person.ts";
 import type { World } from "../world/world.ts";
-import type { Applied, Ask, Opened, Request, Snapshot, Told } from "./protocol.ts";
+import type { Applied, Ask, FileContent, Opened, Request, Snapshot, Told } from "./protocol.ts";
 
 /** How often a busy statement tells how far it is. */
 const TELL_WORK_EVERY = 64;
@@ -92,6 +93,8 @@ export class Server {
         return this.#aftermath();
       case "read":
         return fileContent(this.#opened().present, ask.path);
+      case "committed":
+        return this.#committed(ask.path);
       case "commit":
         return (await import("../attempt/commitDetail.ts")).commitDetail(
           this.#opened(),
@@ -257,6 +260,11 @@ export class Server {
   async #aftermath() {
     const { aftermathOf } = await import("../attempt/aftermath.ts");
     return aftermathOf(this.#opened().world, START_MS);
+  }
+
+  #committed(path: string): Promise<FileContent | null> {
+    const { world, bundle } = this.#opened();
+    return committedFile(world, `${LEARNER.home}/${bundle.manifest.work}`, this.#memory, path);
   }
 
   async #scan(path: string, content: string) {

@@ -66,7 +66,9 @@ async function lookAround(page: Page, services: readonly string[]): Promise<void
     await accessible("pipeline");
   }
   if (services.includes("mail")) {
-    await tool(page, "People").click();
+    await page.getByRole("tab", { name: /^People/ }).click();
+    if (services.includes("chat"))
+      await lab.panel(page, "People").getByRole("button", { name: /^Mail/ }).click();
     await expect(lab.panel(page, "People").getByRole("button", { name: "Write" })).toBeVisible();
     await accessible("people");
   }

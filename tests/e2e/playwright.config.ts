@@ -27,6 +27,7 @@ const origin = `http://127.0.0.1:${port}`;
 export default defineConfig({
   testDir: ".",
   outputDir: `${ROOT}test-results`,
+  snapshotPathTemplate: "{testDir}/baselines/{arg}{ext}",
   workers: 1,
   retries: 0,
   timeout: 60_000,
@@ -36,6 +37,8 @@ export default defineConfig({
   use: {
     baseURL: origin,
     viewport: { width: 1440, height: 900 },
+    // Each test would keep the whole site anew; those of tests/e2e/offline.spec.ts do.
+    serviceWorkers: "block",
     trace: "retain-on-failure",
     launchOptions: { executablePath: findBrowser(), args: BROWSER_ARGS },
   },

@@ -21,9 +21,20 @@ function watched(context: BrowserContext, origin: string): Watch {
   return watch;
 }
 
-export const test = base.extend<{ watch: Watch }>({
+/** Who has been here before is not offered the tour. */
+function wasHereBefore(): void {
+  try {
+    localStorage.setItem("leaklab/tour", "seen");
+  } catch {
+    // A page whose storage a test took away.
+  }
+}
+
+export const test = base.extend<{ watch: Watch; newcomer: boolean }>({
+  newcomer: [false, { option: true }],
   watch: [
-    async ({ context, baseURL }, use) => {
+    async ({ context, baseURL, newcomer }, use) => {
+      if (!newcomer) await context.addInitScript(wasHereBefore);
       const watch = watched(context, baseURL ?? "");
       await use(watch);
       expect(watch.foreign, "requests to other origins").toEqual([]);

@@ -21,5 +21,5 @@ sleep "$AGO"
 rules on lantern-tides/tides
 printf 'AWS_ACCESS_KEY_ID=%s\nAWS_SECRET_ACCESS_KEY=%s\nREGION=eu-north-1\n' "$CI_KEY_ID" "$CI_KEY" > "$FILE"
 git add . && git commit -q -m "Settings for the sandbox" && git push -q
-as mina 'date +%s > pushed; gh api repos/lantern-tides/tides --jq .id > known'
+as mina 'date +%s > pushed; gh api repos/lantern-tides/tides --jq .id > known; chat post general "A key of ci-sandbox is in the newest push of tides. Tell us here what you find." > said'
 cd

@@ -1,10 +1,15 @@
-/** The text of an attempt file: the header on the first line, then one entry or state digest per line. */
+/**
+ * The text of an attempt file: the header on the first line, then one entry or state digest per line, and after the end
+ * remarks that say after which inputs the page ran the checks.
+ */
+import { checkRemark } from "../../report/moments.ts";
 import type { Entry, Header, Input } from "../../worker/protocol.ts";
 
 export function attemptText(
   header: Header,
   entries: readonly Entry[],
   digests: readonly (readonly [seq: number, digest: string])[] = [],
+  checked: readonly number[] = [],
 ): string {
   const known = new Map(digests);
   const after = (seq: number) => (known.has(seq) ? [{ seq, digest: known.get(seq) }] : []);
@@ -13,6 +18,7 @@ export function attemptText(
     ...after(0),
     ...entries.flatMap((entry) => [entry, ...after(entry.seq)]),
     { end: entries.length },
+    ...[...new Set(checked)].map(checkRemark),
   ];
   return lines.map((value) => `${JSON.stringify(value)}\n`).join("");
 }

@@ -21,6 +21,8 @@ export interface AttemptRecord {
   readonly startedAt: number;
   /** State digests after inputs, in order: a replay must come to the same. */
   readonly digests?: readonly KeptDigest[];
+  /** After which inputs the page ran the checks. */
+  readonly checked?: readonly number[];
 }
 
 export type KeptDigest = readonly [seq: number, digest: string];
@@ -58,9 +60,11 @@ export interface AttemptLog {
   append(id: string, owner: string, entry: Entry): Promise<void>;
   /** Notes the digest of a state, and keeps its snapshot in place of an older one. */
   keepState(id: string, digest: KeptDigest, snapshot: Snapshot): Promise<void>;
+  /** Notes that checks ran after an input. */
+  noteCheck(id: string, seq: number): Promise<void>;
 }
 
-interface Schema extends DBSchema {
+export interface AttemptSchema extends DBSchema {
   attempts: { key: string; value: AttemptRecord; indexes: { lab: string } };
   entries: { key: [string, number]; value: Entry & { readonly attempt: string } };
   snapshots: { key: string; value: { readonly attempt: string; readonly snapshot: Snapshot } };
@@ -86,8 +90,8 @@ async function guarded<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-function openDatabase(): Promise<IDBPDatabase<Schema>> {
-  return openDB<Schema>("leaklab", 1, {
+export function openDatabase(): Promise<IDBPDatabase<AttemptSchema>> {
+  return openDB<AttemptSchema>("leaklab", 1, {
     upgrade(db) {
       db.createObjectStore("attempts", { keyPath: "id" }).createIndex("lab", "lab");
       db.createObjectStore("entries", { keyPath: ["attempt", "seq"] });
@@ -105,7 +109,7 @@ function bare({ seq, at, input }: Entry): Entry {
   return { seq, at, input };
 }
 
-async function current(db: IDBPDatabase<Schema>, lab: string): Promise<StoredAttempt | null> {
+async function current(db: IDBPDatabase<AttemptSchema>, lab: string): Promise<StoredAttempt | null> {
   const tx = db.transaction(["attempts", "entries", "snapshots"]);
   const record = (await tx.objectStore("attempts").index("lab").getAll(lab)).find(
     ({ state }) => state === "open",
@@ -117,7 +121,7 @@ async function current(db: IDBPDatabase<Schema>, lab: string): Promise<StoredAtt
 }
 
 async function begin(
-  db: IDBPDatabase<Schema>,
+  db: IDBPDatabase<AttemptSchema>,
   record: AttemptRecord,
   entries: readonly Entry[],
 ): Promise<void> {
@@ -131,7 +135,7 @@ async function begin(
   await tx.done;
 }
 
-async function append(db: IDBPDatabase<Schema>, id: string, owner: string, entry: Entry): Promise<void> {
+async function append(db: IDBPDatabase<AttemptSchema>, id: string, owner: string, entry: Entry): Promise<void> {
   const tx = db.transaction(["attempts", "entries"], "readwrite", STRICT);
   const record = await tx.objectStore("attempts").get(id);
   const refusal =
@@ -148,7 +152,7 @@ async function append(db: IDBPDatabase<Schema>, id: string, owner: string, entry
   ]);
 }
 
-async function claim(db: IDBPDatabase<Schema>, id: string, owner: string): Promise<void> {
+async function claim(db: IDBPDatabase<AttemptSchema>, id: string, owner: string): Promise<void> {
   const tx = db.transaction("attempts", "readwrite", STRICT);
   const record = await tx.store.get(id);
   if (record) await tx.store.put({ ...record, owner });
@@ -156,7 +160,7 @@ async function claim(db: IDBPDatabase<Schema>, id: string, owner: string): Promi
 }
 
 async function keepState(
-  db: IDBPDatabase<Schema>,
+  db: IDBPDatabase<AttemptSchema>,
   id: string,
   digest: KeptDigest,
   snapshot: Snapshot,
@@ -171,6 +175,13 @@ async function keepState(
   await tx.done;
 }
 
+async function noteCheck(db: IDBPDatabase<AttemptSchema>, id: string, seq: number): Promise<void> {
+  const tx = db.transaction("attempts", "readwrite");
+  const record = await tx.store.get(id);
+  if (record) void tx.store.put({ ...record, checked: [...(record.checked ?? []), seq] });
+  await tx.done;
+}
+
 /** Opens the log in the browser's storage. Rejects with a LogError. */
 export async function openLog(): Promise<AttemptLog> {
   const db = await guarded(openDatabase);
@@ -181,6 +192,7 @@ export async function openLog(): Promise<AttemptLog> {
     claim: (id, owner) => guarded(() => claim(db, id, owner)),
     append: (id, owner, entry) => guarded(() => append(db, id, owner, entry)),
     keepState: (id, digest, snapshot) => guarded(() => keepState(db, id, digest, snapshot)),
+    noteCheck: (id, seq) => guarded(() => noteCheck(db, id, seq)),
   };
 }
 
@@ -218,6 +230,10 @@ export function memoryLog(): AttemptLog {
       if (!found) return;
       found.snapshot = snapshot;
       found.record = { ...found.record, digests: [...(found.record.digests ?? []), digest] };
+    },
+    noteCheck: async (id, seq) => {
+      const found = attempts.get(id);
+      if (found) found.record = { ...found.record, checked: [...(found.record.checked ?? []), seq] };
     },
   };
 }

@@ -268,6 +268,7 @@ export class Session {
     try {
       const grade = gradeIn(this.page, await this.#client.ask({ ask: "check" }));
       this.checkRuns.value = [...this.checkRuns.value, { atMs: this.clockMs.value, grade }];
+      this.#noteCheck(this.entries.value.length);
       return grade;
     } catch (error) {
       this.#fail(error);
@@ -300,7 +301,16 @@ export class Session {
     if (!record) return null;
     const { header } = record;
     const digests = [...(record.digests ?? []), ...(newest ? [newest] : [])];
-    return { header, text: attemptText(header, stored?.entries ?? this.entries.value, digests) };
+    const entries = stored?.entries ?? this.entries.value;
+    return { header, text: attemptText(header, entries, digests, record.checked) };
+  }
+
+  /** Checks are no input; that they ran is noted, so that a file can say where its learner stood then. */
+  #noteCheck(seq: number): void {
+    const record = this.record.value;
+    if (!record || seq === 0 || record.checked?.includes(seq)) return;
+    this.record.value = { ...record, checked: [...(record.checked ?? []), seq] };
+    if (this.access.value === "owner") void this.#log.noteCheck(record.id, seq).catch(() => {});
   }
 
   /** The world stands still: inputs and questions are welcome. */

@@ -1,4 +1,5 @@
 /** What the page says when the browser's storage does not do what it should, and what it asks of it. */
+import { said } from "../text/said.ts";
 import type { LogFailure } from "./log.ts";
 
 export interface StorageNotice {
@@ -9,16 +10,18 @@ export interface StorageNotice {
 /** Plain answers, one per failure; play goes on in memory after each of the first two. */
 export const STORAGE_NOTICES: Readonly<Record<Exclude<LogFailure, "stolen">, StorageNotice>> = {
   blocked: {
-    title: "Nothing is saved in this browser.",
-    text: "It does not let this page store data. You can play; closing the tab ends the attempt.",
+    title: said("Nothing is saved in this browser."),
+    text: said("It does not let this page store data. You can play; closing the tab ends the attempt."),
   },
   full: {
-    title: "Your newest commands are not saved.",
-    text: "The browser's storage is full. You can play on; closing the tab loses what came after this point.",
+    title: said("Your newest commands are not saved."),
+    text: said(
+      "The browser's storage is full. You can play on; closing the tab loses what came after this point.",
+    ),
   },
   evicted: {
-    title: "The browser removed your saved attempt.",
-    text: "This tab still had all of it, and stored it again.",
+    title: said("The browser removed your saved attempt."),
+    text: said("This tab still had all of it, and stored it again."),
   },
 };
 

@@ -1,3 +1,4 @@
+import { useText } from "../text/context.ts";
 import { useBench } from "../workbench/bench.ts";
 import { toast } from "../workbench/bench.ts";
 import { isDirty, type Document, type FileDocument } from "./documents.ts";
@@ -8,6 +9,7 @@ const nameOf = (path: string) => path.slice(path.lastIndexOf("/") + 1);
 
 function DocumentTabs() {
   const { documents } = useBench();
+  const t = useText();
   const current = documents.current.value;
   const all = documents.open.value;
   const onKeyDown = (event: KeyboardEvent) => {
@@ -24,7 +26,7 @@ function DocumentTabs() {
   if (all.length === 0) return null;
   return (
     <div class="doc-tabs">
-      <div role="tablist" aria-label="Open files" onKeyDown={onKeyDown}>
+      <div role="tablist" aria-label={t("Open files")} onKeyDown={onKeyDown}>
         {all.map((document) => (
           <button
             type="button"
@@ -40,31 +42,53 @@ function DocumentTabs() {
           >
             {nameOf(document.path)}
             {isDirty(document) && (
-              <span class="unsaved" role="img" aria-label="not saved">
+              <span class="unsaved" role="img" aria-label={t("not saved")}>
                 ●
               </span>
             )}
           </button>
         ))}
       </div>
+      <span class="spring" />
+      <CompareButton />
       <CloseButton />
     </div>
   );
 }
 
+function CompareButton() {
+  const { documents } = useBench();
+  const t = useText();
+  const document = documents.open.value.find(({ path }) => path === documents.current.value);
+  if (document?.kind !== "file" || document.binary) return null;
+  const { compared } = documents;
+  return (
+    <button
+      type="button"
+      class="quiet small"
+      aria-pressed={compared.value}
+      onClick={() => (compared.value = !compared.value)}
+    >
+      {t("Compare with HEAD")}
+    </button>
+  );
+}
+
 function CloseButton() {
   const { documents } = useBench();
+  const t = useText();
   const document = documents.open.value.find(({ path }) => path === documents.current.value);
   if (!document || (document.kind === "file" && document.waiting)) return null;
   return (
     <button type="button" class="quiet small" onClick={() => documents.close(document.path)}>
-      Close
+      {t("Close")}
     </button>
   );
 }
 
 function WaitingBar({ document }: { readonly document: FileDocument }) {
   const bench = useBench();
+  const t = useText();
   const finish = async (save: boolean) => {
     const refusal = await bench.documents.finish(document.path, save);
     if (refusal) {
@@ -74,12 +98,12 @@ function WaitingBar({ document }: { readonly document: FileDocument }) {
   };
   return (
     <div class="editor-bar" data-tone="action">
-      <span>The terminal waits for this file.</span>
+      <span>{t("The terminal waits for this file.")}</span>
       <button type="button" class="button primary" onClick={() => void finish(true)}>
-        Save and close
+        {t("Save and close")}
       </button>
       <button type="button" class="button" onClick={() => void finish(false)}>
-        Close without saving
+        {t("Close without saving")}
       </button>
     </div>
   );
@@ -87,22 +111,24 @@ function WaitingBar({ document }: { readonly document: FileDocument }) {
 
 function ConflictBar({ document }: { readonly document: FileDocument }) {
   const { documents } = useBench();
+  const t = useText();
   return (
     <div class="editor-bar" data-tone="notyet">
       <span>
-        <strong>{nameOf(document.path)}</strong> changed on disk while you edited it.
+        <strong>{nameOf(document.path)}</strong> {t("changed on disk while you edited it.")}
       </span>
       <button type="button" class="button" onClick={() => documents.keepMine(document.path)}>
-        Keep mine
+        {t("Keep mine")}
       </button>
       <button type="button" class="button" onClick={() => documents.takeTheirs(document.path)}>
-        Take the one on disk
+        {t("Take the one on disk")}
       </button>
     </div>
   );
 }
 
 function Bars({ document }: { readonly document: Document }) {
+  const t = useText();
   if (document.kind !== "file") return null;
   return (
     <>
@@ -110,7 +136,7 @@ function Bars({ document }: { readonly document: Document }) {
       {document.waiting && <WaitingBar document={document} />}
       {document.deleted && (
         <div class="editor-bar" data-tone="notyet">
-          <span>This file is no longer on disk. Saving writes it again.</span>
+          <span>{t("This file is no longer on disk. Saving writes it again.")}</span>
         </div>
       )}
     </>
@@ -119,15 +145,18 @@ function Bars({ document }: { readonly document: Document }) {
 
 export function EditorArea() {
   const { documents } = useBench();
+  const t = useText();
   const document = documents.open.value.find(({ path }) => path === documents.current.value);
   return (
     <div class="editor-area">
       <DocumentTabs />
       {document && <Bars document={document} />}
       <div id="document" class="document">
-        {!document && <p class="empty">Open a file from the tree, or with code FILE in the terminal.</p>}
+        {!document && (
+          <p class="empty">{t("Open a file from the tree, or with code FILE in the terminal.")}</p>
+        )}
         {document?.kind === "patch" && <Patch detail={document.detail} />}
-        {document?.kind === "file" && document.binary && <p class="empty">This file is not text.</p>}
+        {document?.kind === "file" && document.binary && <p class="empty">{t("This file is not text.")}</p>}
         {documents.open.value.some(({ kind }) => kind === "file") && (
           <MonacoHost shown={document?.kind === "file" && !document.binary ? document : null} />
         )}

@@ -1,5 +1,7 @@
 import { useState } from "preact/hooks";
 import type { FileEntry } from "../../worker/protocol.ts";
+import { useText } from "../text/context.ts";
+import { said } from "../text/said.ts";
 import { useBench } from "../workbench/bench.ts";
 import { Icon } from "../workbench/Icon.tsx";
 import { focusPanel } from "../workbench/panels.ts";
@@ -11,22 +13,23 @@ const LETTERS: Readonly<Record<FileEntry["status"], string>> = {
   added: "A",
   deleted: "D",
   untracked: "U",
-  ignored: "ignored",
+  ignored: said("ignored"),
 };
 
 /** What a letter does not say by itself. */
 const SPOKEN: Readonly<Record<FileEntry["status"], string>> = {
   clean: "",
-  modified: "modified",
-  added: "added",
-  deleted: "deleted",
-  untracked: "untracked",
+  modified: said("modified"),
+  added: said("added"),
+  deleted: said("deleted"),
+  untracked: said("untracked"),
   ignored: "",
 };
 
 /** Arrow keys move, Enter opens; folders fold with left and right. */
 export function FileTree() {
   const bench = useBench();
+  const t = useText();
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   const [focused, setFocused] = useState<string | null>(null);
   const view = bench.session.view.value;
@@ -64,7 +67,7 @@ export function FileTree() {
     event.preventDefault();
   };
   return (
-    <div class="file-tree" role="tree" aria-label="Files" onKeyDown={onKeyDown}>
+    <div class="file-tree" role="tree" aria-label={t("Files")} onKeyDown={onKeyDown}>
       {rows.map((row) => (
         <div
           key={row.path}
@@ -85,13 +88,13 @@ export function FileTree() {
           <span class="name" title={row.name}>
             {row.name}
           </span>
-          <span class="letter">{LETTERS[row.status]}</span>
-          <span class="sr-only">{row.kind === "directory" ? "folder" : SPOKEN[row.status]}</span>
+          <span class="letter">{t(LETTERS[row.status])}</span>
+          <span class="sr-only">{row.kind === "directory" ? t("folder") : t(SPOKEN[row.status])}</span>
         </div>
       ))}
       {rows.length === 0 && (
         <div role="treeitem" tabIndex={0} class="tree-row">
-          <span class="name">{view ? "No files" : "Files appear here."}</span>
+          <span class="name">{view ? t("No files") : t("Files appear here.")}</span>
         </div>
       )}
     </div>

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { useText } from "../text/context.ts";
 import { useBench, toast, type Bench } from "../workbench/bench.ts";
 import type { FileDocument } from "./documents.ts";
 import type { CodeEditor } from "./monaco.ts";
@@ -31,6 +32,7 @@ function useMarkers(bench: Bench, editor: CodeEditor | null, shown: FileDocument
 /** The code editor, loaded when the first file opens. It shows one document at a time. */
 export function MonacoHost({ shown }: { readonly shown: FileDocument | null }) {
   const bench = useBench();
+  const t = useText();
   const host = useRef<HTMLDivElement>(null);
   const [editor, setEditor] = useState<CodeEditor | null>(null);
   const [failed, setFailed] = useState(false);
@@ -63,6 +65,18 @@ export function MonacoHost({ shown }: { readonly shown: FileDocument | null }) {
     if (bench.focus.wanted) editor.focus();
     bench.focus.wanted = false;
   }, [editor, shown?.path, shown?.loaded]);
+  const compared = bench.documents.compared.value;
+  useEffect(() => {
+    if (!editor || !shown || !compared) return editor?.compare(null);
+    let current = true;
+    bench.session.client?.ask({ ask: "committed", path: shown.path }).then(
+      (file) => current && editor.compare(file?.content ?? ""),
+      () => {},
+    );
+    return () => {
+      current = false;
+    };
+  }, [editor, shown?.path, compared, bench.session.version.value]);
   const theme = bench.look.shown.value;
   useEffect(() => editor?.restyle(), [editor, theme]);
   const readOnly = bench.session.access.value === "reader";
@@ -77,7 +91,7 @@ export function MonacoHost({ shown }: { readonly shown: FileDocument | null }) {
   return (
     <>
       <div class="monaco-host" ref={host} hidden={!shown} />
-      {failed && <p class="empty">The editor did not load. The terminal works without it.</p>}
+      {failed && <p class="empty">{t("The editor did not load. The terminal works without it.")}</p>}
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { useText } from "../text/context.ts";
 import type { CommitDetail } from "../../worker/protocol.ts";
 
 const KINDS: readonly (readonly [string, string])[] = [
@@ -16,12 +17,13 @@ function kindOf(line: string): string {
 
 /** A commit as `git show` has it. */
 export function Patch({ detail }: { readonly detail: CommitDetail }) {
+  const t = useText();
   return (
     <div
       class="patch"
       tabIndex={0}
       role="group"
-      aria-label={`Commit ${detail.id.slice(0, 7)}, ${detail.subject}`}
+      aria-label={t("Commit {id}, {subject}", { id: detail.id.slice(0, 7), subject: detail.subject })}
     >
       <p class="patch-head">
         <code>{detail.id}</code>

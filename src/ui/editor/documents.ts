@@ -37,6 +37,8 @@ export interface Place {
 export interface Documents {
   readonly open: Signal<readonly Document[]>;
   readonly current: Signal<string | null>;
+  /** Whether a file is shown beside what the newest commit has of it. */
+  readonly compared: Signal<boolean>;
   /** Where the editor should put the cursor next. */
   readonly goTo: Signal<Place | null>;
   openFile(path: string, line?: number): Promise<boolean>;
@@ -107,6 +109,7 @@ function refusalOf(answer: object): Refusal | null {
 export function createDocuments(session: Session): Documents {
   const open = signal<readonly Document[]>([]);
   const current = signal<string | null>(null);
+  const compared = signal(false);
   const goTo = signal<Place | null>(null);
   const find = (path: string) => open.value.find((document) => document.path === path);
   const put = (document: Document) => {
@@ -145,6 +148,7 @@ export function createDocuments(session: Session): Documents {
   return {
     open,
     current,
+    compared,
     goTo,
     close,
     refresh,

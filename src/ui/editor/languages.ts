@@ -59,3 +59,9 @@ const BY_ENDING: readonly (readonly [RegExp, string])[] = [
 export function languageOf(path: string): string {
   return BY_ENDING.find(([ending]) => ending.test(path))?.[1] ?? "plaintext";
 }
+
+const WORKFLOW = /\/\.github\/workflows\/[^/]+\.ya?ml$/;
+
+export function isWorkflow(path: string): boolean {
+  return WORKFLOW.test(path);
+}

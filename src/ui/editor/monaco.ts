@@ -5,12 +5,15 @@ import "monaco-editor/features/caretOperations/register.js";
 import "monaco-editor/features/clipboard/register.js";
 import "monaco-editor/features/comment/register.js";
 import "monaco-editor/features/cursorUndo/register.js";
+import "monaco-editor/features/diffEditor/register.js";
 import "monaco-editor/features/find/register.js";
 import "monaco-editor/features/gotoError/register.js";
 import "monaco-editor/features/hover/register.js";
 import "monaco-editor/features/indentation/register.js";
 import "monaco-editor/features/linesOperations/register.js";
 import "monaco-editor/features/multicursor/register.js";
+// The feature's own register.js lacks the list itself.
+import "monaco-editor/editor/contrib/suggest/browser/suggestController.js";
 import "monaco-editor/features/toggleTabFocusMode/register.js";
 import "monaco-editor/features/wordOperations/register.js";
 import "monaco-editor/languages/definitions/ini/register.js";
@@ -23,13 +26,15 @@ import * as monaco from "monaco-editor/editor/editor.api.js";
 // oxlint-disable-next-line import/default
 import EditorWorker from "monaco-editor/editor/editor.worker.js?worker";
 import type { Marker } from "../../worker/protocol.ts";
-import { DOTENV, JSON_LANGUAGE, languageOf } from "./languages.ts";
+import { DOTENV, isWorkflow, JSON_LANGUAGE, languageOf } from "./languages.ts";
 
 export interface CodeEditor {
   /** The text is taken over when the model is new or `loaded` is another number than before. */
   show(path: string, text: string, loaded: number): void;
   mark(path: string, markers: readonly Marker[]): void;
   goTo(line: number): void;
+  /** Shows the text beside another one, line by line; null ends that. The text stays the one that is edited. */
+  compare(original: string | null): void;
   setReadOnly(on: boolean): void;
   forgetAllBut(paths: readonly string[]): void;
   focus(): void;
@@ -89,6 +94,10 @@ function pageTheme(): monaco.editor.IStandaloneThemeData {
       "input.foreground": colour("ink"),
       "input.border": colour("rule-strong"),
       focusBorder: colour("action"),
+      "diffEditor.insertedLineBackground": colour("pass-weak"),
+      "diffEditor.removedLineBackground": colour("unknown-weak"),
+      "diffEditor.insertedTextBackground": colour("pass-weak"),
+      "diffEditor.removedTextBackground": colour("unknown-weak"),
       "editorWarning.foreground": colour("notyet"),
       "editorBracketMatch.background": colour("action-weak"),
       "editorBracketMatch.border": colour("action"),
@@ -158,9 +167,35 @@ const OPTIONS: monaco.editor.IStandaloneEditorConstructionOptions = {
   accessibilitySupport: "auto",
 };
 
+/** The same text beside another one, in one column. */
+function createComparison(host: HTMLElement): monaco.editor.IStandaloneDiffEditor {
+  return monaco.editor.createDiffEditor(host, {
+    ...OPTIONS,
+    renderSideBySide: false,
+    originalEditable: false,
+    renderOverviewRuler: false,
+    renderGutterMenu: false,
+    diffAlgorithm: "advanced",
+    lineDecorationsWidth: 18,
+  });
+}
+
+/** One box of the host for each of the two editors; one is shown. */
+function boxIn(host: HTMLElement): HTMLElement {
+  const box = document.createElement("div");
+  box.className = "editor-box";
+  host.append(box);
+  return box;
+}
+
 export function createCodeEditor(host: HTMLElement, { onChange, onSave }: Listeners): CodeEditor {
   prepare();
-  const editor = monaco.editor.create(host, { ...OPTIONS, model: null, ariaLabel: "Editor" });
+  const [plainBox, besideBox] = [boxIn(host), boxIn(host)];
+  besideBox.hidden = true;
+  const editor = monaco.editor.create(plainBox, { ...OPTIONS, model: null, ariaLabel: "Editor" });
+  let beside: monaco.editor.IStandaloneDiffEditor | null = null;
+  let original: monaco.editor.ITextModel | null = null;
+  let endAssistance: (() => void) | null = null;
   restyle();
   const uri = (path: string) => monaco.Uri.file(path);
   const current = () => editor.getModel()?.uri.path ?? null;
@@ -170,15 +205,32 @@ export function createCodeEditor(host: HTMLElement, { onChange, onSave }: Listen
     const path = current();
     if (path !== null && !showing) onChange(path, editor.getValue());
   });
-  editor.addAction({
-    id: "leaklab.save",
-    label: "Save",
-    keybindings: [monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyS],
-    run: () => {
-      const path = current();
-      if (path !== null) onSave(path);
-    },
-  });
+  const saveBy = (target: monaco.editor.IStandaloneCodeEditor) =>
+    target.addAction({
+      id: "leaklab.save",
+      label: "Save",
+      keybindings: [monaco.KeyMod.CtrlCmd | monaco.KeyCode.KeyS],
+      run: () => {
+        const path = current();
+        if (path !== null) onSave(path);
+      },
+    });
+  saveBy(editor);
+  /** The editor that is shown. */
+  const front = () => (besideBox.hidden ? editor : (beside?.getModifiedEditor() ?? editor));
+  const assist = async () => {
+    if (endAssistance) return;
+    endAssistance = () => {};
+    const { assistWorkflows } = await import("./workflows.ts");
+    if (endAssistance) endAssistance = assistWorkflows(monaco);
+  };
+  const endComparison = () => {
+    beside?.setModel(null);
+    original?.dispose();
+    original = null;
+    besideBox.hidden = true;
+    plainBox.hidden = false;
+  };
   return {
     show(path, text, loaded) {
       const known = monaco.editor.getModel(uri(path));
@@ -191,25 +243,50 @@ export function createCodeEditor(host: HTMLElement, { onChange, onSave }: Listen
       if (editor.getModel() !== model) editor.setModel(model);
       showing = false;
       editor.updateOptions({ ariaLabel: `Editor, ${path}. Ctrl M lets Tab leave.` });
+      if (isWorkflow(path)) void assist().catch(() => (endAssistance = null));
+    },
+    compare(text) {
+      const modified = editor.getModel();
+      const shown = beside?.getModel();
+      if (shown && shown.modified === modified && shown.original.getValue() === text) return;
+      endComparison();
+      if (text === null || !modified) return;
+      if (!beside) {
+        beside = createComparison(besideBox);
+        saveBy(beside.getModifiedEditor());
+      }
+      original = monaco.editor.createModel(text, modified.getLanguageId());
+      beside.setModel({ original, modified });
+      besideBox.hidden = false;
+      plainBox.hidden = true;
     },
     mark(path, markers) {
       const model = monaco.editor.getModel(uri(path));
       if (model) monaco.editor.setModelMarkers(model, "leaklab", markers.map(asMarker));
     },
     goTo(line) {
-      editor.setPosition({ lineNumber: line, column: 1 });
-      editor.revealLineInCenter(line);
-      editor.focus();
+      front().setPosition({ lineNumber: line, column: 1 });
+      front().revealLineInCenter(line);
+      front().focus();
     },
-    setReadOnly: (on) => editor.updateOptions({ readOnly: on }),
+    setReadOnly(on) {
+      editor.updateOptions({ readOnly: on });
+      beside?.updateOptions({ readOnly: on });
+    },
     forgetAllBut(paths) {
-      for (const model of monaco.editor.getModels()) if (!paths.includes(model.uri.path)) model.dispose();
+      for (const model of monaco.editor.getModels())
+        if (model !== original && !paths.includes(model.uri.path)) model.dispose();
     },
-    focus: () => editor.focus(),
+    focus: () => front().focus(),
     restyle,
     end() {
+      endAssistance?.();
+      endAssistance = null;
+      endComparison();
+      beside?.dispose();
       for (const model of monaco.editor.getModels()) model.dispose();
       editor.dispose();
+      host.replaceChildren();
     },
   };
 }

@@ -1,5 +1,7 @@
+import { useText } from "../text/context.ts";
 import { useBench } from "../workbench/bench.ts";
 import { API, change, jsonOf, labTime, useLook } from "./looking.ts";
+import { forgeWord } from "./words.ts";
 
 interface AlertJson {
   readonly number: number;
@@ -13,26 +15,29 @@ interface AlertJson {
 
 export function Alerts() {
   const bench = useBench();
+  const t = useText();
   const at = `${API}/repos/${bench.place.repository.value}/secret-scanning/alerts`;
   const [look] = useLook([at]) ?? [];
   const alerts = jsonOf<AlertJson[]>(look);
   if (look === undefined) return null;
-  if (alerts === null) return <p class="empty">Secret scanning is off, or alerts are not for you to see.</p>;
+  if (alerts === null)
+    return <p class="empty">{t("Secret scanning is off, or alerts are not for you to see.")}</p>;
   if (alerts.length === 0)
-    return <p class="empty">No alert. It says what the forge's engine found, no more.</p>;
+    return <p class="empty">{t("No alert. It says what the forge's engine found, no more.")}</p>;
   return (
-    <ul class="pull-list" aria-label="Secret scanning alerts">
+    <ul class="pull-list" aria-label={t("Secret scanning alerts")}>
       {alerts.map((it) => (
         <li key={it.number}>
           <strong>
             #{it.number} {it.secret_type_display_name}
           </strong>
           <p class="small-line">
-            {it.state}
-            {it.resolution && `: ${it.resolution.replaceAll("_", " ")}`}, since{" "}
-            {labTime(bench, it.created_at)}
+            {it.resolution
+              ? `${forgeWord(t, it.state)}: ${forgeWord(t, it.resolution)}, `
+              : `${forgeWord(t, it.state)}, `}
+            {t("since {time}", { time: labTime(bench, it.created_at) })}
             {it.push_protection_bypassed &&
-              `, push protection bypassed by ${it.push_protection_bypassed_by?.login}`}
+              `, ${t("push protection bypassed by {who}", { who: it.push_protection_bypassed_by?.login ?? "" })}`}
           </p>
           {it.state === "open" && (
             <button
@@ -43,11 +48,11 @@ export function Alerts() {
                   method: "PATCH",
                   url: `${at}/${it.number}`,
                   body: { state: "resolved", resolution: "revoked" },
-                  done: `Alert ${it.number} is closed as revoked.`,
+                  done: t("Alert {n} is closed as revoked.", { n: it.number }),
                 })
               }
             >
-              Close as revoked
+              {t("Close as revoked")}
             </button>
           )}
         </li>

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { useText } from "../text/context.ts";
 import { useBench } from "../workbench/bench.ts";
 import { API, jsonOf, labTime, useLook } from "./looking.ts";
 
@@ -15,6 +16,7 @@ interface AuditJson {
 /** Who, what, when, from where. The filter is the forge's own: `action:`, `actor:`, `created:`. */
 export function AuditLog() {
   const bench = useBench();
+  const t = useText();
   const [phrase, setPhrase] = useState("");
   const organisation = bench.place.repository.value.split("/")[0];
   const query = phrase.trim() === "" ? "" : `&phrase=${encodeURIComponent(phrase.trim())}`;
@@ -23,7 +25,7 @@ export function AuditLog() {
   return (
     <>
       <label class="audit-filter">
-        Filter
+        {t("Filter")}
         <input
           class="panel-field"
           type="search"
@@ -32,16 +34,20 @@ export function AuditLog() {
           onInput={(event) => setPhrase(event.currentTarget.value)}
         />
       </label>
-      {look && entries === null && <p class="empty">Only owners of {organisation} can read the audit log.</p>}
+      {look && entries === null && (
+        <p class="empty">
+          {t("Only owners of {organisation} can read the audit log.", { organisation: organisation ?? "" })}
+        </p>
+      )}
       {entries && (
         <table class="rows audit">
           <thead>
             <tr>
-              <th scope="col">When</th>
-              <th scope="col">Who</th>
-              <th scope="col">What</th>
-              <th scope="col">Where</th>
-              <th scope="col">From</th>
+              <th scope="col">{t("When")}</th>
+              <th scope="col">{t("Who")}</th>
+              <th scope="col">{t("What")}</th>
+              <th scope="col">{t("Where")}</th>
+              <th scope="col">{t("From")}</th>
             </tr>
           </thead>
           <tbody>
@@ -51,7 +57,7 @@ export function AuditLog() {
                 <td>{it.actor}</td>
                 <td>
                   <code>{it.action}</code>
-                  {it.result === "denied" && " denied"}
+                  {it.result === "denied" && ` ${t("denied")}`}
                 </td>
                 <td>{it.repo ?? ""}</td>
                 <td>

@@ -1,5 +1,7 @@
 import { BackToCheck, FullButton, Panel } from "../workbench/Panel.tsx";
 import { UpperTitle } from "../workbench/UpperTitle.tsx";
+import { useText } from "../text/context.ts";
+import { said } from "../text/said.ts";
 import { useBench } from "../workbench/bench.ts";
 import { Alerts } from "./Alerts.tsx";
 import { AuditLog } from "./AuditLog.tsx";
@@ -10,18 +12,19 @@ import { Secrets } from "./Secrets.tsx";
 import { Tokens } from "./Tokens.tsx";
 
 const SECTIONS = [
-  ["overview", "Repository"],
-  ["pulls", "Pull requests"],
-  ["rules", "Rules"],
-  ["secrets", "Secrets"],
-  ["alerts", "Alerts"],
-  ["audit", "Audit log"],
-  ["tokens", "Your tokens"],
+  ["overview", said("Repository")],
+  ["pulls", said("Pull requests")],
+  ["rules", said("Rules")],
+  ["secrets", said("Secrets")],
+  ["alerts", said("Alerts")],
+  ["audit", said("Audit log")],
+  ["tokens", said("Your tokens")],
 ] as const;
 
 /** The forge's web pages, as far as a lab needs them. */
 export function ForgePanel() {
   const bench = useBench();
+  const t = useText();
   const { repository, section } = bench.place;
   const at = repository.value;
   return (
@@ -39,7 +42,7 @@ export function ForgePanel() {
     >
       <div class="forge-head">
         <RepositoryChoice />
-        <nav class="sections" aria-label="Pages of the repository">
+        <nav class="sections" aria-label={t("Pages of the repository")}>
           {SECTIONS.map(([id, label]) => (
             <button
               key={id}
@@ -50,12 +53,18 @@ export function ForgePanel() {
                 bench.place.pull.value = null;
               }}
             >
-              {label}
+              {t(label)}
             </button>
           ))}
         </nav>
       </div>
-      <div class="scroll forge-body" data-focus tabIndex={0} role="group" aria-label={`${at} on the forge`}>
+      <div
+        class="scroll forge-body"
+        data-focus
+        tabIndex={0}
+        role="group"
+        aria-label={t("{repository} on the forge", { repository: at })}
+      >
         {section.value === "overview" && <Overview />}
         {section.value === "pulls" && <Pulls />}
         {section.value === "rules" && <Rules />}
@@ -70,12 +79,13 @@ export function ForgePanel() {
 
 function RepositoryChoice() {
   const bench = useBench();
+  const t = useText();
   const { repository } = bench.place;
   if (bench.page.repositories.length < 2) return <h3 class="repository-name">{repository.value}</h3>;
   return (
     <label class="run-choice">
       <h3 class="sr-only">{repository.value}</h3>
-      <span class="sr-only">Repository</span>
+      <span class="sr-only">{t("Repository")}</span>
       <select
         class="panel-field"
         value={repository.value}

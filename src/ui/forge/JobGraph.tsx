@@ -1,3 +1,4 @@
+import { useText } from "../text/context.ts";
 import { layoutJobs, type GraphJob } from "./job-layout.ts";
 import { lasted } from "./looking.ts";
 import { standing, StandingGlyph, standingWord } from "./status.tsx";
@@ -30,11 +31,12 @@ interface JobGraphProps {
 
 /** Jobs as buttons over their edges. A job that is waited for is named in words too. */
 export function JobGraph({ jobs, selected, onSelect }: JobGraphProps) {
+  const t = useText();
   const layout = layoutJobs(jobs);
   const width = x(layout.columns) - GAP_X + PAD;
   const height = y(layout.rows) - GAP_Y + PAD;
   return (
-    <div class="job-graph scroll" role="group" aria-label="Jobs">
+    <div class="job-graph scroll" role="group" aria-label={t("Jobs")}>
       <div class="job-canvas" style={{ width: `${width}px`, height: `${height}px` }}>
         <svg width={width} height={height} aria-hidden="true">
           {layout.edges.map(({ from, to }) => {
@@ -74,9 +76,10 @@ interface JobBoxProps {
 }
 
 function JobBox({ job, left, top, selected, onSelect }: JobBoxProps) {
+  const t = useText();
   const of = standing(job.status, job.conclusion);
   const time = lasted(job.started_at, job.completed_at);
-  const after = job.needs.length > 0 ? `, after ${job.needs.join(" and ")}` : "";
+  const after = job.needs.length > 0 ? `, ${t("after {jobs}", { jobs: job.needs.join(", ") })}` : "";
   return (
     <button
       type="button"
@@ -88,7 +91,9 @@ function JobBox({ job, left, top, selected, onSelect }: JobBoxProps) {
     >
       <StandingGlyph of={of} />
       <span class="job-name">{job.name}</span>
-      <span class="job-time">{time || (of === "success" || of === "failure" ? "" : standingWord(of))}</span>
+      <span class="job-time">
+        {time || (of === "success" || of === "failure" ? "" : t(standingWord(of)))}
+      </span>
       <span class="sr-only">{after}</span>
     </button>
   );

@@ -1,5 +1,8 @@
+import { useText } from "../text/context.ts";
+import { said } from "../text/said.ts";
 import { useBench } from "../workbench/bench.ts";
 import { API, change, jsonOf, labTime, useLook } from "./looking.ts";
+import { forgeWord } from "./words.ts";
 
 interface RepositoryJson {
   readonly full_name: string;
@@ -19,12 +22,25 @@ interface BranchJson {
 }
 
 const FEATURES = [
-  ["secret_scanning", "Secret scanning", "looks for secrets in everything that was pushed"],
-  ["secret_scanning_push_protection", "Push protection", "refuses a push that brings a secret it knows"],
+  {
+    key: "secret_scanning",
+    title: said("Secret scanning"),
+    about: said("looks for secrets in everything that was pushed"),
+    turnOn: said("Turn secret scanning on"),
+    turnOff: said("Turn secret scanning off"),
+  },
+  {
+    key: "secret_scanning_push_protection",
+    title: said("Push protection"),
+    about: said("refuses a push that brings a secret it knows"),
+    turnOn: said("Turn push protection on"),
+    turnOff: said("Turn push protection off"),
+  },
 ] as const;
 
 export function Overview() {
   const bench = useBench();
+  const t = useText();
   const at = `${API}/repos/${bench.place.repository.value}`;
   const [look, branchLook, workflowLook] =
     useLook([at, `${at}/branches?per_page=100`, `${at}/actions/permissions/workflow`]) ?? [];
@@ -38,11 +54,11 @@ export function Overview() {
   return (
     <>
       <p class="facts-line">
-        {repository.visibility} repository
-        {repository.description && `, ${repository.description}`}, last push{" "}
-        {labTime(bench, repository.pushed_at) || "never"}
+        {t("{visibility} repository", { visibility: forgeWord(t, repository.visibility) })}
+        {repository.description && `, ${repository.description}`},{" "}
+        {t("last push {time}", { time: labTime(bench, repository.pushed_at) || t("never") })}
       </p>
-      <h4>Branches</h4>
+      <h4>{t("Branches")}</h4>
       <table class="rows">
         <tbody>
           {branches.map((branch) => (
@@ -54,8 +70,8 @@ export function Overview() {
                 <code>{branch.commit.sha.slice(0, 7)}</code>
               </td>
               <td>
-                {branch.name === repository.default_branch ? "default" : ""}
-                {branch.protected ? " protected" : ""}
+                {branch.name === repository.default_branch ? t("default") : ""}
+                {branch.protected ? ` ${t("protected")}` : ""}
               </td>
             </tr>
           ))}
@@ -63,15 +79,13 @@ export function Overview() {
       </table>
       {repository.security_and_analysis && (
         <>
-          <h4>Code security</h4>
+          <h4>{t("Code security")}</h4>
           <ul class="settings">
-            {FEATURES.map(([key, title, about]) => (
+            {FEATURES.map((feature) => (
               <Feature
-                key={key}
-                name={key}
-                title={title}
-                about={about}
-                on={repository.security_and_analysis?.[key]?.status === "enabled"}
+                key={feature.key}
+                feature={feature}
+                on={repository.security_and_analysis?.[feature.key]?.status === "enabled"}
                 mayChange={repository.permissions.admin}
               />
             ))}
@@ -80,11 +94,13 @@ export function Overview() {
       )}
       {workflow && (
         <>
-          <h4>Workflows</h4>
+          <h4>{t("Workflows")}</h4>
           <p class="facts-line">
-            A job without a <code>permissions</code> block gets{" "}
-            <strong>{workflow.default_workflow_permissions}</strong>. Workflows{" "}
-            {workflow.can_approve_pull_request_reviews ? "may" : "may not"} approve pull requests.
+            {t("What a job without a permissions block gets:")}{" "}
+            <strong>{workflow.default_workflow_permissions}</strong>.{" "}
+            {workflow.can_approve_pull_request_reviews
+              ? t("Workflows may approve pull requests.")
+              : t("Workflows may not approve pull requests.")}
           </p>
           {repository.permissions.admin && <WorkflowSettings at={at} workflow={workflow} />}
         </>
@@ -94,30 +110,29 @@ export function Overview() {
 }
 
 interface FeatureProps {
-  readonly name: string;
-  readonly title: string;
-  readonly about: string;
+  readonly feature: (typeof FEATURES)[number];
   readonly on: boolean;
   readonly mayChange: boolean;
 }
 
-function Feature({ name, title, about, on, mayChange }: FeatureProps) {
+function Feature({ feature, on, mayChange }: FeatureProps) {
   const bench = useBench();
+  const t = useText();
   const toggle = () =>
     void change(bench, {
       method: "PATCH",
       url: `${API}/repos/${bench.place.repository.value}`,
-      body: { security_and_analysis: { [name]: { status: on ? "disabled" : "enabled" } } },
-      done: `${title} is ${on ? "off" : "on"}.`,
+      body: { security_and_analysis: { [feature.key]: { status: on ? "disabled" : "enabled" } } },
+      done: t(on ? "{name} is off." : "{name} is on.", { name: t(feature.title) }),
     });
   return (
     <li>
       <span>
-        <strong>{title}</strong> is {on ? "on" : "off"}: {about}.
+        <strong>{t(feature.title)}</strong> {on ? t("is on") : t("is off")}: {t(feature.about)}.
       </span>
       {mayChange && (
         <button type="button" class="button" aria-pressed={on} onClick={toggle}>
-          {on ? `Turn ${title.toLowerCase()} off` : `Turn ${title.toLowerCase()} on`}
+          {t(on ? feature.turnOff : feature.turnOn)}
         </button>
       )}
     </li>
@@ -134,6 +149,7 @@ interface WorkflowSettingsProps {
 
 function WorkflowSettings({ at, workflow }: WorkflowSettingsProps) {
   const bench = useBench();
+  const t = useText();
   const level = workflow.default_workflow_permissions === "read" ? "write" : "read";
   const put = (body: Record<string, unknown>, done: string) => () =>
     void change(bench, {
@@ -147,19 +163,21 @@ function WorkflowSettings({ at, workflow }: WorkflowSettingsProps) {
       <button
         type="button"
         class="button"
-        onClick={put({ default_workflow_permissions: level }, `The default is ${level} now.`)}
+        onClick={put({ default_workflow_permissions: level }, t("The default is {level} now.", { level }))}
       >
-        Make the default {level}
+        {t("Make the default {level}", { level })}
       </button>
       <button
         type="button"
         class="button"
         onClick={put(
           { can_approve_pull_request_reviews: !workflow.can_approve_pull_request_reviews },
-          "Approving by workflows is changed.",
+          t("Approving by workflows is changed."),
         )}
       >
-        {workflow.can_approve_pull_request_reviews ? "Forbid" : "Allow"} approving by workflows
+        {workflow.can_approve_pull_request_reviews
+          ? t("Forbid approving by workflows")
+          : t("Allow approving by workflows")}
       </button>
     </p>
   );

@@ -2,6 +2,7 @@ import { useEffect } from "preact/hooks";
 import { Icon } from "../workbench/Icon.tsx";
 import { BackToCheck, FullButton, Panel } from "../workbench/Panel.tsx";
 import { UpperTitle } from "../workbench/UpperTitle.tsx";
+import { useText } from "../text/context.ts";
 import { useBench } from "../workbench/bench.ts";
 import { JobGraph, type RunJob } from "./JobGraph.tsx";
 import { API, change, FORGE, jsonOf, labTime, useLook } from "./looking.ts";
@@ -19,6 +20,7 @@ interface RunPage {
 /** Runs of the lab's repositories: the newest one, or the one that was chosen, whole. */
 export function PipelinePanel() {
   const bench = useBench();
+  const t = useText();
   const { repository } = bench.place;
   const [runsLook, repositoryLook] =
     useLook([
@@ -49,7 +51,7 @@ export function PipelinePanel() {
     >
       {runs !== null && runs.length === 0 && (
         <p class="empty">
-          No run yet. A push, a pull request or a dispatch starts one where a workflow says so.
+          {t("No run yet. A push, a pull request or a dispatch starts one where a workflow says so.")}
         </p>
       )}
       {run && runs && <Run run={run} runs={runs} isPublic={isPublic} />}
@@ -104,6 +106,7 @@ function isTelling(job: RunJob): boolean {
 
 function RunHead({ run, runs, isPublic }: RunProps) {
   const bench = useBench();
+  const t = useText();
   const of = standing(run.status, run.conclusion);
   const select = (id: number) => {
     bench.place.run.value = id;
@@ -113,28 +116,27 @@ function RunHead({ run, runs, isPublic }: RunProps) {
   return (
     <div class="run-head">
       <StandingGlyph of={of} />
-      <h3>
-        {run.name}, run {run.run_number}
-      </h3>
+      <h3>{t("{workflow}, run {n}", { workflow: run.name, n: run.run_number })}</h3>
       <span class="run-about">
-        {run.event.replaceAll("_", " ")} of <code>{run.head_sha.slice(0, 7)}</code>
+        {t("{event} of", { event: run.event.replaceAll("_", " ") })} <code>{run.head_sha.slice(0, 7)}</code>
         {run.head_branch && (
           <>
             {" "}
-            on <code>{run.head_branch}</code>
+            {t("on")} <code>{run.head_branch}</code>
           </>
         )}
-        {run.actor && ` by ${run.actor.login}`}, {labTime(bench, run.created_at)}, {standingWord(of)}
+        {run.actor && ` ${t("by {who}", { who: run.actor.login })}`}, {labTime(bench, run.created_at)},{" "}
+        {t(standingWord(of))}
       </span>
       <span class="spring" />
       {isPublic && (
         <span class="reach">
-          <Icon name="people" size={14} /> anyone can read this log
+          <Icon name="people" size={14} /> {t("anyone can read this log")}
         </span>
       )}
       <RunActions run={run} />
       <label class="run-choice">
-        <span class="sr-only">Run</span>
+        <span class="sr-only">{t("Run")}</span>
         <select
           class="panel-field"
           value={run.id}
@@ -143,7 +145,7 @@ function RunHead({ run, runs, isPublic }: RunProps) {
           {runs.map((it) => (
             <option key={it.id} value={it.id}>
               {it.name} {it.run_number}: {it.display_title.slice(0, 40)} (
-              {standingWord(standing(it.status, it.conclusion))})
+              {t(standingWord(standing(it.status, it.conclusion)))})
             </option>
           ))}
         </select>
@@ -154,6 +156,7 @@ function RunHead({ run, runs, isPublic }: RunProps) {
 
 function RunActions({ run }: { readonly run: RunSummary }) {
   const bench = useBench();
+  const t = useText();
   const at = `${API}/repos/${bench.place.repository.value}/actions/runs/${run.id}`;
   const of = standing(run.status, run.conclusion);
   const ended = run.status === "completed";
@@ -163,21 +166,21 @@ function RunActions({ run }: { readonly run: RunSummary }) {
     <>
       {of === "waiting" && (
         <button type="button" class="button" onClick={() => void approve(bench, at, run)}>
-          Approve
+          {t("Approve")}
         </button>
       )}
       {!ended && of !== "waiting" && (
-        <button type="button" class="quiet" onClick={send("POST", "/cancel", "The run is asked to stop.")}>
-          Cancel
+        <button type="button" class="quiet" onClick={send("POST", "/cancel", t("The run is asked to stop."))}>
+          {t("Cancel")}
         </button>
       )}
       {ended && (
         <>
-          <button type="button" class="quiet" onClick={send("POST", "/rerun", "The run starts again.")}>
-            Run again
+          <button type="button" class="quiet" onClick={send("POST", "/rerun", t("The run starts again."))}>
+            {t("Run again")}
           </button>
-          <button type="button" class="quiet" onClick={send("DELETE", "/logs", "The logs are deleted.")}>
-            Delete logs
+          <button type="button" class="quiet" onClick={send("DELETE", "/logs", t("The logs are deleted."))}>
+            {t("Delete logs")}
           </button>
         </>
       )}
@@ -188,7 +191,7 @@ function RunActions({ run }: { readonly run: RunSummary }) {
 /** A fork's run is approved as a whole, a deployment by environment: every one that waits. */
 async function approve(bench: ReturnType<typeof useBench>, at: string, run: RunSummary): Promise<void> {
   if (run.conclusion === "action_required") {
-    await change(bench, { method: "POST", url: `${at}/approve`, done: "The run may start." });
+    await change(bench, { method: "POST", url: `${at}/approve`, done: bench.t("The run may start.") });
     return;
   }
   const [look] =
@@ -202,7 +205,9 @@ async function approve(bench: ReturnType<typeof useBench>, at: string, run: RunS
       state: "approved",
       comment: "",
     },
-    done: `Approved for ${pending.map(({ environment }) => environment.name).join(", ")}.`,
+    done: bench.t("Approved for {environments}.", {
+      environments: pending.map(({ environment }) => environment.name).join(", "),
+    }),
   });
 }
 
@@ -214,13 +219,14 @@ interface JobLogProps {
 
 function JobLog({ run, job, logsDeleted }: JobLogProps) {
   const bench = useBench();
+  const t = useText();
   const [look] =
     useLook([`${FORGE}/${bench.place.repository.value}/actions/runs/${run.id}/jobs/${job.id}/page`]) ?? [];
   const steps = jsonOf<{ steps: JobStep[] }>(look)?.steps ?? null;
   useEffect(() => focusShown(bench), [steps === null, bench.shown.value]);
-  if (logsDeleted) return <p class="empty">The logs of this run were deleted.</p>;
+  if (logsDeleted) return <p class="empty">{t("The logs of this run were deleted.")}</p>;
   if (steps === null) return null;
-  if (steps.length === 0) return <p class="empty">{job.name} has not begun.</p>;
+  if (steps.length === 0) return <p class="empty">{t("{job} has not begun.", { job: job.name })}</p>;
   return <RunLog run={run} job={job.name} steps={steps} />;
 }
 

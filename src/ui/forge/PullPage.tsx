@@ -1,11 +1,14 @@
 import { useState } from "preact/hooks";
 import { Markdown } from "../prose/markdown.tsx";
 import { Icon } from "../workbench/Icon.tsx";
+import { useText } from "../text/context.ts";
+import { said } from "../text/said.ts";
 import { useBench } from "../workbench/bench.ts";
 import { focusPanel } from "../workbench/panels.ts";
 import { API, change, jsonOf, labTime, useLook } from "./looking.ts";
 import { pullState, type PullJson } from "./pull.ts";
 import { standing, StandingGlyph, standingWord } from "./status.tsx";
+import { forgeWord } from "./words.ts";
 
 interface FullPull extends PullJson {
   readonly mergeable: boolean | null;
@@ -44,6 +47,7 @@ export interface CheckJson {
 
 export function PullPage({ number }: { readonly number: number }) {
   const bench = useBench();
+  const t = useText();
   const { repository, pull: place } = bench.place;
   const at = `${API}/repos/${repository.value}`;
   const looks =
@@ -59,16 +63,16 @@ export function PullPage({ number }: { readonly number: number }) {
   const files = jsonOf<FileJson[]>(looks[3]) ?? [];
   if (!pull) return null;
   return (
-    <article class="pull" aria-label={`Pull request ${number}`}>
+    <article class="pull" aria-label={t("Pull request {n}", { n: number })}>
       <button type="button" class="link-button" onClick={() => (place.value = null)}>
-        <Icon name="chevronLeft" /> All pull requests
+        <Icon name="chevronLeft" /> {t("All pull requests")}
       </button>
       <h4 class="pull-title">
         {pull.title} <span class="pull-number">#{number}</span>
       </h4>
       <p class="small-line">
-        {pullState(pull)}; {pull.user.login} wants to merge <code>{pull.head.ref}</code> into{" "}
-        <code>{pull.base.ref}</code>
+        {t(pullState(pull))}; {t("{who} wants to merge", { who: pull.user.login })}{" "}
+        <code>{pull.head.ref}</code> {t("into")} <code>{pull.base.ref}</code>
       </p>
       <Said by={pull.user.login} at={pull.created_at} text={pull.body ?? ""} />
       {comments.map((it) => (
@@ -85,20 +89,20 @@ export function PullPage({ number }: { readonly number: number }) {
           key={`r${it.id}`}
           by={it.user.login}
           at={it.submitted_at}
-          what={it.state.toLowerCase().replaceAll("_", " ")}
+          what={forgeWord(t, it.state)}
           text={it.body}
         />
       ))}
       <Checks sha={pull.head.sha} />
       {pull.state === "open" && <Merging pull={pull} at={at} />}
       <Reply at={at} number={number} />
-      <h5>Files, {files.length}</h5>
+      <h5>{t("Files, {n}", { n: files.length })}</h5>
       {files.map((file) => (
         <details class="pull-file" key={file.filename}>
           <summary>
-            <code>{file.filename}</code> {file.status}, +{file.additions} −{file.deletions}
+            <code>{file.filename}</code> {forgeWord(t, file.status)}, +{file.additions} −{file.deletions}
           </summary>
-          <pre class="patch-text">{file.patch ?? "No text to show."}</pre>
+          <pre class="patch-text">{file.patch ?? t("No text to show.")}</pre>
         </details>
       ))}
     </article>
@@ -115,12 +119,13 @@ interface SaidProps {
 
 function Said({ by, at, text, what, edited = false }: SaidProps) {
   const bench = useBench();
+  const t = useText();
   return (
     <section class="said">
       <p class="small-line">
         <strong>{by}</strong> {what ? `${what}, ` : ""}
         {labTime(bench, at)}
-        {edited && ", edited"}
+        {edited && `, ${t("edited")}`}
       </p>
       {text !== "" && (
         <div class="prose">
@@ -133,10 +138,12 @@ function Said({ by, at, text, what, edited = false }: SaidProps) {
 
 function Checks({ sha }: { readonly sha: string }) {
   const bench = useBench();
+  const t = useText();
   const [look] =
     useLook([`${API}/repos/${bench.place.repository.value}/commits/${sha}/check-runs?per_page=100`]) ?? [];
   const checks = jsonOf<{ check_runs: CheckJson[] }>(look)?.check_runs ?? [];
-  if (checks.length === 0) return <p class="small-line">No check has reported on {sha.slice(0, 7)}.</p>;
+  if (checks.length === 0)
+    return <p class="small-line">{t("No check has reported on {commit}.", { commit: sha.slice(0, 7) })}</p>;
   const open = (check: CheckJson) => {
     const [, run, job] =
       /\/runs\/(\d+)(?:\/job\/(\d+))?/.exec(check.details_url ?? check.html_url ?? "") ?? [];
@@ -146,16 +153,16 @@ function Checks({ sha }: { readonly sha: string }) {
   };
   return (
     <>
-      <h5>Checks</h5>
+      <h5>{t("Checks")}</h5>
       <ul class="pull-checks">
         {checks.map((check) => {
           const of = standing(check.status, check.conclusion);
           return (
             <li key={check.id}>
               <StandingGlyph of={of} /> <span>{check.name}</span>{" "}
-              <span class="small-line">{standingWord(of)}</span>
+              <span class="small-line">{t(standingWord(of))}</span>
               <button type="button" class="link-button" onClick={() => open(check)}>
-                Details <span class="sr-only">of {check.name}</span>
+                {t("Details")} <span class="sr-only">{t("of {check}", { check: check.name })}</span>
               </button>
             </li>
           );
@@ -166,22 +173,23 @@ function Checks({ sha }: { readonly sha: string }) {
 }
 
 const HINDERED: Readonly<Record<string, string>> = {
-  blocked: "Rules of the branch are not met yet.",
-  dirty: "It conflicts with the base branch.",
-  draft: "It is a draft.",
-  behind: "It is behind the base branch.",
-  unstable: "A check that is not required failed.",
+  blocked: said("Rules of the branch are not met yet."),
+  dirty: said("It conflicts with the base branch."),
+  draft: said("It is a draft."),
+  behind: said("It is behind the base branch."),
+  unstable: said("A check that is not required failed."),
 };
 
 function Merging({ pull, at }: { readonly pull: FullPull; readonly at: string }) {
   const bench = useBench();
+  const t = useText();
   const url = `${at}/pulls/${pull.number}`;
   const hindered = HINDERED[pull.mergeable_state];
   return (
     <>
       {hindered && (
         <p class="small-line">
-          <Icon name="warn" size={14} /> {hindered}
+          <Icon name="warn" size={14} /> {t(hindered)}
         </p>
       )}
       <p class="button-row">
@@ -194,11 +202,11 @@ function Merging({ pull, at }: { readonly pull: FullPull; readonly at: string })
               method: "PUT",
               url: `${url}/merge`,
               body: {},
-              done: `#${pull.number} is merged.`,
+              done: t("#{n} is merged.", { n: pull.number }),
             })
           }
         >
-          Merge
+          {t("Merge")}
         </button>
         <button
           type="button"
@@ -208,11 +216,11 @@ function Merging({ pull, at }: { readonly pull: FullPull; readonly at: string })
               method: "POST",
               url: `${url}/reviews`,
               body: { event: "APPROVE" },
-              done: "Approved.",
+              done: t("Approved."),
             })
           }
         >
-          Approve
+          {t("Approve")}
         </button>
         <button
           type="button"
@@ -222,11 +230,11 @@ function Merging({ pull, at }: { readonly pull: FullPull; readonly at: string })
               method: "PATCH",
               url,
               body: { state: "closed" },
-              done: `#${pull.number} is closed.`,
+              done: t("#{n} is closed.", { n: pull.number }),
             })
           }
         >
-          Close
+          {t("Close")}
         </button>
       </p>
     </>
@@ -235,17 +243,18 @@ function Merging({ pull, at }: { readonly pull: FullPull; readonly at: string })
 
 function Reply({ at, number }: { readonly at: string; readonly number: number }) {
   const bench = useBench();
+  const t = useText();
   const [text, setText] = useState("");
   const send = async (event: Event) => {
     event.preventDefault();
     const url = `${at}/issues/${number}/comments`;
-    if (await change(bench, { method: "POST", url, body: { body: text }, done: "Your comment stands." }))
+    if (await change(bench, { method: "POST", url, body: { body: text }, done: t("Your comment stands.") }))
       setText("");
   };
   return (
     <form class="reply" onSubmit={(event) => void send(event)}>
       <label>
-        Comment
+        {t("Comment")}
         <textarea
           class="panel-field"
           rows={2}
@@ -254,7 +263,7 @@ function Reply({ at, number }: { readonly at: string; readonly number: number })
         />
       </label>
       <button type="submit" class="button" disabled={text.trim() === ""}>
-        Send comment
+        {t("Send comment")}
       </button>
     </form>
   );

@@ -1,3 +1,4 @@
+import { useText } from "../text/context.ts";
 import { useBench } from "../workbench/bench.ts";
 import { Icon } from "../workbench/Icon.tsx";
 import { API, jsonOf, labTime, useLook } from "./looking.ts";
@@ -6,14 +7,15 @@ import { PullPage } from "./PullPage.tsx";
 
 export function Pulls() {
   const bench = useBench();
+  const t = useText();
   const { repository, pull } = bench.place;
   const [look] = useLook([`${API}/repos/${repository.value}/pulls?state=all&per_page=50`]) ?? [];
   const pulls = jsonOf<PullJson[]>(look);
   if (pulls === null) return null;
   if (pull.value !== null) return <PullPage number={pull.value} />;
-  if (pulls.length === 0) return <p class="empty">No pull request yet.</p>;
+  if (pulls.length === 0) return <p class="empty">{t("No pull request yet.")}</p>;
   return (
-    <ul class="pull-list" aria-label="Pull requests">
+    <ul class="pull-list" aria-label={t("Pull requests")}>
       {pulls.map((it) => (
         <li key={it.number}>
           <Icon name="pull" size={14} />
@@ -26,7 +28,7 @@ export function Pulls() {
             </span>
           ))}
           <p class="small-line">
-            #{it.number} {pullState(it)}, by {it.user.login} from{" "}
+            #{it.number} {t(pullState(it))}, {t("by {who} from", { who: it.user.login })}{" "}
             <code>
               {it.head.repo && it.head.repo.full_name !== it.base.repo.full_name
                 ? `${it.head.repo.full_name.split("/")[0]}:`

@@ -1,5 +1,9 @@
+import { useText } from "../text/context.ts";
+import { said } from "../text/said.ts";
+import type { Text } from "../text/text.ts";
 import { useBench } from "../workbench/bench.ts";
 import { API, change, jsonOf, useLook } from "./looking.ts";
+import { forgeWord } from "./words.ts";
 
 interface Ruleset {
   readonly id: number;
@@ -18,30 +22,31 @@ interface Ruleset {
 }
 
 const WORDS: Readonly<Record<string, string>> = {
-  creation: "only those who may bypass can create it",
-  update: "only those who may bypass can update it",
-  deletion: "nobody deletes it",
-  non_fast_forward: "nobody rewrites its history",
-  required_linear_history: "no merge commits",
-  required_signatures: "commits must be signed",
-  pull_request: "changes come by pull request",
-  required_status_checks: "checks must succeed",
-  file_path_restriction: "some paths may not change",
-  max_file_size: "large files are refused",
+  creation: said("only those who may bypass can create it"),
+  update: said("only those who may bypass can update it"),
+  deletion: said("nobody deletes it"),
+  non_fast_forward: said("nobody rewrites its history"),
+  required_linear_history: said("no merge commits"),
+  required_signatures: said("commits must be signed"),
+  pull_request: said("changes come by pull request"),
+  required_status_checks: said("checks must succeed"),
+  file_path_restriction: said("some paths may not change"),
+  max_file_size: said("large files are refused"),
 };
 
 /** "checks must succeed: secrets, test" */
-function ruleText({ type, parameters }: NonNullable<Ruleset["rules"]>[number]): string {
-  const words = WORDS[type] ?? type.replaceAll("_", " ");
+function ruleText(t: Text, { type, parameters }: NonNullable<Ruleset["rules"]>[number]): string {
+  const words = t(WORDS[type] ?? type.replaceAll("_", " "));
   const checks = parameters?.["required_status_checks"] as
     readonly { readonly context: string }[] | undefined;
   const reviews = parameters?.["required_approving_review_count"] as number | undefined;
-  if (checks) return `${words}: ${checks.map(({ context }) => context).join(", ") || "none named"}`;
-  return reviews ? `${words}, with ${reviews} ${reviews === 1 ? "approval" : "approvals"}` : words;
+  if (checks) return `${words}: ${checks.map(({ context }) => context).join(", ") || t("none named")}`;
+  return reviews ? `${words}, ${t.many(reviews, "with {n} approval", "with {n} approvals")}` : words;
 }
 
 export function Rules() {
   const bench = useBench();
+  const t = useText();
   const at = `${API}/repos/${bench.place.repository.value}/rulesets`;
   const [listed] = useLook([at]) ?? [];
   const ids = (jsonOf<Ruleset[]>(listed) ?? []).map(({ id }) => id);
@@ -51,7 +56,7 @@ export function Rules() {
   if (ids.length === 0)
     return (
       <p class="empty">
-        No rules: whoever can push can change every branch. `gh ruleset` and `gh api` make some.
+        {t("No rules: whoever can push can change every branch. `gh ruleset` and `gh api` make some.")}
       </p>
     );
   return (
@@ -61,24 +66,28 @@ export function Rules() {
           <h4>
             {it.name}{" "}
             <span class="small-line">
-              {it.enforcement}, for each {it.target}
+              {forgeWord(t, it.enforcement)}, {t("for each {target}", { target: forgeWord(t, it.target) })}
             </span>
           </h4>
           <p class="small-line">
-            Where:{" "}
+            {t("Where:")}{" "}
             {(it.conditions?.ref_name?.include ?? []).map((name) => (
               <code key={name}>{name} </code>
             ))}
           </p>
           <ul>
             {(it.rules ?? []).map((rule) => (
-              <li key={rule.type}>{ruleText(rule)}</li>
+              <li key={rule.type}>{ruleText(t, rule)}</li>
             ))}
           </ul>
           <p class="small-line">
             {(it.bypass_actors ?? []).length === 0
-              ? "Nobody may bypass it."
-              : `May bypass: ${(it.bypass_actors ?? []).map(({ actor_type, bypass_mode }) => `${actor_type} (${bypass_mode})`).join(", ")}`}
+              ? t("Nobody may bypass it.")
+              : t("May bypass: {who}", {
+                  who: (it.bypass_actors ?? [])
+                    .map(({ actor_type, bypass_mode }) => `${actor_type} (${bypass_mode})`)
+                    .join(", "),
+                })}
           </p>
           <button
             type="button"
@@ -88,11 +97,13 @@ export function Rules() {
                 method: "PUT",
                 url: `${at}/${it.id}`,
                 body: { enforcement: it.enforcement === "active" ? "disabled" : "active" },
-                done: `${it.name} is changed.`,
+                done: t("{name} is changed.", { name: it.name }),
               })
             }
           >
-            {it.enforcement === "active" ? `Turn ruleset ${it.name} off` : `Turn ruleset ${it.name} on`}
+            {it.enforcement === "active"
+              ? t("Turn ruleset {name} off", { name: it.name })
+              : t("Turn ruleset {name} on", { name: it.name })}
           </button>
         </section>
       ))}

@@ -1,4 +1,5 @@
 import { Icon } from "../workbench/Icon.tsx";
+import { useText } from "../text/context.ts";
 import { useBench } from "../workbench/bench.ts";
 import { API, change, jsonOf, labTime, useLook } from "./looking.ts";
 import type { RunSummary } from "./run.ts";
@@ -22,6 +23,7 @@ interface CacheRow {
 /** What a run left behind and what runs share: files that outlive the job. */
 export function RunFiles({ run }: { readonly run: RunSummary }) {
   const bench = useBench();
+  const t = useText();
   const at = `${API}/repos/${bench.place.repository.value}/actions`;
   const [artifactLook, cacheLook] = useLook([`${at}/runs/${run.id}/artifacts`, `${at}/caches`]) ?? [];
   const artifacts = jsonOf<{ artifacts: ArtifactRow[] }>(artifactLook)?.artifacts ?? [];
@@ -29,15 +31,15 @@ export function RunFiles({ run }: { readonly run: RunSummary }) {
   if (artifacts.length + caches.length === 0) return null;
   return (
     <details class="run-files">
-      <summary>Artifacts and caches, {artifacts.length + caches.length}</summary>
+      <summary>{t("Artifacts and caches, {n}", { n: artifacts.length + caches.length })}</summary>
       <table class="rows">
         <thead class="sr-only">
           <tr>
-            <th scope="col">Name</th>
-            <th scope="col">Where</th>
-            <th scope="col">Size</th>
-            <th scope="col">Made</th>
-            <th scope="col">Delete</th>
+            <th scope="col">{t("Name")}</th>
+            <th scope="col">{t("Where")}</th>
+            <th scope="col">{t("Size")}</th>
+            <th scope="col">{t("Made")}</th>
+            <th scope="col">{t("Delete")}</th>
           </tr>
         </thead>
         <tbody>
@@ -45,14 +47,14 @@ export function RunFiles({ run }: { readonly run: RunSummary }) {
             <FileRow
               key={`a${it.id}`}
               name={it.name}
-              where={`artifact of run ${run.run_number}`}
+              where={t("artifact of run {n}", { n: run.run_number })}
               bytes={it.size_in_bytes}
               made={labTime(bench, it.created_at)}
               onDelete={() =>
                 void change(bench, {
                   method: "DELETE",
                   url: `${at}/artifacts/${it.id}`,
-                  done: `Artifact ${it.name} is deleted.`,
+                  done: t("Artifact {name} is deleted.", { name: it.name }),
                 })
               }
             />
@@ -61,14 +63,14 @@ export function RunFiles({ run }: { readonly run: RunSummary }) {
             <FileRow
               key={`c${it.id}`}
               name={it.key}
-              where={`cache of ${it.ref.replace(/^refs\/heads\//, "")}`}
+              where={t("cache of {branch}", { branch: it.ref.replace(/^refs\/heads\//, "") })}
               bytes={it.size_in_bytes}
               made={labTime(bench, it.created_at)}
               onDelete={() =>
                 void change(bench, {
                   method: "DELETE",
                   url: `${at}/caches/${it.id}`,
-                  done: `Cache ${it.key} is deleted.`,
+                  done: t("Cache {name} is deleted.", { name: it.key }),
                 })
               }
             />
@@ -88,6 +90,7 @@ interface FileRowProps {
 }
 
 function FileRow({ name, where, bytes, made, onDelete }: FileRowProps) {
+  const t = useText();
   return (
     <tr>
       <th scope="row">
@@ -97,8 +100,13 @@ function FileRow({ name, where, bytes, made, onDelete }: FileRowProps) {
       <td class="number">{sizeText(bytes)}</td>
       <td class="time">{made}</td>
       <td class="act">
-        <button type="button" class="link-button small" aria-label={`Delete ${name}`} onClick={onDelete}>
-          Delete
+        <button
+          type="button"
+          class="link-button small"
+          aria-label={t("Delete {name}", { name })}
+          onClick={onDelete}
+        >
+          {t("Delete")}
         </button>
       </td>
     </tr>

@@ -1,6 +1,8 @@
 import { useEffect, useState } from "preact/hooks";
 import { Mark } from "../workbench/Mark.tsx";
 import { Tag } from "../workbench/EvidenceLink.tsx";
+import { useText } from "../text/context.ts";
+import { said } from "../text/said.ts";
 import { useBench, type Bench, type Numbered } from "../workbench/bench.ts";
 import { lasted } from "./looking.ts";
 import { logPlace } from "./place.ts";
@@ -59,13 +61,14 @@ interface RunLogProps {
 
 export function RunLog({ run, job, steps }: RunLogProps) {
   const bench = useBench();
+  const t = useText();
   const [find, setFind] = useState("");
   const [times, setTimes] = useState(false);
   const evidence = evidenceOf(bench, run, job);
   const logs = stepLogs(steps);
   return (
     <div class="run-log">
-      <ul class="step-list" aria-label="Steps">
+      <ul class="step-list" aria-label={t("Steps")}>
         {steps.map((step) => (
           <li key={step.number}>
             <button type="button" class="step-row" onClick={() => scrollTo(step.number)}>
@@ -81,16 +84,16 @@ export function RunLog({ run, job, steps }: RunLogProps) {
           <input
             class="panel-field"
             type="search"
-            aria-label="Find in log"
-            placeholder="Find in log"
+            aria-label={t("Find in log")}
+            placeholder={t("Find in log")}
             value={find}
             onInput={(event) => setFind(event.currentTarget.value)}
           />
           <button type="button" class="quiet small" aria-pressed={times} onClick={() => setTimes(!times)}>
-            Show times
+            {t("Show times")}
           </button>
         </div>
-        <div class="log scroll" data-focus tabIndex={0} role="group" aria-label={`Log of ${job}`}>
+        <div class="log scroll" data-focus tabIndex={0} role="group" aria-label={t("Log of {job}", { job })}>
           {logs.map(({ step, rows }) => (
             <StepRows
               key={step.number}
@@ -120,6 +123,7 @@ interface StepRowsProps {
 }
 
 function StepRows({ step, rows, find, times, evidence }: StepRowsProps) {
+  const t = useText();
   const of = standing(step.status, step.conclusion);
   const wanted = find.toLowerCase();
   const hit = wanted !== "" && rows.some(({ text }) => text.toLowerCase().includes(wanted));
@@ -143,11 +147,11 @@ function StepRows({ step, rows, find, times, evidence }: StepRowsProps) {
         (rows.length > 0 ? (
           <Rows step={step.number} rows={rows} find={wanted} times={times} evidence={evidence} />
         ) : (
-          <p class="note">No log.</p>
+          <p class="note">{t("No log.")}</p>
         ))}
       {open && step.summary && (
         <>
-          <p class="note">Summary, as everybody who can read the run sees it</p>
+          <p class="note">{t("Summary, as everybody who can read the run sees it")}</p>
           <pre class="log-summary">{step.summary}</pre>
         </>
       )}
@@ -195,12 +199,17 @@ interface LineProps {
   readonly onFold: () => void;
 }
 
-const SAID: Partial<Record<LogRow["kind"], string>> = { error: "error: ", warning: "warning: " };
+const SAID: Partial<Record<LogRow["kind"], string>> = {
+  error: said("error:"),
+  warning: said("warning:"),
+};
 
 function Line({ row, found, times, item, folded, onFold }: LineProps) {
+  const t = useText();
+  const spoken = SAID[row.kind];
   const text = maskedParts(row.text).map((part, i) =>
     part.masked ? (
-      <span class="runner-mask" key={i} title="hidden by the runner">
+      <span class="runner-mask" key={i} title={t("hidden by the runner")}>
         ***
       </span>
     ) : (
@@ -224,7 +233,7 @@ function Line({ row, found, times, item, folded, onFold }: LineProps) {
         </button>
       ) : (
         <code>
-          {SAID[row.kind] && <span class="sr-only">{SAID[row.kind]}</span>}
+          {spoken && <span class="sr-only">{t(spoken)} </span>}
           {text}
         </code>
       )}

@@ -1,3 +1,4 @@
+import { useText } from "../text/context.ts";
 import { useBench } from "../workbench/bench.ts";
 import { API, change, jsonOf, labTime, useLook } from "./looking.ts";
 
@@ -15,6 +16,7 @@ interface EnvironmentJson {
 /** Names only: the forge never shows a value again. */
 export function Secrets() {
   const bench = useBench();
+  const t = useText();
   const repository = bench.place.repository.value;
   const at = `${API}/repos/${repository}`;
   const organisation = repository.split("/")[0] ?? "";
@@ -30,23 +32,23 @@ export function Secrets() {
   return (
     <>
       <Names
-        title="Secrets of the repository"
+        title={t("Secrets of the repository")}
         rows={jsonOf<{ secrets: Named[] }>(looks[0])?.secrets}
         at={`${at}/actions/secrets`}
       />
       <Names
-        title={`Secrets of ${organisation} that it may use`}
+        title={t("Secrets of {organisation} that it may use", { organisation })}
         rows={jsonOf<{ secrets: Named[] }>(looks[1])?.secrets}
       />
       {environments.map((environment) => (
         <EnvironmentSecrets key={environment.name} environment={environment} at={at} />
       ))}
       <Names
-        title="Variables"
+        title={t("Variables")}
         rows={jsonOf<{ variables: Named[] }>(looks[2])?.variables}
         at={`${at}/actions/variables`}
       />
-      <p class="note">Values are not shown. Set one with `gh secret set NAME`.</p>
+      <p class="note">{t("Values are not shown. Set one with `gh secret set NAME`.")}</p>
     </>
   );
 }
@@ -58,12 +60,17 @@ function EnvironmentSecrets({
   readonly environment: EnvironmentJson;
   readonly at: string;
 }) {
+  const t = useText();
   const path = `${at}/environments/${encodeURIComponent(environment.name)}/secrets`;
   const [look] = useLook([`${path}?per_page=100`]) ?? [];
   const rules = (environment.protection_rules ?? []).map(({ type }) => type.replaceAll("_", " "));
   return (
     <Names
-      title={`Environment ${environment.name}${rules.length > 0 ? `, protected by ${rules.join(" and ")}` : ", without protection"}`}
+      title={
+        rules.length > 0
+          ? t("Environment {name}, protected by {rules}", { name: environment.name, rules: rules.join(", ") })
+          : t("Environment {name}, without protection", { name: environment.name })
+      }
       rows={jsonOf<{ secrets: Named[] }>(look)?.secrets}
       at={path}
     />
@@ -79,11 +86,12 @@ interface NamesProps {
 
 function Names({ title, rows, at }: NamesProps) {
   const bench = useBench();
+  const t = useText();
   if (rows === undefined) return null;
   return (
     <>
       <h4>{title}</h4>
-      {rows.length === 0 && <p class="small-line">none</p>}
+      {rows.length === 0 && <p class="small-line">{t("none")}</p>}
       <table class="rows">
         <tbody>
           {rows.map(({ name, updated_at, value }) => (
@@ -92,22 +100,22 @@ function Names({ title, rows, at }: NamesProps) {
                 <code>{name}</code>
               </th>
               <td>{value === undefined ? "" : <code>{value}</code>}</td>
-              <td class="time">set {labTime(bench, updated_at)}</td>
+              <td class="time">{t("set {time}", { time: labTime(bench, updated_at) })}</td>
               <td class="act">
                 {at && (
                   <button
                     type="button"
                     class="link-button small"
-                    aria-label={`Delete ${name}`}
+                    aria-label={t("Delete {name}", { name })}
                     onClick={() =>
                       void change(bench, {
                         method: "DELETE",
                         url: `${at}/${name}`,
-                        done: `${name} is deleted.`,
+                        done: t("{name} is deleted.", { name }),
                       })
                     }
                   >
-                    Delete
+                    {t("Delete")}
                   </button>
                 )}
               </td>

@@ -1,5 +1,7 @@
+import { useText } from "../text/context.ts";
 import { useBench } from "../workbench/bench.ts";
 import { change, FORGE, jsonOf, labTime, useLook } from "./looking.ts";
+import { forgeWord } from "./words.ts";
 
 interface TokenJson {
   readonly id: string | number;
@@ -25,20 +27,21 @@ function rightsOf({ grants }: TokenJson): string {
 /** The learner's own tokens, as the settings of an account list them. A deleted one opens nothing from then on. */
 export function Tokens() {
   const bench = useBench();
+  const t = useText();
   const at = `${FORGE}/settings/tokens`;
   const [look] = useLook([at]) ?? [];
   const tokens = jsonOf<TokenJson[]>(look);
   if (tokens === null) return null;
-  if (tokens.length === 0) return <p class="empty">You have no token.</p>;
+  if (tokens.length === 0) return <p class="empty">{t("You have no token.")}</p>;
   return (
     <table class="rows">
       <thead>
         <tr>
-          <th scope="col">Token</th>
-          <th scope="col">May</th>
-          <th scope="col">Last used</th>
+          <th scope="col">{t("Token")}</th>
+          <th scope="col">{t("May")}</th>
+          <th scope="col">{t("Last used")}</th>
           <th scope="col">
-            <span class="sr-only">Delete</span>
+            <span class="sr-only">{t("Delete")}</span>
           </th>
         </tr>
       </thead>
@@ -47,24 +50,24 @@ export function Tokens() {
           <tr key={it.id}>
             <th scope="row">
               {it.name}
-              {it.status !== "active" && `, ${it.status}`}
+              {it.status !== "active" && `, ${forgeWord(t, it.status)}`}
             </th>
             <td>{rightsOf(it)}</td>
-            <td class="time">{labTime(bench, it.last_used_at) || "never"}</td>
+            <td class="time">{labTime(bench, it.last_used_at) || t("never")}</td>
             <td class="act">
               <button
                 type="button"
                 class="link-button small"
-                aria-label={`Delete ${it.name}`}
+                aria-label={t("Delete {name}", { name: it.name })}
                 onClick={() =>
                   void change(bench, {
                     method: "DELETE",
                     url: `${at}/${it.id}`,
-                    done: `${it.name} is deleted.`,
+                    done: t("{name} is deleted.", { name: it.name }),
                   })
                 }
               >
-                Delete
+                {t("Delete")}
               </button>
             </td>
           </tr>

@@ -41,12 +41,12 @@ export function jsonOf<T>(look: Look | undefined): T | null {
 
 /** Changes something: a request of the learner's, stored like every input. Says in words where it was refused. */
 export async function change(bench: Bench, request: Change): Promise<boolean> {
-  const { method, url, body, done } = request;
+  const { method, url, body, form, done } = request;
   const answer = await bench.session.commit({
     kind: "request",
     method,
     url,
-    body: body === undefined ? "" : JSON.stringify(body),
+    body: form ? new URLSearchParams(form).toString() : body === undefined ? "" : JSON.stringify(body),
   });
   if ("refused" in answer && answer.refused === true) {
     toast(bench, { tone: "notyet", text: answer.message });
@@ -54,7 +54,11 @@ export async function change(bench: Bench, request: Change): Promise<boolean> {
   }
   const went = (answer as { exitCode: number }).exitCode === 0;
   if (went) bench.said.value = done;
-  else toast(bench, { tone: "notyet", text: "The service refused this. The audit log tells why." });
+  else
+    toast(bench, {
+      tone: "notyet",
+      text: request.refused ?? bench.t("The service refused this. The audit log tells why."),
+    });
   return went;
 }
 
@@ -62,8 +66,12 @@ export interface Change {
   readonly method: "POST" | "PUT" | "PATCH" | "DELETE";
   readonly url: string;
   readonly body?: unknown;
+  /** Fields of a form, in place of a body of JSON. */
+  readonly form?: Readonly<Record<string, string>>;
   /** What is said once it is done. */
   readonly done: string;
+  /** What is said where the service refuses. */
+  readonly refused?: string;
 }
 
 /** "T+12:30", or the date where it was before the lab began. */

@@ -1,5 +1,7 @@
 /** A pull request, as far as the panels show it. https://docs.github.com/en/rest/pulls/pulls */
 
+import { said } from "../text/said.ts";
+
 export interface PullJson {
   readonly number: number;
   readonly title: string;
@@ -19,6 +21,6 @@ export interface PullJson {
 }
 
 export function pullState({ state, merged_at, draft }: PullJson): string {
-  if (merged_at) return "merged";
-  return state === "closed" ? "closed" : draft ? "draft" : "open";
+  if (merged_at) return said("merged");
+  return state === "closed" ? said("closed") : draft ? said("draft") : said("open");
 }

@@ -1,4 +1,6 @@
 /** How a run, job, step or check stands: a shape and a word, never colour alone. */
+import { useText } from "../text/context.ts";
+import { said } from "../text/said.ts";
 
 export type Standing =
   "success" | "failure" | "running" | "queued" | "skipped" | "waiting" | "cancelled" | "neutral";
@@ -17,14 +19,14 @@ export function standing(status: string | null | undefined, conclusion: string |
 }
 
 const WORDS: Readonly<Record<Standing, string>> = {
-  success: "succeeded",
-  failure: "failed",
-  running: "in progress",
-  queued: "queued",
-  skipped: "skipped",
-  waiting: "waits for approval",
-  cancelled: "cancelled",
-  neutral: "neutral",
+  success: said("succeeded"),
+  failure: said("failed"),
+  running: said("in progress"),
+  queued: said("queued"),
+  skipped: said("skipped"),
+  waiting: said("waits for approval"),
+  cancelled: said("cancelled"),
+  neutral: said("neutral"),
 };
 
 export function standingWord(of: Standing): string {
@@ -33,6 +35,7 @@ export function standingWord(of: Standing): string {
 
 /** Tick disc, filled octagon ×, half disc, ring, slashed ring, lock: on a 14 px grid. */
 export function StandingGlyph({ of }: { readonly of: Standing }) {
+  const t = useText();
   return (
     <svg
       class="standing"
@@ -41,7 +44,7 @@ export function StandingGlyph({ of }: { readonly of: Standing }) {
       height="14"
       viewBox="0 0 14 14"
       role="img"
-      aria-label={WORDS[of]}
+      aria-label={t(WORDS[of])}
     >
       {of === "success" && (
         <>

@@ -1,4 +1,6 @@
-/** What the terminal says of its own, apart from what commands print. One object per language. */
+/** What the terminal says of its own, apart from what commands print, in the language of the page. */
+import { textIn, type Text } from "../text/text.ts";
+
 export interface TerminalWords {
   readonly input: string;
   readonly list: string;
@@ -22,27 +24,29 @@ export interface TerminalWords {
   readonly findNone: string;
 }
 
-const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+export function terminalWords(t: Text): TerminalWords {
+  return {
+    input: t("Terminal input. F6 leaves the terminal."),
+    list: t("Commands and their output"),
+    running: t("running"),
+    waiting: t("waits for input"),
+    exit: (code) => t("exit code {code}", { code }),
+    lines: (count) => t.many(count, "{n} line of output", "{n} lines of output"),
+    leftOut: (count) => t.many(count, "{n} line before this left out", "{n} lines before this left out"),
+    restored: (count) => t.many(count, "{n} command restored", "{n} commands restored"),
+    candidates: (count) => t.many(count, "{n} candidate", "{n} candidates"),
+    moreCandidates: (count) => t("and {n} more", { n: count }),
+    notRun: (reason) => t("The command was not run: {reason}", { reason }),
+    pagerHelp: t("q leaves, Space next page, / searches"),
+    pagerOpened: (lines) => t.many(lines, "Pager, {n} line. q leaves.", "Pager, {n} lines. q leaves."),
+    copied: t("Copied"),
+    find: t("Find in terminal"),
+    findNext: t("Next"),
+    findPrevious: t("Previous"),
+    findClose: t("Close"),
+    findCount: (at, of) => t("{n} of {all}", { n: at, all: of }),
+    findNone: t("No match"),
+  };
+}
 
-export const english: TerminalWords = {
-  input: "Terminal input. F6 leaves the terminal.",
-  list: "Commands and their output",
-  running: "running",
-  waiting: "waits for input",
-  exit: (code) => `exit code ${code}`,
-  lines: (count) => `${plural(count, "line", "lines")} of output`,
-  leftOut: (count) => `${plural(count, "line", "lines")} before this left out`,
-  restored: (count) => `${plural(count, "command", "commands")} restored`,
-  candidates: (count) => plural(count, "candidate", "candidates"),
-  moreCandidates: (count) => `and ${count} more`,
-  notRun: (reason) => `The command was not run: ${reason}`,
-  pagerHelp: "q leaves, Space next page, / searches",
-  pagerOpened: (lines) => `Pager, ${plural(lines, "line", "lines")}. q leaves.`,
-  copied: "Copied",
-  find: "Find in terminal",
-  findNext: "Next",
-  findPrevious: "Previous",
-  findClose: "Close",
-  findCount: (at, of) => `${at} of ${of}`,
-  findNone: "No match",
-};
+export const english: TerminalWords = terminalWords(textIn("en", {}));

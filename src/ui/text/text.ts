@@ -30,7 +30,8 @@ export function textIn(language: Language, catalogue: Catalogue): Text {
   });
 }
 
-function fill(text: string, values: Values): string {
+/** Names in braces that have no value stay as they are. */
+export function fill(text: string, values: Values): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) =>
     Object.hasOwn(values, name) ? String(values[name]) : whole,
   );

@@ -1,5 +1,7 @@
-import { count } from "../prose/count.ts";
+import { useText } from "../text/context.ts";
 import { STORAGE_NOTICES } from "../attempt/storage.ts";
+import type { ComponentChildren } from "preact";
+import { OpenInItsVersion } from "../offline/OpenInItsVersion.tsx";
 import { useBench } from "./bench.ts";
 import { reportProblem, saveAttempt } from "./commands.ts";
 import { Icon } from "./Icon.tsx";
@@ -14,6 +16,7 @@ function Banner(props: {
   readonly text: string;
   readonly actions: readonly Action[];
   readonly strong?: boolean;
+  readonly children?: ComponentChildren;
 }) {
   return (
     <section class="banner" data-strong={props.strong ?? false} aria-label={props.title}>
@@ -21,6 +24,7 @@ function Banner(props: {
       <p>
         <strong>{props.title}</strong> {props.text}
       </p>
+      {props.children}
       {props.actions.map(({ label, run }) => (
         <button type="button" class="button" onClick={run}>
           {label}
@@ -32,24 +36,28 @@ function Banner(props: {
 
 function StorageBanner() {
   const bench = useBench();
+  const t = useText();
   const failure = bench.session.storage.value;
   if (!failure) return null;
+  const { title, text } = STORAGE_NOTICES[failure];
   return (
     <Banner
-      {...STORAGE_NOTICES[failure]}
-      actions={[{ label: "Save the attempt as a file", run: () => saveAttempt(bench) }]}
+      title={t(title)}
+      text={t(text)}
+      actions={[{ label: t("Save the attempt as a file"), run: () => saveAttempt(bench) }]}
     />
   );
 }
 
 function AccessBanner() {
   const { session } = useBench();
+  const t = useText();
   if (session.access.value === "owner") return null;
   return (
     <Banner
-      title="Another tab plays this attempt."
-      text="Here you can read it."
-      actions={[{ label: "Take over here", run: () => void session.takeOver() }]}
+      title={t("Another tab plays this attempt.")}
+      text={t("Here you can read it.")}
+      actions={[{ label: t("Take over here"), run: () => void session.takeOver() }]}
     />
   );
 }
@@ -57,38 +65,50 @@ function AccessBanner() {
 function PhaseBanner() {
   const bench = useBench();
   const { session } = bench;
+  const t = useText();
   const phase = session.phase.value;
-  const again: Action = { label: "Start again", run: () => void session.reset("new") };
+  const again: Action = { label: t("Start again"), run: () => void session.reset("new") };
   if (phase.at === "other-core" || phase.at === "damaged") {
     const { stored } = phase;
     const inputs = stored.entries.length;
     const title =
       phase.at === "damaged"
-        ? "Your saved attempt has a hole."
-        : "LeakLab has changed since you began this attempt.";
+        ? t("Your saved attempt has a hole.")
+        : t("LeakLab has changed since you began this attempt.");
     const text =
       phase.at === "damaged"
-        ? `${inputs} of its ${count(stored.record.last, "input")} can be read. They are not replayed.`
-        : `Replaying your ${count(inputs, "input")} here could end differently, so it is not done. The version that made them can still grade the file.`;
+        ? t("{n} of its {all} inputs can be read. They are not replayed.", {
+            n: inputs,
+            all: stored.record.last,
+          })
+        : `${t.many(inputs, "Replaying your {n} input here could end differently, so it is not done.", "Replaying your {n} inputs here could end differently, so it is not done.")} ${t("The version that made them can still grade the file.")}`;
     return (
       <Banner
         strong
         title={title}
         text={text}
-        actions={[{ label: "Save the attempt as a file", run: () => saveAttempt(bench, stored) }, again]}
-      />
+        actions={[{ label: t("Save the attempt as a file"), run: () => saveAttempt(bench, stored) }, again]}
+      >
+        {phase.at === "other-core" && <OpenInItsVersion played={stored.record.header} />}
+      </Banner>
     );
   }
   if (phase.at === "diverged") {
-    const where = phase.seq === 0 ? "at its start" : `after input ${phase.seq}`;
+    const text =
+      phase.seq === 0
+        ? t("Replayed, its state at its start is another one. It is not played on; the file keeps all of it.")
+        : t(
+            "Replayed, its state after input {n} is another one. It is not played on; the file keeps all of it.",
+            { n: phase.seq },
+          );
     return (
       <Banner
         strong
-        title="This attempt does not come out as recorded."
-        text={`Replayed, its state ${where} is another one. It is not played on; the file keeps all of it.`}
+        title={t("This attempt does not come out as recorded.")}
+        text={text}
         actions={[
-          { label: "Save the attempt as a file", run: () => saveAttempt(bench) },
-          { label: "Report a problem", run: () => void reportProblem(bench) },
+          { label: t("Save the attempt as a file"), run: () => saveAttempt(bench) },
+          { label: t("Report a problem"), run: () => void reportProblem(bench) },
           again,
         ]}
       />
@@ -98,14 +118,14 @@ function PhaseBanner() {
   return (
     <Banner
       strong
-      title="The lab stopped."
-      text={`Your commands are kept. ${phase.message}`}
+      title={t("The lab stopped.")}
+      text={`${t("Your commands are kept.")} ${phase.message}`}
       actions={[
-        { label: "Try again", run: () => void session.tryAgain() },
+        { label: t("Try again"), run: () => void session.tryAgain() },
         ...(session.acts.value > 0
-          ? [{ label: "Try again without the last command", run: () => void session.tryAgain(1) }]
+          ? [{ label: t("Try again without the last command"), run: () => void session.tryAgain(1) }]
           : []),
-        { label: "Report a problem", run: () => void reportProblem(bench) },
+        { label: t("Report a problem"), run: () => void reportProblem(bench) },
       ]}
     />
   );

@@ -1,4 +1,7 @@
 import { Markdown } from "../prose/markdown.tsx";
+import { PurposeNote, Returned } from "../progress/PathPlace.tsx";
+import { langOf } from "../prose/translated.ts";
+import { useText } from "../text/context.ts";
 import { useBench } from "./bench.ts";
 import { saveFile } from "./commands.ts";
 import { Icon } from "./Icon.tsx";
@@ -6,16 +9,22 @@ import { Panel } from "./Panel.tsx";
 import { Tasks } from "./Tasks.tsx";
 
 function Story() {
-  const { page, short } = useBench();
+  const { page, short, progress } = useBench();
+  const placement = progress.purpose.value === "placement";
+  const t = useText();
   return (
     <>
-      <h2 class="brief-title">{page.title}</h2>
+      <h2 class="brief-title" lang={langOf(page, "title")}>
+        {page.title}
+      </h2>
       <p class="facts">
-        {page.minutes} minutes · {page.difficulty}
+        {t("{n} minutes", { n: page.minutes })} · {t(page.difficulty)}
       </p>
-      <details class="story" open={!short.value}>
-        <summary>Story</summary>
-        <div class="prose">
+      <PurposeNote />
+      <Returned />
+      <details class="story" data-folds={placement} open={!short.value && !placement}>
+        <summary>{t("Story")}</summary>
+        <div class="prose" lang={langOf(page, "brief")}>
           <Markdown text={page.brief} top={3} />
         </div>
       </details>
@@ -27,21 +36,26 @@ function Story() {
 function Debrief() {
   const bench = useBench();
   const { page } = bench;
+  const t = useText();
   return (
     <>
-      <h2 class="brief-title">{page.title}: debrief</h2>
+      <h2 class="brief-title">{t("{title}: debrief", { title: page.title })}</h2>
       <div class="prose">
-        <Markdown text={page.debrief} top={2} />
-        <h3>One question, changed situation</h3>
-        <Markdown text={page.question} top={3} />
+        <div lang={langOf(page, "debrief")}>
+          <Markdown text={page.debrief} top={2} />
+        </div>
+        <h3>{t("One question, changed situation")}</h3>
+        <div lang={langOf(page, "question")}>
+          <Markdown text={page.question} top={3} />
+        </div>
       </div>
       {page.cards.map((card) => (
         <button type="button" class="button card" onClick={() => saveFile(card.name, card.content)}>
-          <Icon name="save" /> Keep {card.name}
+          <Icon name="save" /> {t("Keep {name}", { name: card.name })}
         </button>
       ))}
       <button type="button" class="link-button" onClick={() => (bench.story.value = "brief")}>
-        Back to the brief
+        {t("Back to the brief")}
       </button>
     </>
   );
@@ -49,13 +63,14 @@ function Debrief() {
 
 export function Brief() {
   const bench = useBench();
+  const t = useText();
   return (
-    <Panel id="brief" class="brief" label={bench.story.value === "brief" ? "Brief" : "Debrief"}>
+    <Panel id="brief" class="brief" label={bench.story.value === "brief" ? t("Brief") : t("Debrief")}>
       <div
         class="scroll"
         tabIndex={0}
         role="group"
-        aria-label={bench.story.value === "brief" ? "Brief" : "Debrief"}
+        aria-label={bench.story.value === "brief" ? t("Brief") : t("Debrief")}
       >
         {bench.story.value === "brief" ? <Story /> : <Debrief />}
       </div>

@@ -1,29 +1,43 @@
 import { Fragment } from "preact";
-import type { CheckResult, Mark, Verdict } from "../../worker/protocol.ts";
-import type { LabPage } from "../../worker/protocol.ts";
+import type { CheckResult, LabPage, Mark, Verdict } from "../../worker/protocol.ts";
+import type { CheckRun } from "../attempt/session.ts";
+import { NextLab } from "../progress/PathPlace.tsx";
+import { useText } from "../text/context.ts";
+import { said } from "../text/said.ts";
 import { useBench } from "./bench.ts";
 import { readDebrief } from "./commands.ts";
 import { DiagnosisCard } from "./Diagnosis.tsx";
 import { Panel } from "./Panel.tsx";
+import { clockText } from "./timescale.ts";
 import { VerdictGlyph, type Shown } from "./VerdictGlyph.tsx";
 
 const COLUMNS: readonly (readonly [Mark, string])[] = [
-  ["contained", "Contained"],
-  ["clean", "Clean"],
-  ["continuous", "Continuous"],
-  ["prevented", "Prevented"],
+  ["contained", said("Contained")],
+  ["clean", said("Clean")],
+  ["continuous", said("Continuous")],
+  ["prevented", said("Prevented")],
 ];
 
 const WORDS: Readonly<Record<Shown, string>> = {
-  pass: "passes",
-  fail: "fails",
-  unconfirmed: "unconfirmed",
-  "not-yet": "not yet",
-  extra: "extra",
-  checking: "checking",
+  pass: said("passes"),
+  fail: said("fails"),
+  unconfirmed: said("unconfirmed"),
+  "not-yet": said("not yet"),
+  extra: said("extra"),
+  checking: said("checking"),
 };
 
 type PageCheck = LabPage["checks"][number];
+
+/** The newest verdicts: of the last check run, or of the world as it is now where the page follows it. */
+function useVerdicts(): CheckRun | null {
+  const { session, feedback } = useBench();
+  return feedback.live.value ?? session.checkRuns.value.at(-1) ?? null;
+}
+
+function passes(results: readonly CheckResult[], { id }: PageCheck): boolean {
+  return results.find((result) => result.id === id)?.verdict === "pass";
+}
 
 /** A check that fails without a place to point at has not been reached yet. */
 function shownAs(check: PageCheck, result: CheckResult | undefined, named: boolean): Shown {
@@ -36,17 +50,16 @@ function shownAs(check: PageCheck, result: CheckResult | undefined, named: boole
 
 function MarksRow({ results }: { readonly results: readonly CheckResult[] }) {
   const { page } = useBench();
+  const t = useText();
   return (
     <dl class="marks">
       {COLUMNS.map(([mark, name]) => {
         const asked = page.checks.filter((check) => check.mark === mark && check.required);
-        const passing = asked.filter(
-          ({ id }) => results.find((result) => result.id === id)?.verdict === "pass",
-        );
+        const passing = asked.filter((check) => passes(results, check)).length;
         return (
           <div data-asked={asked.length > 0}>
-            <dt>{name}</dt>
-            <dd>{asked.length === 0 ? "not asked" : `${passing.length} of ${asked.length}`}</dd>
+            <dt>{t(name)}</dt>
+            <dd>{asked.length === 0 ? t("not asked") : t("{n} of {all}", { n: passing, all: asked.length })}</dd>
           </div>
         );
       })}
@@ -54,27 +67,37 @@ function MarksRow({ results }: { readonly results: readonly CheckResult[] }) {
   );
 }
 
+function Withheld({ count }: { readonly count: number }) {
+  const t = useText();
+  if (count <= 0) return null;
+  return (
+    <p class="withheld">
+      {t.many(
+        count,
+        "{n} place; finding it is part of the task.",
+        "{n} places; finding them is part of the task.",
+      )}
+    </p>
+  );
+}
+
 function CheckRow({ check }: { readonly check: PageCheck }) {
   const { session, diagnoses } = useBench();
-  const result = session.grade.value?.checks.find(({ id }) => id === check.id);
+  const t = useText();
+  const result = useVerdicts()?.grade.checks.find(({ id }) => id === check.id);
+  const told = session.grade.value?.checks.find(({ id }) => id === check.id);
+  // A diagnosis leaves with the check run after it, not while somebody types.
   const mine = diagnoses.value.filter(({ diagnosis }) => diagnosis.check === check.id);
-  const shown = session.checking.value ? "checking" : shownAs(check, result, mine.length > 0);
+  const checking = session.checking.value;
+  const shown = checking ? "checking" : shownAs(check, result, mine.length > 0);
   return (
     <li class="check" data-shown={shown} id={`check-${check.id}`}>
       <div class="check-row">
         <VerdictGlyph shown={shown} />
         <span class="check-title">{check.title}</span>
-        <span class="verdict">{WORDS[shown]}</span>
+        <span class="verdict">{t(WORDS[shown])}</span>
       </div>
-      {!session.checking.value && result && result.places > result.evidence.length && (
-        <p class="withheld">
-          {result.places - result.evidence.length === 1
-            ? "One place"
-            : `${result.places - result.evidence.length} places`}
-          ; finding
-          {result.places - result.evidence.length === 1 ? " it" : " them"} is part of the task.
-        </p>
-      )}
+      {!checking && told && <Withheld count={told.places - told.evidence.length} />}
       {mine.map((item) => (
         <DiagnosisCard item={item} />
       ))}
@@ -82,36 +105,67 @@ function CheckRow({ check }: { readonly check: PageCheck }) {
   );
 }
 
-export function Checks() {
+/** What moved since the last check run, and what is still to be asked for. */
+function LiveNote() {
+  const { session, feedback } = useBench();
+  const t = useText();
+  const live = feedback.live.value;
+  if (!live || session.checking.value) return null;
+  const time = clockText(live.atMs - session.startMs.value);
+  return (
+    <p class="live-note">
+      {live.grade.passed && !session.grade.value?.passed
+        ? t("All pass as of T+{time}. Run the checks to finish.", { time })
+        : t("Verdicts as of T+{time}. Run the checks for places and reasons.", { time })}
+    </p>
+  );
+}
+
+function Passed() {
   const bench = useBench();
-  const grade = bench.session.grade.value;
-  const results = grade?.checks ?? [];
-  const required = bench.page.checks.filter((check) => check.required);
-  const passing = required.filter(({ id }) => results.find((result) => result.id === id)?.verdict === "pass");
+  const t = useText();
+  if (!bench.session.grade.value?.passed) return null;
+  return (
+    <p class="passed" data-new={bench.feedback.celebrates.value}>
+      <button type="button" class="button primary" onClick={() => readDebrief(bench)}>
+        {t("Read the debrief")}
+      </button>
+      <NextLab />
+    </p>
+  );
+}
+
+function Head({ results }: { readonly results: readonly CheckResult[] }) {
+  const { page } = useBench();
+  const t = useText();
+  const required = page.checks.filter((check) => check.required);
+  const passing = required.filter((check) => passes(results, check)).length;
+  return (
+    <div class="checks-head">
+      <h2>{t("Checks")}</h2>
+      <span class="sum">{t("{n} of {all} pass", { n: passing, all: required.length })}</span>
+      <span class="segments" aria-hidden="true">
+        {required.map((_, i) => (
+          <i data-on={i < passing} />
+        ))}
+      </span>
+    </div>
+  );
+}
+
+export function Checks() {
+  const { page } = useBench();
+  const t = useText();
+  const results = useVerdicts()?.grade.checks ?? [];
   return (
     <Panel id="checks" class="checks">
-      <div class="checks-head">
-        <h2>Checks</h2>
-        <span class="sum">
-          {passing.length} of {required.length} pass
-        </span>
-        <span class="segments" aria-hidden="true">
-          {required.map((_, i) => (
-            <i data-on={i < passing.length} />
-          ))}
-        </span>
-      </div>
-      <div class="scroll" data-focus tabIndex={0} role="group" aria-label="Checks">
+      <Head results={results} />
+      <div class="scroll" data-focus tabIndex={0} role="group" aria-label={t("Checks")}>
         <MarksRow results={results} />
-        {grade?.passed && (
-          <p class="passed">
-            <button type="button" class="button primary" onClick={() => readDebrief(bench)}>
-              Read the debrief
-            </button>
-          </p>
-        )}
+        <LiveNote />
+        <Passed />
         <ul class="check-list">
-          {bench.page.checks.map((check) => (
+          {page.checks.map((check) => (
             <Fragment key={check.id}>
               <CheckRow check={check} />
             </Fragment>

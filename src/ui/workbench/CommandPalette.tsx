@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { useText } from "../text/context.ts";
 import { useBench } from "./bench.ts";
 import { commands, type Command } from "./commands.ts";
 import { Dialog } from "./Dialog.tsx";
@@ -11,6 +12,7 @@ export function matching(all: readonly Command[], query: string): readonly Comma
 /** Every command by name: type to narrow, arrows to choose, Enter to run. */
 export function CommandPalette() {
   const bench = useBench();
+  const t = useText();
   const [query, setQuery] = useState("");
   const [index, setIndex] = useState(0);
   const found = matching(commands(bench), query);
@@ -31,7 +33,7 @@ export function CommandPalette() {
     event.preventDefault();
   };
   return (
-    <Dialog title="Commands" onClose={close}>
+    <Dialog title={t("Commands")} onClose={close}>
       <input
         class="field"
         data-safe
@@ -40,7 +42,7 @@ export function CommandPalette() {
         aria-expanded="true"
         aria-controls="command-list"
         aria-activedescendant={found[chosen] && `command-${chosen}`}
-        aria-label="Search commands"
+        aria-label={t("Search commands")}
         value={query}
         onInput={(event) => {
           setQuery(event.currentTarget.value);
@@ -48,15 +50,15 @@ export function CommandPalette() {
         }}
         onKeyDown={onKeyDown}
       />
-      <ul id="command-list" role="listbox" aria-label="Commands" class="command-list">
+      <ul id="command-list" role="listbox" aria-label={t("Commands")} class="command-list">
         {found.map((command, i) => (
           <li id={`command-${i}`} role="option" aria-selected={i === chosen} onClick={() => run(command)}>
             {command.name}
-            {command.keys && <kbd>{command.keys}</kbd>}
+            {command.keys && <kbd>{t(command.keys)}</kbd>}
           </li>
         ))}
       </ul>
-      {found.length === 0 && <p class="empty">No command of that name.</p>}
+      {found.length === 0 && <p class="empty">{t("No command of that name.")}</p>}
     </Dialog>
   );
 }

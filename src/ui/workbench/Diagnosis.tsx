@@ -1,15 +1,52 @@
 import { inline } from "../prose/markdown.tsx";
+import { useText } from "../text/context.ts";
 import { useBench, type ShownDiagnosis } from "./bench.ts";
 import { undo } from "./commands.ts";
 import { actsSince } from "../attempt/file.ts";
 import { EvidenceLink } from "./EvidenceLink.tsx";
 import { Icon } from "./Icon.tsx";
 
-export function DiagnosisCard({ item }: { readonly item: ShownDiagnosis }) {
+/** A mistake that cannot be mended can be taken back. */
+function UndoOffer({ undoTo }: { readonly undoTo: number }) {
   const bench = useBench();
+  const t = useText();
+  return (
+    <div class="offer">
+      <span>{t("This can be taken back here.")}</span>
+      <button
+        type="button"
+        class="link-button"
+        onClick={() => void undo(bench, actsSince(bench.session.entries.value, undoTo))}
+      >
+        {t("Undo to before it")}
+      </button>
+    </div>
+  );
+}
+
+/** The third time in a row the page offers the next hint; it opens nothing by itself. */
+function HintOffer({ times }: { readonly times: number }) {
+  const bench = useBench();
+  const t = useText();
+  const hint = Math.min(bench.session.hints.value.open + 1, bench.page.hints.length);
+  return (
+    <div class="offer">
+      <Icon name="hint" />
+      <span>
+        {times === 3
+          ? t("Same cause three times. Hint {n} is about this.", { n: hint })
+          : t("Same cause {times} times. Hint {n} is about this.", { times, n: hint })}
+      </span>
+      <button type="button" class="link-button" onClick={() => (bench.dialog.value = "hints")}>
+        {t("Open")}
+      </button>
+    </div>
+  );
+}
+
+export function DiagnosisCard({ item }: { readonly item: ShownDiagnosis }) {
+  const { page } = useBench();
   const { diagnosis, evidence, times } = item;
-  const { open } = bench.session.hints.value;
-  const hint = Math.min(open + 1, bench.page.hints.length);
   const { undoTo } = diagnosis;
   return (
     <div class="diagnosis">
@@ -21,29 +58,8 @@ export function DiagnosisCard({ item }: { readonly item: ShownDiagnosis }) {
           ambiguous={evidence.filter((other) => other.evidence.at === numbered.evidence.at).length > 1}
         />
       ))}
-      {undoTo !== undefined && (
-        <div class="offer">
-          <span>This can be taken back here.</span>
-          <button
-            type="button"
-            class="link-button"
-            onClick={() => void undo(bench, actsSince(bench.session.entries.value, undoTo))}
-          >
-            Undo to before it
-          </button>
-        </div>
-      )}
-      {times >= 3 && bench.page.hints.length > 0 && (
-        <div class="offer">
-          <Icon name="hint" />
-          <span>
-            Same cause {times === 3 ? "three" : times} times. Hint {hint} is about this.
-          </span>
-          <button type="button" class="link-button" onClick={() => (bench.dialog.value = "hints")}>
-            Open
-          </button>
-        </div>
-      )}
+      {undoTo !== undefined && <UndoOffer undoTo={undoTo} />}
+      {times >= 3 && page.hints.length > 0 && <HintOffer times={times} />}
     </div>
   );
 }

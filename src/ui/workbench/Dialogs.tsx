@@ -1,9 +1,10 @@
-import { count } from "../prose/count.ts";
+import { useText } from "../text/context.ts";
 import { useBench, type Bench } from "./bench.ts";
 import { CommandPalette } from "./CommandPalette.tsx";
 import { Dialog } from "./Dialog.tsx";
 import { Hints } from "./Hints.tsx";
 import { KEYS } from "./keyboard.ts";
+import { NameField } from "./NameField.tsx";
 import { CONTRASTS, THEMES } from "./theme.ts";
 
 function close(bench: Bench): void {
@@ -12,6 +13,7 @@ function close(bench: Bench): void {
 
 function ResetDialog() {
   const bench = useBench();
+  const t = useText();
   const acts = bench.session.acts.value;
   const again = (seed: "same" | "new") => {
     close(bench);
@@ -21,20 +23,24 @@ function ResetDialog() {
     void bench.session.reset(seed);
   };
   return (
-    <Dialog title="Start this lab again?" onClose={() => close(bench)}>
+    <Dialog title={t("Start this lab again?")} onClose={() => close(bench)}>
       <p>
-        Your {count(acts, "command")} {acts === 1 ? "is" : "are"} set aside, not deleted. A new seed changes
-        names, ids and values.
+        {t.many(
+          acts,
+          "Your {n} command is set aside, not deleted.",
+          "Your {n} commands are set aside, not deleted.",
+        )}{" "}
+        {t("A new seed changes names, ids and values.")}
       </p>
       <div class="dialog-actions">
         <button type="button" class="button" data-safe onClick={() => close(bench)}>
-          Keep going
+          {t("Keep going")}
         </button>
         <button type="button" class="button" onClick={() => again("same")}>
-          Start again, same seed
+          {t("Start again, same seed")}
         </button>
         <button type="button" class="button" onClick={() => again("new")}>
-          Start again, new seed
+          {t("Start again, new seed")}
         </button>
       </div>
     </Dialog>
@@ -47,6 +53,7 @@ function Choice<T extends string>(props: {
   readonly value: T;
   readonly onChange: (value: T) => void;
 }) {
+  const t = useText();
   return (
     <fieldset>
       <legend>{props.legend}</legend>
@@ -58,7 +65,7 @@ function Choice<T extends string>(props: {
             checked={props.value === value}
             onChange={() => props.onChange(value)}
           />
-          {label}
+          {t(label)}
         </label>
       ))}
     </fieldset>
@@ -67,14 +74,16 @@ function Choice<T extends string>(props: {
 
 function SettingsDialog() {
   const bench = useBench();
+  const t = useText();
   const { theme, contrast, setTheme, setContrast } = bench.look;
   return (
-    <Dialog title="Settings" onClose={() => close(bench)}>
-      <Choice legend="Light" options={THEMES} value={theme.value} onChange={setTheme} />
-      <Choice legend="Contrast" options={CONTRASTS} value={contrast.value} onChange={setContrast} />
+    <Dialog title={t("Settings")} onClose={() => close(bench)}>
+      <Choice legend={t("Light")} options={THEMES} value={theme.value} onChange={setTheme} />
+      <Choice legend={t("Contrast")} options={CONTRASTS} value={contrast.value} onChange={setContrast} />
+      <NameField />
       <div class="dialog-actions">
         <button type="button" class="button" data-safe onClick={() => close(bench)}>
-          Close
+          {t("Close")}
         </button>
       </div>
     </Dialog>
@@ -83,22 +92,23 @@ function SettingsDialog() {
 
 function KeysDialog() {
   const bench = useBench();
+  const t = useText();
   return (
-    <Dialog title="Keys" onClose={() => close(bench)}>
+    <Dialog title={t("Keys")} onClose={() => close(bench)}>
       <dl class="keys-list">
         {KEYS.map(([keys, does]) => (
           <div>
             <dt>
-              <kbd>{keys}</kbd>
+              <kbd>{t(keys)}</kbd>
             </dt>
-            <dd>{does}</dd>
+            <dd>{t(does)}</dd>
           </div>
         ))}
       </dl>
-      <p>All other keys go to the shell.</p>
+      <p>{t("All other keys go to the shell.")}</p>
       <div class="dialog-actions">
         <button type="button" class="button" data-safe onClick={() => close(bench)}>
-          Close
+          {t("Close")}
         </button>
       </div>
     </Dialog>

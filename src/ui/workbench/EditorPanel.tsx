@@ -1,9 +1,12 @@
 import { useBench } from "./bench.ts";
 import { EditorArea } from "../editor/EditorArea.tsx";
+import { CloudPanel } from "../cloud/CloudPanel.tsx";
 import { FileTree } from "../editor/FileTree.tsx";
 import { ForgePanel } from "../forge/ForgePanel.tsx";
-import { PeoplePanel } from "../forge/PeoplePanel.tsx";
 import { PipelinePanel } from "../forge/PipelinePanel.tsx";
+import { PeoplePanel } from "../people/PeoplePanel.tsx";
+import { StatusPanel } from "../status/StatusPanel.tsx";
+import { StorePanel } from "../store/StorePanel.tsx";
 import { GitGraph } from "./GitGraph.tsx";
 import { LeakMap } from "./LeakMap.tsx";
 import { BackToCheck, FullButton, Panel } from "./Panel.tsx";
@@ -34,7 +37,10 @@ export function EditorPanel() {
       </Panel>
       {tab === "forge" && <ForgePanel />}
       {tab === "pipeline" && <PipelinePanel />}
+      {tab === "cloud" && <CloudPanel />}
+      {tab === "store" && <StorePanel />}
       {tab === "people" && <PeoplePanel />}
+      {tab === "status" && <StatusPanel />}
       {tab === "graph" && <GitGraph />}
       {tab === "map" && <LeakMap />}
     </div>

@@ -1,4 +1,7 @@
 import { useMemo, useState } from "preact/hooks";
+import { useText } from "../text/context.ts";
+import { said } from "../text/said.ts";
+import type { Text } from "../text/text.ts";
 import type { CommitNode } from "../../worker/protocol.ts";
 import { useBench, type Bench } from "./bench.ts";
 import { Tag } from "./EvidenceLink.tsx";
@@ -41,6 +44,7 @@ function Node({ row }: { readonly row: Row }) {
       </>
     );
   }
+  if (commit.away) return <circle class="away" cx={cx} cy={row.y} r="5" />;
   if (!commit.reachable) return <circle class="lost" cx={cx} cy={row.y} r="6" />;
   return (
     <>
@@ -86,35 +90,33 @@ function evidenceNumbers(bench: Bench): Map<string, number> {
   return numbers;
 }
 
-function heldBy(place: string | null) {
-  if (!place)
-    return (
-      <span class="held">
-        <Heard />
-        held by nothing
-      </span>
-    );
+function HeldBy({ place }: { readonly place: string | null }) {
+  const t = useText();
   return (
     <span class="held">
       <Heard />
-      held by the reflog, <code>{place}</code>
+      {place ? t("held by the reflog,") : t("held by nothing")} {place && <code>{place}</code>}
     </span>
   );
 }
 
 function Chips({ commit, number }: { readonly commit: CommitNode; readonly number: number | undefined }) {
+  const t = useText();
   return (
     <span class="chips">
-      {commit.reachable
-        ? refChips(commit).map(({ kind, text }) => (
-            <>
-              <Heard />
-              <code class={`chip ref-${kind}`} title={text}>
-                {text}
-              </code>
-            </>
-          ))
-        : heldBy(commit.heldBy)}
+      {commit.away && <span class="held">{t("on the forge only")}</span>}
+      {commit.reachable ? (
+        refChips(commit).map(({ kind, text }) => (
+          <>
+            <Heard />
+            <code class={`chip ref-${kind}`} title={text}>
+              {text}
+            </code>
+          </>
+        ))
+      ) : (
+        <HeldBy place={commit.heldBy} />
+      )}
       {number !== undefined && <Tag number={number} />}
     </span>
   );
@@ -125,15 +127,16 @@ function Heard({ text = ", " }: { readonly text?: string }) {
   return <span class="sr-only">{text}</span>;
 }
 
-function subjectOf(row: Row): string {
-  if (row.kind === "folded") return `${row.count} more commits`;
-  return row.kind === "blob" ? "Lost file" : row.commit.subject;
+function subjectOf(t: Text, row: Row): string {
+  if (row.kind === "folded") return t("{n} more commits", { n: row.count });
+  return row.kind === "blob" ? t("Lost file") : row.commit.subject;
 }
 
 /** "8e1f04c, WIP on main, stash@{0}, after 3ab…, holds a copy, evidence 1" */
-function rowText(row: Row, found: Found | undefined, number: number | undefined): string {
-  if (row.kind === "folded") return subjectOf(row);
-  const held = (place: string | null) => (place ? `held by the reflog, ${place}` : "held by nothing");
+function rowText(t: Text, row: Row, found: Found | undefined, number: number | undefined): string {
+  if (row.kind === "folded") return subjectOf(t, row);
+  const held = (place: string | null) =>
+    place ? `${t("held by the reflog,")} ${place}` : t("held by nothing");
   const about =
     row.kind === "blob"
       ? [held(row.blob.heldBy)]
@@ -142,17 +145,19 @@ function rowText(row: Row, found: Found | undefined, number: number | undefined)
             ? refChips(row.commit).map(({ text }) => text)
             : [held(row.commit.heldBy)]),
           ...(row.commit.parents.length > 0
-            ? [`after ${row.commit.parents.map((id) => id.slice(0, 7)).join(" and ")}`]
+            ? [t("after {commits}", { commits: row.commit.parents.map((id) => id.slice(0, 7)).join(", ") })]
             : []),
         ];
-  const copy = found ? ["holds a copy"] : [];
-  const evidence = number === undefined ? [] : [`evidence ${number}`];
-  return [subjectOf(row), ...about, ...copy, ...evidence].join(", ");
+  const away = row.kind === "commit" && row.commit.away ? [t("on the forge only")] : [];
+  const copy = found ? [t("holds a copy")] : [];
+  const evidence = number === undefined ? [] : [t("evidence {n}", { n: number })];
+  return [subjectOf(t, row), ...away, ...about, ...copy, ...evidence].join(", ");
 }
 
 /** The same as the drawing, in words: one list above the waterline, one below. */
 function TextView({ layout }: { readonly layout: GraphLayout }) {
   const bench = useBench();
+  const t = useText();
   const marks = copies(bench);
   const numbers = evidenceNumbers(bench);
   const list = (rows: readonly Row[]) => (
@@ -160,16 +165,16 @@ function TextView({ layout }: { readonly layout: GraphLayout }) {
       {rows.map((row) => (
         <li key={idOf(row)} tabIndex={-1} data-object={idOf(row)}>
           {row.kind !== "folded" && <code>{idOf(row).slice(0, 7)}</code>}{" "}
-          {rowText(row, marks.get(idOf(row)), numbers.get(idOf(row)))}
+          {rowText(t, row, marks.get(idOf(row)), numbers.get(idOf(row)))}
         </li>
       ))}
     </ol>
   );
   return (
-    <div class="graph-text" role="group" aria-label="Git graph as text" tabIndex={0}>
-      <h3>What a branch, tag or stash leads to</h3>
+    <div class="graph-text" role="group" aria-label={t("Git graph as text")} tabIndex={0}>
+      <h3>{t("What a branch, tag or stash leads to")}</h3>
       {list(layout.above)}
-      {layout.below.length > 0 && <h3>Below: no branch leads here, git keeps it</h3>}
+      {layout.below.length > 0 && <h3>{t("Below: no branch leads here, git keeps it")}</h3>}
       {layout.below.length > 0 && list(layout.below)}
     </div>
   );
@@ -190,6 +195,7 @@ const idOf = (row: Row) =>
   row.kind === "commit" ? row.commit.id : row.kind === "blob" ? row.blob.id : "folded";
 
 function GraphRow({ row, lanes, found, number, selected, focusable, onSelect, onOpen }: RowProps) {
+  const t = useText();
   const id = idOf(row);
   return (
     <div
@@ -206,19 +212,19 @@ function GraphRow({ row, lanes, found, number, selected, focusable, onSelect, on
     >
       <code class="id">{row.kind === "folded" ? "" : id.slice(0, 7)}</code>
       <Heard />
-      <span class="subject">{subjectOf(row)}</span>
+      <span class="subject">{subjectOf(t, row)}</span>
       <span class="copy">
         {found && (
           <>
             <Mark found={found} />
-            <Heard text=", holds a copy" />
+            <Heard text={`, ${t("holds a copy")}`} />
           </>
         )}
       </span>
       {row.kind === "commit" && row.height > ROW.plain && <Chips commit={row.commit} number={number} />}
       {row.kind === "blob" && (
         <span class="chips">
-          {heldBy(row.blob.heldBy)}
+          <HeldBy place={row.blob.heldBy} />
           {number !== undefined && <Tag number={number} />}
         </span>
       )}
@@ -228,6 +234,7 @@ function GraphRow({ row, lanes, found, number, selected, focusable, onSelect, on
 
 function Tree({ layout }: { readonly layout: GraphLayout }) {
   const bench = useBench();
+  const t = useText();
   const [selected, setSelected] = useState<string | null>(null);
   const rows = [...layout.above, ...layout.below];
   const marks = copies(bench);
@@ -273,21 +280,21 @@ function Tree({ layout }: { readonly layout: GraphLayout }) {
     <div
       class="graph-body"
       role="tree"
-      aria-label="Commits"
+      aria-label={t("Commits")}
       onKeyDown={onKeyDown}
       style={{ minHeight: `${layout.height}px` }}
     >
-      <div role="group" aria-label="What a branch, tag or stash leads to" class="above">
+      <div role="group" aria-label={t("What a branch, tag or stash leads to")} class="above">
         {layout.above.map(item)}
       </div>
       {layout.waterline !== null && (
-        <div role="group" aria-label="Below: no branch leads here, git keeps it" class="below">
+        <div role="group" aria-label={t("Below: no branch leads here, git keeps it")} class="below">
           <p
             class="waterline-label"
             style={{ height: `${ROW.label}px`, paddingLeft: `${x(layout.lanes) - 4}px` }}
             role="presentation"
           >
-            Below: no branch leads here, git keeps it
+            {t("Below: no branch leads here, git keeps it")}
           </p>
           {layout.below.map(item)}
         </div>
@@ -298,31 +305,33 @@ function Tree({ layout }: { readonly layout: GraphLayout }) {
 }
 
 const LEGEND: readonly (readonly [string, preact.JSX.Element])[] = [
-  ["commit", <circle class="node" cx="8" cy="8" r="5" />],
+  [said("commit"), <circle class="node" cx="8" cy="8" r="5" />],
   [
-    "stash",
+    said("stash"),
     <>
       <rect class="stash-back" x="5" y="2" width="9" height="9" />
       <rect class="node" x="2" y="5" width="9" height="9" />
     </>,
   ],
-  ["lost commit", <circle class="lost" cx="8" cy="8" r="6" />],
-  ["lost file", <rect class="lost" x="2" y="2" width="12" height="12" />],
+  [said("on the forge only"), <circle class="away" cx="8" cy="8" r="5" />],
+  [said("lost commit"), <circle class="lost" cx="8" cy="8" r="6" />],
+  [said("lost file"), <rect class="lost" x="2" y="2" width="12" height="12" />],
 ];
 
 function Legend() {
+  const t = useText();
   return (
-    <ul class="legend" aria-label="Key">
+    <ul class="legend" aria-label={t("Key")}>
       {LEGEND.map(([name, shape]) => (
         <li>
           <svg class="drawing-key" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
             {shape}
           </svg>
-          {name}
+          {t(name)}
         </li>
       ))}
       <li>
-        <Mark found="both" /> copy
+        <Mark found="both" /> {t("copy")}
       </li>
     </ul>
   );
@@ -330,6 +339,7 @@ function Legend() {
 
 export function GitGraph() {
   const bench = useBench();
+  const t = useText();
   const repository = bench.session.view.value?.repository ?? null;
   const layout = useMemo(() => (repository ? layoutGraph(repository) : null), [repository]);
   const wide = bench.width.value === "wide";
@@ -341,17 +351,19 @@ export function GitGraph() {
       head={
         <>
           <UpperTitle id="graph" />
-          {repository?.state && <span class="state">{repository.state} in progress</span>}
+          {repository?.state && (
+            <span class="state">{t("{what} in progress", { what: repository.state })}</span>
+          )}
           <span class="spring" />
           <BackToCheck panel="graph" />
           {!wide && (
             <details class="key">
-              <summary>Key</summary>
+              <summary>{t("Key")}</summary>
               <Legend />
             </details>
           )}
           <button type="button" class="quiet small" aria-pressed={asText} onClick={() => setAsText(!asText)}>
-            As text
+            {t("As text")}
           </button>
           <FullButton id="graph" />
         </>
@@ -361,12 +373,14 @@ export function GitGraph() {
         {layout &&
           layout.above.length > 0 &&
           (asText ? <TextView layout={layout} /> : <Tree layout={layout} />)}
-        {layout && layout.above.length + layout.below.length === 0 && <p class="empty">No commits yet.</p>}
+        {layout && layout.above.length + layout.below.length === 0 && (
+          <p class="empty">{t("No commits yet.")}</p>
+        )}
         {!layout && (
           <p class="empty">
             {bench.session.view.value
-              ? "No repository here. git init makes one."
-              : "Commits, stash and reflog appear here."}
+              ? t("No repository here. git init makes one.")
+              : t("Commits, stash and reflog appear here.")}
           </p>
         )}
       </div>

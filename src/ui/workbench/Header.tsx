@@ -1,3 +1,7 @@
+import { addressIn } from "../text/address.ts";
+import { useText } from "../text/context.ts";
+import { PathPlace, usePlace, usePlaceItems } from "../progress/PathPlace.tsx";
+import { langOf } from "../prose/translated.ts";
 import { useBench } from "./bench.ts";
 import { reportProblem, runChecks, saveAttempt, undo } from "./commands.ts";
 import { Icon } from "./Icon.tsx";
@@ -6,6 +10,7 @@ import { Menu } from "./Menu.tsx";
 
 function HintButton() {
   const bench = useBench();
+  const t = useText();
   const { open } = bench.session.hints.value;
   const all = bench.page.hints.length;
   const next = Math.min(open + 1, all);
@@ -17,7 +22,7 @@ function HintButton() {
       onClick={() => (bench.dialog.value = bench.dialog.value === "hints" ? null : "hints")}
     >
       <Icon name="hint" />
-      Hint {next} of {all}
+      {t("Hint {n} of {all}", { n: next, all })}
     </button>
   );
 }
@@ -31,20 +36,41 @@ function words(id: string): string {
 function LabMenu() {
   const bench = useBench();
   const { page } = bench;
+  const t = useText();
+  const place = usePlace();
+  const labs = usePlaceItems(place);
   return (
     <Menu
       trigger={
         <>
-          <span class="lab-module">{words(page.module)}</span>
-          <strong class="lab-title">{page.title}</strong>
+          {place && (
+            <span class="sr-only" lang={langOf(page, "title")}>
+              {page.title}
+            </span>
+          )}
+          {place ? (
+            <PathPlace place={place} />
+          ) : (
+            <>
+              <span class="lab-module">{words(page.module)}</span>
+              <strong class="lab-title" lang={langOf(page, "title")}>
+                {page.title}
+              </strong>
+            </>
+          )}
           <Icon name="chevronDown" />
         </>
       }
       items={[
-        { label: "Start this lab again", run: () => (bench.dialog.value = "reset") },
-        { label: "Save the attempt as a file", run: () => saveAttempt(bench) },
-        { label: "Report a problem", run: () => void reportProblem(bench) },
-        { label: "Keys", run: () => (bench.dialog.value = "keys") },
+        ...labs,
+        {
+          rule: labs.length > 0,
+          label: t("Start this lab again"),
+          run: () => (bench.dialog.value = "reset"),
+        },
+        { label: t("Save the attempt as a file"), run: () => saveAttempt(bench) },
+        { label: t("Report a problem"), run: () => void reportProblem(bench) },
+        { label: t("Keys"), run: () => (bench.dialog.value = "keys") },
       ]}
     />
   );
@@ -53,10 +79,11 @@ function LabMenu() {
 export function Header() {
   const bench = useBench();
   const { session } = bench;
+  const t = useText();
   const writes = session.access.value === "owner";
   return (
     <header class="wb-header">
-      <a class="brand" href="/">
+      <a class="brand" href={addressIn(t.language, "/")}>
         <Logo />
         <span class="brand-name">LeakLab</span>
       </a>
@@ -71,11 +98,11 @@ export function Header() {
         onClick={() => (bench.drawer.value = !bench.drawer.value)}
       >
         <Icon name="menu" />
-        Brief and checks
+        {t("Brief and checks")}
       </button>
       <button type="button" class="quiet" onClick={() => (bench.dialog.value = "commands")}>
         <Icon name="search" />
-        <span class="label">Commands</span>
+        <span class="label">{t("Commands")}</span>
         <kbd>F1</kbd>
       </button>
       <button
@@ -85,7 +112,7 @@ export function Header() {
         onClick={() => void undo(bench)}
       >
         <Icon name="undo" />
-        <span class="label">Undo last command</span>
+        <span class="label">{t("Undo last command")}</span>
       </button>
       <HintButton />
       <button
@@ -95,13 +122,13 @@ export function Header() {
         aria-busy={session.checking.value}
       >
         <Icon name="check" />
-        Run checks <span class="keys">Ctrl Enter</span>
+        {t("Run checks")} <span class="keys">{t("Ctrl Enter")}</span>
       </button>
       <span class="bar" />
       <button
         type="button"
         class="icon-button"
-        aria-label="Settings"
+        aria-label={t("Settings")}
         onClick={() => (bench.dialog.value = "settings")}
       >
         <Icon name="gear" size={18} />

@@ -1,13 +1,21 @@
 import { useEffect, useRef } from "preact/hooks";
 import { Markdown } from "../prose/markdown.tsx";
+import { langOf } from "../prose/translated.ts";
+import { useText } from "../text/context.ts";
+import { said } from "../text/said.ts";
 import { toast, useBench } from "./bench.ts";
 import { Icon } from "./Icon.tsx";
 
-const NAMES = ["where to look", "what to use", "the command"];
+const NAMES = [
+  said("Hint {n}, where to look"),
+  said("Hint {n}, what to use"),
+  said("Hint {n}, the command"),
+] as const;
 
 /** A hint opens after an act since the last one; never after a time. */
 export function Hints() {
   const bench = useBench();
+  const t = useText();
   const drawer = useRef<HTMLElement>(null);
   const { open, nextReady } = bench.session.hints.value;
   useEffect(() => drawer.current?.focus(), []);
@@ -16,13 +24,13 @@ export function Hints() {
     if ("message" in answer) toast(bench, { tone: "notyet", text: answer.message });
   };
   return (
-    <aside class="hints" ref={drawer} tabIndex={-1} aria-label="Hints">
+    <aside class="hints" ref={drawer} tabIndex={-1} aria-label={t("Hints")}>
       <div class="hints-head">
-        <h2>Hints</h2>
+        <h2>{t("Hints")}</h2>
         <button
           type="button"
           class="icon-button"
-          aria-label="Close hints"
+          aria-label={t("Close hints")}
           onClick={() => (bench.dialog.value = null)}
         >
           <Icon name="close" />
@@ -30,12 +38,12 @@ export function Hints() {
       </div>
       {bench.page.hints.map((text, i) => {
         const number = i + 1;
-        const name = `Hint ${number}, ${NAMES[i] ?? ""}`;
+        const name = t(NAMES[i] ?? NAMES[2], { n: number });
         if (number <= open) {
           return (
             <section class="hint" data-state="open">
               <h3>{name}</h3>
-              <div class="prose">
+              <div class="prose" lang={langOf(bench.page, "hints")}>
                 <Markdown text={text} top={4} />
               </div>
             </section>
@@ -45,7 +53,8 @@ export function Hints() {
           return (
             <section class="hint">
               <button type="button" class="hint-button" onClick={() => void openHint(number)}>
-                <Icon name="chevronRight" /> <strong>{name}</strong> <span>counted, blocks nothing</span>
+                <Icon name="chevronRight" /> <strong>{name}</strong>{" "}
+                <span>{t("counted, blocks nothing")}</span>
               </button>
             </section>
           );
@@ -55,7 +64,7 @@ export function Hints() {
             <h3>
               <Icon name="lock" /> {name}
             </h3>
-            <p>Opens after you try something with hint {number - 1}.</p>
+            <p>{t("Opens after you try something with hint {n}.", { n: number - 1 })}</p>
           </section>
         );
       })}

@@ -1,9 +1,19 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 
+export interface MenuItem {
+  readonly label: string;
+  readonly run: () => void;
+  readonly glyph?: ComponentChildren;
+  readonly current?: boolean;
+  readonly disabled?: boolean;
+  /** A line above it: another group begins. */
+  readonly rule?: boolean;
+}
+
 interface MenuProps {
   readonly trigger: ComponentChildren;
-  readonly items: readonly { readonly label: string; readonly run: () => void }[];
+  readonly items: readonly MenuItem[];
 }
 
 export function Menu({ trigger, items }: MenuProps) {
@@ -48,17 +58,25 @@ export function Menu({ trigger, items }: MenuProps) {
       {open && (
         <div class="popover" role="menu" onKeyDown={onKeyDown}>
           {items.map((item) => (
-            <button
-              type="button"
-              role="menuitem"
-              tabIndex={-1}
-              onClick={() => {
-                close();
-                item.run();
-              }}
-            >
-              {item.label}
-            </button>
+            <>
+              {item.rule && <hr class="menu-rule" />}
+              <button
+                type="button"
+                role="menuitem"
+                class={item.glyph ? "menu-row" : undefined}
+                tabIndex={-1}
+                aria-current={item.current ? "true" : undefined}
+                aria-disabled={item.disabled ? "true" : undefined}
+                onClick={() => {
+                  if (item.disabled) return;
+                  close();
+                  item.run();
+                }}
+              >
+                {item.glyph}
+                {item.label}
+              </button>
+            </>
           ))}
         </div>
       )}

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from "preact";
+import { useText } from "../text/context.ts";
 import { useBench, type PanelId } from "./bench.ts";
 import { Icon, type IconName } from "./Icon.tsx";
-import { PANELS } from "./panels.ts";
+import { panelInText, PANELS } from "./panels.ts";
 
 export interface PanelTab {
   readonly id: string;
@@ -69,13 +70,14 @@ export function PanelTitle({
 
 export function FullButton({ id }: { readonly id: PanelId }) {
   const bench = useBench();
+  const t = useText();
   const full = bench.full.value === id;
   return (
     <button
       type="button"
       class="icon-button"
       aria-pressed={full}
-      aria-label={`Fill the window with ${PANELS[id].toLowerCase()}`}
+      aria-label={t("Fill the window with {panel}", { panel: panelInText(t, id) })}
       onClick={() => (bench.full.value = full ? null : id)}
     >
       <Icon name="expand" />
@@ -86,6 +88,7 @@ export function FullButton({ id }: { readonly id: PanelId }) {
 /** "Back to check" where evidence was shown. */
 export function BackToCheck({ panel }: { readonly panel: PanelId }) {
   const bench = useBench();
+  const t = useText();
   const shown = bench.shown.value;
   if (!shown || bench.shownIn.value !== panel) return null;
   const back = () => {
@@ -96,7 +99,7 @@ export function BackToCheck({ panel }: { readonly panel: PanelId }) {
   };
   return (
     <button type="button" class="link-button" onClick={back}>
-      <Icon name="chevronLeft" /> Back to check
+      <Icon name="chevronLeft" /> {t("Back to check")}
     </button>
   );
 }
@@ -109,13 +112,14 @@ interface PanelProps {
   readonly children: ComponentChildren;
 }
 
-export function Panel({ id, label = PANELS[id], class: name = "", head, children }: PanelProps) {
+export function Panel({ id, label, class: name = "", head, children }: PanelProps) {
   const bench = useBench();
+  const t = useText();
   return (
     <section
       id={`panel-${id}`}
       class={`panel ${name}`}
-      aria-label={label}
+      aria-label={label ?? t(PANELS[id])}
       tabIndex={-1}
       data-active={bench.active.value === id}
       data-full={bench.full.value === id}

@@ -1,3 +1,5 @@
+import { useText } from "../text/context.ts";
+import { said } from "../text/said.ts";
 import { useBench, type ReadingTab } from "./bench.ts";
 import { Brief } from "./Brief.tsx";
 import { Checks } from "./Checks.tsx";
@@ -6,28 +8,41 @@ import { saveAttempt } from "./commands.ts";
 import { Icon, type IconName } from "./Icon.tsx";
 import { LeakMap } from "./LeakMap.tsx";
 import { TimelineList } from "./Timeline.tsx";
+import { useTimeline } from "./use-timeline.ts";
 
 const TABS: readonly (readonly [ReadingTab, string, IconName])[] = [
-  ["brief", "Brief", "brief"],
-  ["checks", "Checks", "check"],
-  ["map", "Leak map", "map"],
-  ["timeline", "Timeline", "clock"],
+  ["brief", said("Brief"), "brief"],
+  ["checks", said("Checks"), "check"],
+  ["map", said("Leak map"), "map"],
+  ["timeline", said("Timeline"), "clock"],
 ];
 
 function TerminalNotice() {
   const bench = useBench();
+  const t = useText();
   return (
-    <section class="reading-notice" aria-label="Terminal">
+    <section class="reading-notice" aria-label={t("Terminal")}>
       <Icon name="phone" />
       <div>
         <p>
-          <strong>The terminal needs a wider screen,</strong> 720 pixels or more. Here you can read and see
-          results.
+          <strong>{t("The terminal needs a wider screen, 720 pixels or more.")}</strong>{" "}
+          {t("Here you can read and see results.")}
         </p>
         <button type="button" class="button" onClick={() => saveAttempt(bench)}>
-          <Icon name="save" /> Take the attempt to a computer
+          <Icon name="save" /> {t("Take the attempt to a computer")}
         </button>
       </div>
+    </section>
+  );
+}
+
+function TimelineTab() {
+  const t = useText();
+  const { items, nowMs } = useTimeline();
+  return (
+    <section aria-label={t("Timeline")}>
+      <h2 class="reading-title">{t("Timeline")}</h2>
+      <TimelineList items={items} nowMs={nowMs} />
     </section>
   );
 }
@@ -35,6 +50,7 @@ function TerminalNotice() {
 /** Below 720 px: nothing to type in, everything to read. */
 export function Reading() {
   const bench = useBench();
+  const t = useText();
   const tab = bench.reading.value;
   return (
     <>
@@ -44,14 +60,9 @@ export function Reading() {
         {tab === "brief" && <Brief />}
         {tab === "checks" && <Checks />}
         {tab === "map" && <LeakMap />}
-        {tab === "timeline" && (
-          <section aria-label="Timeline">
-            <h2 class="reading-title">Timeline</h2>
-            <TimelineList />
-          </section>
-        )}
+        {tab === "timeline" && <TimelineTab />}
       </main>
-      <nav class="bottom-bar" aria-label="Sections">
+      <nav class="bottom-bar" aria-label={t("Sections")}>
         {TABS.map(([id, label, icon]) => (
           <button
             type="button"
@@ -59,7 +70,7 @@ export function Reading() {
             onClick={() => (bench.reading.value = id)}
           >
             <Icon name={icon} size={20} />
-            {label}
+            {t(label)}
           </button>
         ))}
       </nav>

@@ -1,70 +1,333 @@
-import { useBench } from "./bench.ts";
-import { timelineItems, type TimelineItem } from "./timeline-items.ts";
-import { clockText, timescale } from "./timescale.ts";
+/** The picture of lab time; TimelineList says the same in words, and what finds no place here stands only there. */
+import type { ComponentChildren } from "preact";
+import type { HealthView } from "../../worker/protocol.ts";
+import { useText } from "../text/context.ts";
+import type { Text } from "../text/text.ts";
+import { EventGlyph } from "./EventGlyph.tsx";
+import { Health } from "./Health.tsx";
+import { WHO, type KeyBand, type TimelineItem } from "./timeline-items.ts";
+import {
+  clockText,
+  covered,
+  placeLabels,
+  textWidth,
+  timescale,
+  type Labelled,
+  type Placed,
+  type Timescale,
+} from "./timescale.ts";
+import { useWidth } from "./use-width.ts";
 
-const SHAPES: Readonly<Record<TimelineItem["who"], string>> = {
-  you: "M5 1l5 9H0z",
-  checks: "M1 12V1h9L8 4l2 3H1",
-  colleague: "M5 1a4.5 4.5 0 100 9 4.5 4.5 0 000-9z",
-  provider: "M1 1h9v9H1z",
-  forge: "M1 1h9v9H1z",
-  attacker: "M5 0l5 5.5L5 11 0 5.5z",
-};
-
-function percent(share: number): string {
+export function percent(share: number): string {
   return `${(share * 100).toFixed(3)}%`;
 }
 
-/** The picture; TimelineList says the same in words. */
-export function Timeline({
-  items,
-  nowMs,
-}: {
-  readonly items: readonly TimelineItem[];
-  readonly nowMs: number;
-}) {
-  const scale = timescale(nowMs);
+/** At most so many letters, ending with a word. */
+export function shortened(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const cut = text.slice(0, most - 1);
+  const space = cut.lastIndexOf(" ");
+  return `${cut.slice(0, space > most / 2 ? space : undefined).trimEnd()}…`;
+}
+
+interface LabelsProps {
+  readonly labels: readonly (Labelled & { readonly strong?: boolean })[];
+  readonly placed: ReadonlyMap<string, Placed>;
+}
+
+/** Words beside marks, where they found a place. */
+export function Labels({ labels, placed }: LabelsProps) {
   return (
-    <div class="timeline" aria-hidden="true">
-      <div class="water-line" style={{ width: percent(scale.at(nowMs)) }} />
-      {scale.ticks.map((ms) => (
-        <span class="tick" key={ms} style={{ left: percent(scale.at(ms)) }}>
-          {clockText(ms)}
-        </span>
-      ))}
-      {items.map((item) => (
-        <svg
-          key={item.key}
-          class="event"
-          data-who={item.who}
-          data-now={item.atMs === nowMs}
-          style={{ left: percent(scale.at(item.atMs)) }}
-          width="11"
-          height="13"
-          viewBox="-0.5 -0.5 11 13"
-        >
-          <path d={SHAPES[item.who]} />
+    <>
+      {labels.map(({ key, share, text, strong }) => {
+        const place = placed.get(key);
+        return (
+          place && (
+            <span
+              key={key}
+              class="event-label"
+              data-side={place.side}
+              data-row={place.row}
+              data-strong={strong}
+              style={{ left: percent(share) }}
+            >
+              {text}
+            </span>
+          )
+        );
+      })}
+    </>
+  );
+}
+
+export function Marks({ items, scale }: { readonly items: readonly TimelineItem[]; readonly scale: Timescale }) {
+  return (
+    <>
+      {items.map(({ key, kind, atMs, untilMs, what }) =>
+        kind === "run" ? (
+          <RunBar key={key} atMs={atMs} untilMs={untilMs ?? scale.endMs} scale={scale} />
+        ) : (
+          <span key={key} class="event-mark" data-kind={kind} title={what} style={{ left: percent(scale.at(atMs)) }}>
+            <EventGlyph kind={kind} />
+          </span>
+        ),
+      )}
+    </>
+  );
+}
+
+interface RunBarProps {
+  readonly atMs: number;
+  readonly untilMs: number;
+  readonly scale: Timescale;
+}
+
+function RunBar({ atMs, untilMs, scale }: RunBarProps) {
+  const left = scale.at(atMs);
+  return <span class="run-bar" style={{ left: percent(left), width: percent(scale.at(untilMs) - left) }} />;
+}
+
+export function Breaks({ scale }: { readonly scale: Timescale }) {
+  return (
+    <>
+      {scale.breaks.map((share) => (
+        <svg key={share} class="time-break" style={{ left: percent(share) }} width="18" height="14" viewBox="0 0 18 14">
+          <path class="cut" d="M2 7h14" />
+          <path d="M4 12L8 2M10 12l4-10" />
         </svg>
       ))}
-      <span class="now" style={{ left: percent(scale.at(nowMs)) }}>
-        now
+    </>
+  );
+}
+
+interface AxisProps {
+  readonly scale: Timescale;
+  readonly width: number;
+  readonly taken?: Parameters<typeof placeLabels>[1]["taken"];
+}
+
+/** Ticks always; their times where nothing else stands. */
+export function Axis({ scale, width, taken = [] }: AxisProps) {
+  const labels = scale.ticks.map((ms) => ({ key: String(ms), share: scale.at(ms), text: clockText(ms) }));
+  const placed = placeLabels(labels, { width, rows: 1, sides: ["centre"], taken });
+  return (
+    <>
+      {labels.map(({ key, share, text }) => (
+        <span class="tick" key={key} style={{ left: percent(share) }}>
+          {placed.has(key) && text}
+        </span>
+      ))}
+    </>
+  );
+}
+
+function Now({ share }: { readonly share: number }) {
+  const t = useText();
+  return (
+    <span class="now" style={{ left: percent(share) }}>
+      {t("now")}
+    </span>
+  );
+}
+
+/** Bands of keys, each on the first lane that is free at its time; more than there is room for stand in the list only. */
+export function lanesOf(bands: readonly KeyBand[], lanes: number, endMs: number): ReadonlyMap<string, number> {
+  const free = Array.from({ length: lanes }, () => -Infinity);
+  const lane = new Map<string, number>();
+  for (const band of [...bands].sort((a, b) => a.fromMs - b.fromMs)) {
+    const found = free.findIndex((until) => until <= band.fromMs);
+    if (found < 0) continue;
+    lane.set(band.key, found);
+    free[found] = band.toMs ?? endMs;
+  }
+  return lane;
+}
+
+interface BandProps {
+  readonly band: KeyBand;
+  readonly lane: number;
+  readonly scale: Timescale;
+  readonly width: number;
+  readonly nowMs: number;
+}
+
+function bandWords(t: Text, { name, fromMs, toMs, made }: KeyBand, nowMs: number): readonly string[] {
+  const time = clockText((toMs ?? nowMs) - fromMs);
+  if (toMs === null) return [made ? t("{name}, new, works", { name }) : t("{name} works", { name }), name];
+  return [t("{name} worked for whoever held it, {time} in all", { name, time }), t("{name}, {time}", { name, time }), name];
+}
+
+/** What fits stands inside; a live band says what it is beside its open end. */
+export function Band({ band, lane, scale, width, nowMs }: BandProps) {
+  const t = useText();
+  const left = scale.at(band.fromMs);
+  const right = scale.at(band.toMs ?? nowMs);
+  const words = bandWords(t, band, nowMs);
+  const inside = band.toMs === null ? undefined : words.find((text) => textWidth(text) + 14 < (right - left) * width);
+  const beside = inside === undefined ? words[0] : t("off since {time}", { time: clockText(band.toMs ?? 0) });
+  const room = (1 - right) * width - 18;
+  return (
+    <>
+      <span
+        class="key-band"
+        data-live={band.toMs === null}
+        data-lane={lane}
+        style={{ left: percent(left), width: percent(Math.max(0.004, right - left)) }}
+      >
+        {inside}
       </span>
+      {beside !== undefined && textWidth(beside) < room && (
+        <span class="key-beside" data-lane={lane} style={{ left: percent(right) }}>
+          {beside}
+        </span>
+      )}
+    </>
+  );
+}
+
+export interface TimelineProps {
+  readonly items: readonly TimelineItem[];
+  readonly nowMs: number;
+}
+
+/** Up to now; across the whole strip once the last check has passed. */
+function WaterLine({ share, whole }: { readonly share: number; readonly whole: boolean }) {
+  return <div class="water-line" data-whole={whole} style={{ width: whole ? "100%" : percent(share) }} />;
+}
+
+interface StripProps extends TimelineProps {
+  readonly whole: boolean;
+}
+
+const ABOVE: ReadonlySet<TimelineItem["kind"]> = new Set(["act", "checks", "run"]);
+
+export function scaleOf(items: readonly TimelineItem[], nowMs: number): Timescale {
+  const of = (ahead: boolean) => items.filter(({ kind }) => (kind === "ahead") === ahead).map(({ atMs }) => atMs);
+  return timescale(nowMs, { moments: of(false), ahead: of(true) });
+}
+
+function labelsOf(items: readonly TimelineItem[], scale: Timescale, most: number): (Labelled & { strong: boolean })[] {
+  return items.map(({ key, atMs, kind, what }) => ({
+    key,
+    share: scale.at(atMs),
+    text: kind === "ahead" ? shortened(what, most) + `, ${clockText(atMs)}` : shortened(what, most),
+    strong: kind === "checks",
+  }));
+}
+
+/** One line: your acts above, everybody else below. */
+export function CalmTimeline({ items, nowMs, whole }: StripProps) {
+  const [ref, width] = useWidth();
+  const scale = scaleOf(items, nowMs);
+  const below = items.filter(({ kind }) => !ABOVE.has(kind));
+  const labels = labelsOf(below, scale, 24);
+  const placed = placeLabels(labels, { width, rows: 1, sides: ["right", "left"] });
+  return (
+    <div class="timeline" data-kind="calm" aria-hidden="true" ref={ref}>
+      <WaterLine share={scale.at(nowMs)} whole={whole} />
+      <Axis scale={scale} width={width} taken={covered(labels, placed, width)} />
+      <Breaks scale={scale} />
+      <div class="row-above">
+        <Marks items={items.filter(({ kind }) => ABOVE.has(kind))} scale={scale} />
+      </div>
+      <div class="row-below">
+        <Marks items={below} scale={scale} />
+        <Labels labels={labels} placed={placed} />
+      </div>
+      <Now share={scale.at(nowMs)} />
     </div>
   );
 }
 
-export function TimelineList({ hidden = false }: { readonly hidden?: boolean }) {
-  const { session } = useBench();
-  const items = timelineItems(session);
+function Row({ name, kind, children }: { readonly name: string; readonly kind: string; readonly children?: ComponentChildren }) {
   return (
-    <ol class={hidden ? "sr-only" : "timeline-list"} aria-label="Timeline">
+    <div class="race-row" data-row={kind}>
+      <span class="row-name">{name}</span>
+      <div class="row-line">
+        <div class="row-inner">{children}</div>
+      </div>
+    </div>
+  );
+}
+
+interface RaceProps extends StripProps {
+  readonly bands: readonly KeyBand[];
+  readonly health: readonly HealthView[];
+  readonly startMs: number;
+}
+
+/** Newest words first: they are what is being looked for. */
+function actLabels(items: readonly TimelineItem[], scale: Timescale) {
+  const above = items.filter(({ kind }) => kind === "act" || kind === "checks");
+  const newest = [...above].sort((a, b) => Number(b.kind === "checks") - Number(a.kind === "checks") || b.atMs - a.atMs);
+  return labelsOf(newest, scale, 24);
+}
+
+/** Four rows under each other: you, keys, others, health. */
+export function RaceTimeline({ items, nowMs, whole, bands, health, startMs }: RaceProps) {
+  const t = useText();
+  const [ref, width] = useWidth();
+  const scale = scaleOf(items, nowMs);
+  const above = items.filter(({ kind }) => ABOVE.has(kind));
+  const below = items.filter(({ kind }) => !ABOVE.has(kind));
+  const acts = actLabels(items, scale);
+  const others = labelsOf(below, scale, 30);
+  const lanes = lanesOf(bands, 2, nowMs + 1);
+  const atNow: readonly [number, number] = [scale.at(nowMs) * width - 8, scale.at(nowMs) * width + 36];
+  const placedActs = placeLabels(acts, { width, rows: 1, sides: ["centre"], taken: [atNow] });
+  return (
+    <div class="timeline" data-kind="race" aria-hidden="true">
+      <Row name={t("You")} kind="you">
+        <Labels labels={acts} placed={placedActs} />
+        <Marks items={above} scale={scale} />
+      </Row>
+      <Row name={t("Keys")} kind="keys">
+        {bands.map((band) => {
+          const lane = lanes.get(band.key);
+          return lane !== undefined && <Band key={band.key} {...{ band, lane, scale, width, nowMs }} />;
+        })}
+      </Row>
+      <Row name={t("Others")} kind="others">
+        <Marks items={below} scale={scale} />
+        <Labels labels={others} placed={placeLabels(others, { width, rows: 2, sides: ["right", "left"] })} />
+      </Row>
+      {health.length === 0 ? (
+        <Row name="" kind="health" />
+      ) : (
+        <Row name={health[0]?.service ?? ""} kind="health">
+          {health.slice(0, 1).map((it) => (
+            <Health key={it.service} health={it} scale={scale} startMs={startMs} nowMs={nowMs} width={width} />
+          ))}
+        </Row>
+      )}
+      <div class="race-line" ref={ref}>
+        <WaterLine share={scale.at(nowMs)} whole={whole} />
+        <Breaks scale={scale} />
+        <Axis scale={scale} width={width} />
+        <Now share={scale.at(nowMs)} />
+      </div>
+    </div>
+  );
+}
+
+/** In the order of time: when, who, what, and how it ended. */
+export function TimelineList({ items, nowMs }: TimelineProps) {
+  const t = useText();
+  return (
+    <ol class="timeline-list" aria-label={t("Timeline")}>
       {items.map((item) => (
-        <li key={item.key}>
-          <span class="time">T+{clockText(item.atMs)}</span> <span class="who">{item.who}</span>{" "}
-          <span>{item.what}</span>
+        <li key={item.key} data-kind={item.kind}>
+          <span class="time">T+{clockText(item.atMs)}</span> <span class="who">{t(WHO[item.kind])}</span>{" "}
+          <span class="what">
+            {item.what}
+            {item.result !== "" && <span class="result"> {item.result}</span>}
+            {item.kind === "ahead" && (
+              <span class="result"> {t("known, in {time}", { time: clockText(item.atMs - nowMs) })}</span>
+            )}
+          </span>
         </li>
       ))}
-      {items.length === 0 && <li>Nothing has happened yet.</li>}
+      {items.length === 0 && <li>{t("Nothing has happened yet.")}</li>}
     </ol>
   );
 }

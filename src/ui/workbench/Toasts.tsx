@@ -23,7 +23,7 @@ function ToastView({ toast }: { readonly toast: Toast }) {
       onFocusOut={() => setHeld(false)}
     >
       {toast.tone === "plain" ? (
-        <Icon name="saved" />
+        <Icon name={toast.icon ?? "saved"} />
       ) : (
         <VerdictGlyph shown={toast.tone === "pass" ? "pass" : "fail"} />
       )}

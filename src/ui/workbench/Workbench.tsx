@@ -1,4 +1,6 @@
-import { TextContext } from "../text/context.ts";
+import { TextContext, useText } from "../text/context.ts";
+import { TourCard } from "../tour/TourCard.tsx";
+import { said } from "../text/said.ts";
 import { Banners } from "./Banners.tsx";
 import { BenchContext, useBench, type Bench } from "./bench.ts";
 import { Brief } from "./Brief.tsx";
@@ -17,8 +19,8 @@ import { TerminalPanel } from "./TerminalPanel.tsx";
 import { Toasts } from "./Toasts.tsx";
 
 const LEFT_TABS: readonly PanelTab[] = [
-  { id: "brief", label: "Brief", icon: "brief" },
-  { id: "checks", label: "Checks", icon: "check" },
+  { id: "brief", label: said("Brief"), icon: "brief" },
+  { id: "checks", label: said("Checks"), icon: "check" },
 ];
 
 function resize(bench: Bench, change: Partial<PanelSizes>): void {
@@ -33,9 +35,10 @@ function extent(id: string, side: "clientWidth" | "clientHeight"): number {
 /** A rule between two columns. */
 function ColumnRule({ side }: { readonly side: "left" | "right" }) {
   const bench = useBench();
+  const t = useText();
   return (
     <Splitter
-      label={side === "left" ? "Width of brief and checks" : "Width of graph and map"}
+      label={side === "left" ? t("Width of brief and checks") : t("Width of graph and map")}
       orientation="vertical"
       controls={`column-${side}`}
       value={bench.sizes.value[side]}
@@ -78,19 +81,21 @@ function RowRule({
 
 function CurrentTask() {
   const { page } = useBench();
-  return <p class="current-task">{page.tasks.length} tasks; the brief lists them</p>;
+  const t = useText();
+  return <p class="current-task">{t("{n} tasks; the brief lists them", { n: page.tasks.length })}</p>;
 }
 
 function LeftColumn() {
   const bench = useBench();
+  const t = useText();
   const tabs = bench.width.value === "middle" || bench.width.value === "one";
   return (
     <div class="column left" id="column-left" data-tab={tabs ? bench.left.value : "both"}>
       {tabs && (
         <div class="panel-head">
           <Tabs
-            label="Lab"
-            tabs={LEFT_TABS}
+            label={t("Lab")}
+            tabs={LEFT_TABS.map((tab) => ({ ...tab, label: t(tab.label) }))}
             selected={bench.left.value}
             controls={`panel-${bench.left.value}`}
             onSelect={(id) => (bench.left.value = id as "brief" | "checks")}
@@ -99,17 +104,18 @@ function LeftColumn() {
       )}
       {tabs && bench.left.value === "checks" && <CurrentTask />}
       <Brief />
-      {!tabs && <RowRule part="brief" column="column-left" label="Height of the brief" />}
+      {!tabs && <RowRule part="brief" column="column-left" label={t("Height of the brief")} />}
       <Checks />
     </div>
   );
 }
 
 function RightColumn() {
+  const t = useText();
   return (
     <div class="column right" id="column-right">
       <GitGraph />
-      <RowRule part="graph" column="column-right" label="Height of the git graph" />
+      <RowRule part="graph" column="column-right" label={t("Height of the git graph")} />
       <LeakMap />
     </div>
   );
@@ -117,6 +123,7 @@ function RightColumn() {
 
 function Panels() {
   const bench = useBench();
+  const t = useText();
   const wide = bench.width.value === "wide" || bench.width.value === "compact";
   return (
     <main class="panels" id="main" data-full={bench.full.value ?? undefined}>
@@ -124,7 +131,7 @@ function Panels() {
       <ColumnRule side="left" />
       <div class="column middle" id="column-middle">
         <EditorPanel />
-        <RowRule part="upper" column="column-middle" label="Height of the editor" />
+        <RowRule part="upper" column="column-middle" label={t("Height of the editor")} />
         <TerminalPanel />
       </div>
       {wide && <ColumnRule side="right" />}
@@ -161,6 +168,7 @@ function sizeVariables({ left, right, brief, upper, graph, tree }: PanelSizes): 
 
 function Shell() {
   const bench = useBench();
+  const t = useText();
   const reading = bench.width.value === "reading";
   return (
     <div
@@ -171,11 +179,11 @@ function Shell() {
     >
       {reading ? (
         <a class="skip" href="#main">
-          Skip to the content
+          {t("Skip to the content")}
         </a>
       ) : (
         <a class="skip" href="#panel-terminal">
-          Skip to the terminal
+          {t("Skip to the terminal")}
         </a>
       )}
       <Header />
@@ -190,6 +198,7 @@ function Shell() {
       )}
       <Dialogs />
       <Toasts />
+      <TourCard />
       <LiveRegions />
     </div>
   );

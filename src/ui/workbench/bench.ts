@@ -5,9 +5,16 @@ import { useContext } from "preact/hooks";
 import type { Diagnosis, Evidence } from "../../worker/protocol.ts";
 import type { LabPage } from "../../worker/protocol.ts";
 import type { Session } from "../attempt/session.ts";
+import { createCloudPlace, type CloudPlace } from "../cloud/cloud-place.ts";
 import { createDocuments, type Documents } from "../editor/documents.ts";
 import type { createCodeEditor } from "../editor/monaco.ts";
+import { createBenchProgress, type BenchProgress } from "../progress/bench-progress.ts";
+import { createPeoplePlace, type PeoplePlace } from "../people/people-place.ts";
+import { createStorePlace, type StorePlace } from "../store/store-place.ts";
 import type { Text } from "../text/text.ts";
+import type { IconName } from "./Icon.tsx";
+import { createFeedback, type Feedback } from "./feedback.ts";
+import { createTour, type Tour } from "../tour/tour.ts";
 import { sizesOf, type PanelSizes } from "./panel-sizes.ts";
 import { createLook, type Look } from "./theme.ts";
 
@@ -15,7 +22,7 @@ import { createLook, type Look } from "./theme.ts";
 export const WIDTHS = { reading: 0, one: 720, middle: 960, compact: 1280, wide: 1440 } as const;
 export type Width = keyof typeof WIDTHS;
 
-export const TOOLS = ["editor", "forge", "pipeline", "people"] as const;
+export const TOOLS = ["editor", "forge", "pipeline", "cloud", "store", "people", "status"] as const;
 /** What can stand in the upper middle, whatever the width. */
 export type Tool = (typeof TOOLS)[number];
 export type PanelId = "brief" | "checks" | "terminal" | "graph" | "map" | "clock" | Tool;
@@ -27,19 +34,33 @@ export type DialogName = "reset" | "commands" | "settings" | "hints" | "keys";
 export interface Toast {
   readonly id: number;
   readonly tone: "pass" | "notyet" | "plain";
+  /** Of a plain one. */
+  readonly icon?: IconName;
   readonly text: string;
   readonly action?: { readonly label: string; readonly run: () => void };
 }
 
-/** The tools that a lab has. */
-export function toolsOf({ services }: Pick<LabPage, "services">): readonly Tool[] {
-  const needs: Readonly<Record<Tool, string | null>> = {
+/** The tools that a lab has, in the order of their tabs. In an incident the cloud comes first. */
+export function toolsOf({ services, layout }: Pick<LabPage, "services" | "layout">): readonly Tool[] {
+  const needs: Readonly<Record<Tool, readonly string[] | null>> = {
     editor: null,
-    forge: "forge",
-    pipeline: "pipeline",
-    people: "mail",
+    forge: ["forge"],
+    pipeline: ["pipeline"],
+    cloud: ["cloud"],
+    store: ["store"],
+    people: ["mail", "chat"],
+    // Only the running world tells: see toolsHere.
+    status: [],
   };
-  return TOOLS.filter((tool) => needs[tool] === null || services.includes(needs[tool]));
+  const has = TOOLS.filter((tool) => needs[tool]?.some((it) => services.includes(it)) ?? true);
+  return layout === "incident" && has.includes("cloud")
+    ? ["cloud", ...has.filter((tool) => tool !== "cloud")]
+    : has;
+}
+
+/** The same, with the health of services where the company runs any. */
+export function toolsHere({ page, runs }: Pick<Bench, "page" | "runs">): readonly Tool[] {
+  return runs.value ? [...toolsOf(page), "status"] : toolsOf(page);
 }
 
 /** Evidence with the number that tag, commit, line and row share. */
@@ -86,6 +107,7 @@ export interface Bench {
   readonly t: Text;
   readonly parts: Parts;
   readonly session: Session;
+  readonly progress: BenchProgress;
   readonly documents: Documents;
   readonly look: Look;
   readonly width: Signal<Width>;
@@ -105,6 +127,12 @@ export interface Bench {
   readonly textView: Signal<boolean>;
   /** What the forge and pipeline panels show. */
   readonly place: ForgePlace;
+  readonly cloud: CloudPlace;
+  readonly store: StorePlace;
+  readonly people: PeoplePlace;
+  /** Whether the company runs a service whose health can be shown. */
+  readonly runs: Signal<boolean>;
+  readonly tour: Tour;
   readonly sizes: Signal<PanelSizes>;
   readonly dialog: Signal<DialogName | null>;
   readonly toasts: Signal<readonly Toast[]>;
@@ -112,6 +140,7 @@ export interface Bench {
   readonly shown: Signal<Numbered | null>;
   readonly shownIn: Signal<PanelId | null>;
   readonly diagnoses: ReadonlySignal<readonly ShownDiagnosis[]>;
+  readonly feedback: Feedback;
   /** Said to screen readers, politely. */
   readonly said: Signal<string>;
   readonly refused: Signal<string>;
@@ -137,17 +166,22 @@ function shownDiagnoses(session: Session): readonly ShownDiagnosis[] {
   });
 }
 
+function firstTool(page: LabPage): Tool {
+  return page.layout === "pipeline" ? "pipeline" : (toolsOf(page)[0] ?? "editor");
+}
+
 export function createBench(page: LabPage, session: Session, t: Text, parts: Parts): Bench {
   return {
     page,
     t,
     parts,
     session,
+    progress: createBenchProgress(),
     documents: createDocuments(session),
     look: createLook(),
     width: signal<Width>("wide"),
     short: signal(false),
-    upper: signal<UpperTab>(page.layout === "pipeline" ? "pipeline" : "editor"),
+    upper: signal<UpperTab>(firstTool(page)),
     left: signal<"brief" | "checks">("brief"),
     reading: signal<ReadingTab>("brief"),
     drawer: signal(false),
@@ -166,12 +200,18 @@ export function createBench(page: LabPage, session: Session, t: Text, parts: Par
       jobName: signal<string | null>(null),
       message: signal<number | null>(null),
     },
+    cloud: createCloudPlace(),
+    store: createStorePlace(),
+    people: createPeoplePlace(),
+    runs: signal(false),
+    tour: createTour(() => localStorage),
     sizes: signal(sizesOf(page.layout)),
     dialog: signal<DialogName | null>(null),
     toasts: signal<readonly Toast[]>([]),
     shown: signal<Numbered | null>(null),
     shownIn: signal<PanelId | null>(null),
     diagnoses: computed(() => shownDiagnoses(session)),
+    feedback: createFeedback(),
     said: signal(""),
     refused: signal(""),
     focus: { terminal: null, editor: null, wanted: false, wantedTerminal: null },

@@ -1,8 +1,10 @@
 /** Everything the page can do by name: the palette lists it, the keyboard reaches it. */
 import { attemptFileName } from "../attempt/file.ts";
 import type { StoredAttempt } from "../attempt/log.ts";
+import { withLearner } from "../attempt/named.ts";
+import { readName } from "../progress/name.ts";
 import { toast, type Bench, type PanelId } from "./bench.ts";
-import { focusPanel, PANELS, panelsInOrder } from "./panels.ts";
+import { focusPanel, panelInText, panelsInOrder } from "./panels.ts";
 
 export interface Command {
   readonly name: string;
@@ -21,7 +23,17 @@ export function saveFile(name: string, text: string): void {
 
 export function saveAttempt(bench: Bench, stored?: StoredAttempt): void {
   const file = bench.session.attemptFile(stored);
-  if (file) saveFile(attemptFileName(file.header), file.text);
+  if (!file) return;
+  const name = readName().trim();
+  saveFile(attemptFileName(file.header), withLearner(file.text, name));
+  toast(bench, {
+    tone: "plain",
+    text: name === "" ? bench.t("Saved without a name.") : bench.t("Saved with the name {name}.", { name }),
+    action: {
+      label: name === "" ? bench.t("Add a name") : bench.t("Change it"),
+      run: () => (bench.dialog.value = "settings"),
+    },
+  });
 }
 
 /** What the page runs in, in words that say nothing about who sits there. */
@@ -46,7 +58,10 @@ export async function reportProblem(bench: Bench): Promise<void> {
   if (!file) return;
   const text = `${file.text}${JSON.stringify({ remark: surroundings(bench) })}\n`;
   saveFile(`problem-${attemptFileName(file.header)}`, text);
-  toast(bench, { tone: "plain", text: "Saved the attempt with its digest. Attach it to your report." });
+  toast(bench, {
+    tone: "plain",
+    text: bench.t("Saved the attempt with its digest. Attach it to your report."),
+  });
 }
 
 export async function runChecks(bench: Bench): Promise<void> {
@@ -59,16 +74,19 @@ export async function runChecks(bench: Bench): Promise<void> {
   const changed = grade.checks.filter(
     (check) => before?.checks.find(({ id }) => id === check.id)?.verdict !== check.verdict,
   );
-  const news = changed.map(
-    ({ title, verdict }) =>
-      `${title}: ${verdict === "pass" ? "passes" : verdict === "fail" ? "fails" : "unconfirmed"}`,
+  const news = changed.map(({ title, verdict }) =>
+    verdict === "pass"
+      ? bench.t("{title}: passes", { title })
+      : verdict === "fail"
+        ? bench.t("{title}: fails", { title })
+        : bench.t("{title}: unconfirmed", { title }),
   );
-  bench.said.value = [...news, `${passed} of ${asked}`].join(". ");
+  bench.said.value = [...news, bench.t("{n} of {all}", { n: passed, all: asked })].join(". ");
   if (grade.passed)
     toast(bench, {
       tone: "pass",
-      text: "All checks pass. The debrief is open.",
-      action: { label: "Read", run: () => readDebrief(bench) },
+      text: bench.t("All checks pass. The debrief is open."),
+      action: { label: bench.t("Read"), run: () => readDebrief(bench) },
     });
 }
 
@@ -84,7 +102,7 @@ export async function undo(bench: Bench, count = 1): Promise<void> {
   const answer = await bench.session.undo(count);
   if ("message" in answer) toast(bench, { tone: "notyet", text: answer.message });
   else
-    bench.said.value = count === 1 ? "The last command is taken back." : `${count} commands are taken back.`;
+    bench.said.value = bench.t.many(count, "The last command is taken back.", "{n} commands are taken back.");
 }
 
 function toggleFull(bench: Bench): void {
@@ -93,25 +111,26 @@ function toggleFull(bench: Bench): void {
 
 export function commands(bench: Bench): readonly Command[] {
   const go = (id: PanelId, index: number): Command => ({
-    name: `Go to ${PANELS[id].toLowerCase()}`,
-    keys: id === "terminal" ? "Ctrl `" : `Ctrl Shift ${index + 1}`,
+    name: bench.t("Go to {panel}", { panel: panelInText(bench.t, id) }),
+    ...(id === "terminal" ? { keys: "Ctrl `" } : index < 9 ? { keys: `Ctrl Shift ${index + 1}` } : {}),
     run: () => focusPanel(bench, id),
   });
   return [
-    { name: "Run checks", keys: "Ctrl Enter", run: () => void runChecks(bench) },
-    { name: "Undo last command", run: () => void undo(bench) },
-    { name: "Open hints", run: () => (bench.dialog.value = "hints") },
+    { name: bench.t("Run checks"), keys: "Ctrl Enter", run: () => void runChecks(bench) },
+    { name: bench.t("Undo last command"), run: () => void undo(bench) },
+    { name: bench.t("Open hints"), run: () => (bench.dialog.value = "hints") },
     ...panelsInOrder(bench).map(go),
     {
-      name: "Fill the window with this panel, and back",
+      name: bench.t("Fill the window with this panel, and back"),
       keys: "Ctrl Shift Enter",
       run: () => toggleFull(bench),
     },
-    { name: "Show the terminal as text", run: () => (bench.textView.value = !bench.textView.value) },
-    { name: "Save the attempt as a file", run: () => saveAttempt(bench) },
-    { name: "Report a problem", run: () => void reportProblem(bench) },
-    { name: "Start this lab again", run: () => (bench.dialog.value = "reset") },
-    { name: "Keys", run: () => (bench.dialog.value = "keys") },
-    { name: "Settings", run: () => (bench.dialog.value = "settings") },
+    { name: bench.t("Show the terminal as text"), run: () => (bench.textView.value = !bench.textView.value) },
+    { name: bench.t("Save the attempt as a file"), run: () => saveAttempt(bench) },
+    { name: bench.t("Report a problem"), run: () => void reportProblem(bench) },
+    { name: bench.t("Start this lab again"), run: () => (bench.dialog.value = "reset") },
+    { name: bench.t("Tour of 60 seconds"), run: () => bench.tour.start() },
+    { name: bench.t("Keys"), run: () => (bench.dialog.value = "keys") },
+    { name: bench.t("Settings"), run: () => (bench.dialog.value = "settings") },
   ];
 }

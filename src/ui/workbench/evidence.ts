@@ -1,8 +1,9 @@
 /** From a diagnosis to the place it speaks of. */
 import type { Evidence } from "../../worker/protocol.ts";
 import type { RepositoryView } from "../../worker/protocol.ts";
+import { cloudMention } from "../cloud/cloud-place.ts";
 import { logPlace, pullPlace } from "../forge/place.ts";
-import { toolsOf, type Bench, type Numbered, type PanelId } from "./bench.ts";
+import { toolsHere, toolsOf, type Bench, type Numbered, type PanelId, type Tool } from "./bench.ts";
 import { focusPanel, reveal } from "./panels.ts";
 
 const HEX = /\b[0-9a-f]{7,40}\b/g;
@@ -63,6 +64,32 @@ function showOnForge(bench: Bench, item: Numbered): boolean {
   return true;
 }
 
+/** What a credential did or still does, how a service fares, what was written: in the panels of those services. */
+function showOnService(bench: Bench, item: Numbered): boolean {
+  const { surface, at } = item.evidence;
+  const panel: Tool | undefined = SERVICE_PANELS[surface];
+  if (panel === undefined || !toolsHere(bench).includes(panel)) return false;
+  if (panel === "cloud") {
+    const { section, filter, open } = cloudMention(at);
+    bench.cloud.section.value = section;
+    bench.cloud.filter.value = filter;
+    bench.cloud.open.value = open;
+  }
+  if (panel === "people") bench.people.page.value = surface === "chat" ? "chat" : "mail";
+  showIn(bench, item, panel);
+  focusPanel(bench, panel);
+  focusIn(panel, '[data-shown="true"] [data-row], [data-shown="true"]');
+  return true;
+}
+
+const SERVICE_PANELS: Readonly<Record<string, Tool>> = {
+  credential: "cloud",
+  service: "status",
+  status: "status",
+  mail: "people",
+  chat: "people",
+};
+
 /** Opens the panel that can point at the evidence, selects it there and moves focus to it. */
 export async function showEvidence(bench: Bench, item: Numbered): Promise<void> {
   const { evidence } = item;
@@ -73,7 +100,7 @@ export async function showEvidence(bench: Bench, item: Numbered): Promise<void> 
     focusIn("graph", `[data-object="${object}"]`);
     return;
   }
-  if (readable && showOnForge(bench, item)) return;
+  if (readable && (showOnForge(bench, item) || showOnService(bench, item))) return;
   const path = evidence.path?.startsWith("/") ? evidence.path : `${bench.page.work}/${evidence.path ?? ""}`;
   if (evidence.path && readable && (await bench.documents.openFile(path, evidence.line))) {
     showIn(bench, item, "editor");

@@ -13,6 +13,7 @@ const commit = (id: string, parents: string[], change: Partial<CommitNode> = {})
   head: false,
   reachable: true,
   heldBy: null,
+  away: null,
   stash: null,
   ...change,
 });

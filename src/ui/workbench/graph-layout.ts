@@ -123,7 +123,8 @@ function shownParents(commit: CommitNode): readonly string[] {
 }
 
 function tall(commit: CommitNode): boolean {
-  return commit.refs.length > 0 || commit.head || commit.stash !== null || !commit.reachable;
+  const named = commit.refs.length > 0 || commit.head || commit.stash !== null || commit.away !== null;
+  return named || !commit.reachable;
 }
 
 /** Rows of one side of the waterline, from `top` down. */

@@ -1,19 +1,21 @@
 /** The keys that the page takes before shell and editor see them; all others are theirs. */
+import { said } from "../text/said.ts";
+import { STEPS } from "../tour/steps.ts";
 import type { Bench } from "./bench.ts";
 import { runChecks } from "./commands.ts";
 import { focusPanel, panelsInOrder, stepPanel } from "./panels.ts";
 
 export const KEYS: readonly (readonly [keys: string, does: string])[] = [
-  ["F6", "next panel; after the last, out of the page"],
-  ["Shift F6", "previous panel"],
-  ["Ctrl Shift 1–7", "panel by number"],
-  ["Ctrl `", "terminal, and back"],
-  ["F1", "all commands"],
-  ["Ctrl Enter", "run checks"],
-  ["Ctrl Shift Enter", "fill the window with this panel, and back"],
-  ["Ctrl S", "editor: save"],
-  ["Ctrl M", "editor: Tab leaves the editor"],
-  ["Esc", "close what is open; never leaves a lab"],
+  [said("F6"), said("next panel; after the last, out of the page")],
+  [said("Shift F6"), said("previous panel")],
+  [said("Ctrl Shift 1–9"), said("panel by number")],
+  [said("Ctrl `"), said("terminal, and back")],
+  [said("F1"), said("all commands")],
+  [said("Ctrl Enter"), said("run checks")],
+  [said("Ctrl Shift Enter"), said("fill the window with this panel, and back")],
+  [said("Ctrl S"), said("editor: save")],
+  [said("Ctrl M"), said("editor: Tab leaves the editor")],
+  [said("Esc"), said("close what is open; never leaves a lab")],
 ];
 
 function chord(event: KeyboardEvent): string {
@@ -35,8 +37,14 @@ function toggleTerminal(bench: Bench): void {
   else focusPanel(bench, bench.cameFrom.value ?? "editor");
 }
 
+function leaveTour(bench: Bench, step: number): void {
+  bench.tour.leave();
+  focusPanel(bench, STEPS[step]?.panel ?? "terminal");
+}
+
 function closeOne(bench: Bench): boolean {
   if (bench.dialog.value) bench.dialog.value = null;
+  else if (bench.tour.state.value.at === "step") leaveTour(bench, bench.tour.state.value.step);
   else if (bench.drawer.value && bench.width.value === "one") bench.drawer.value = false;
   else return false;
   return true;

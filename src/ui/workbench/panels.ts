@@ -1,23 +1,34 @@
 /** The panels by name and number, and how focus gets into them. */
-import { TOOLS, toolsOf, type Bench, type PanelId, type Tool } from "./bench.ts";
+import { said } from "../text/said.ts";
+import type { Text } from "../text/text.ts";
+import { TOOLS, toolsHere, type Bench, type PanelId, type Tool } from "./bench.ts";
 
 /** The place in this list is the number that Ctrl Shift takes. */
 export const PANELS: Readonly<Record<PanelId, string>> = {
-  brief: "Brief",
-  checks: "Checks",
-  editor: "Editor",
-  terminal: "Terminal",
-  graph: "Git graph",
-  map: "Leak map",
-  clock: "Clock and timeline",
-  forge: "Forge",
-  pipeline: "Pipeline",
-  people: "People",
+  brief: said("Brief"),
+  checks: said("Checks"),
+  editor: said("Editor"),
+  terminal: said("Terminal"),
+  graph: said("Git graph"),
+  map: said("Leak map"),
+  clock: said("Clock and timeline"),
+  cloud: said("Cloud"),
+  forge: said("Forge"),
+  pipeline: said("Pipeline"),
+  store: said("Store"),
+  people: said("People"),
+  status: said("Health"),
 };
 
+/** A panel's name inside of a sentence; German nouns keep their capital there. */
+export function panelInText(t: Text, id: PanelId): string {
+  const name = t(PANELS[id]);
+  return t.language === "en" ? name.toLowerCase() : name;
+}
+
 /** The panels that this lab has. */
-export function panelsInOrder({ page }: Bench): readonly PanelId[] {
-  const tools = toolsOf(page);
+export function panelsInOrder(bench: Bench): readonly PanelId[] {
+  const tools = toolsHere(bench);
   return (Object.keys(PANELS) as PanelId[]).filter((id) => !isTool(id) || tools.includes(id));
 }
 

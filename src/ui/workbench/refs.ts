@@ -2,7 +2,7 @@
 import type { CommitNode } from "../../worker/protocol.ts";
 
 export interface RefChip {
-  readonly kind: "head" | "branch" | "remote" | "tag" | "stash" | "other";
+  readonly kind: "head" | "branch" | "remote" | "tag" | "stash" | "away" | "other";
   readonly text: string;
 }
 
@@ -20,5 +20,6 @@ function chip(ref: string): RefChip {
 export function refChips(commit: CommitNode): readonly RefChip[] {
   const head: RefChip[] = commit.head ? [{ kind: "head", text: "HEAD" }] : [];
   const stash: RefChip[] = commit.stash === null ? [] : [{ kind: "stash", text: `stash@{${commit.stash}}` }];
-  return [...head, ...stash, ...commit.refs.filter((ref) => ref !== "refs/stash").map(chip)];
+  const away = (commit.away ?? []).map((text): RefChip => ({ kind: "away", text }));
+  return [...head, ...stash, ...commit.refs.filter((ref) => ref !== "refs/stash").map(chip), ...away];
 }

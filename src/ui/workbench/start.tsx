@@ -7,8 +7,13 @@ import { attemptLock } from "../attempt/lock.ts";
 import { openLog } from "../attempt/log.ts";
 import { Session } from "../attempt/session.ts";
 import { askToPersist } from "../attempt/storage.ts";
+import { SETTLED } from "../offline/page.ts";
+import { followPeople } from "../people/followPeople.ts";
+import { followProgress } from "../progress/follow.ts";
+import { followStatus } from "../status/followStatus.ts";
 import type { Text } from "../text/text.ts";
 import { createBench, WIDTHS, type Bench, type Width } from "./bench.ts";
+import { followFeedback } from "./follow-feedback.ts";
 import { listenForKeys } from "./keyboard.ts";
 import { COMPACT_SIZES, readSizes, sizesOf } from "./panel-sizes.ts";
 import { Workbench } from "./Workbench.tsx";
@@ -39,6 +44,12 @@ function whenIdle(work: () => void, afterMs: number): void {
 function askedSeed(): number | undefined {
   const text = new URLSearchParams(location.search).get("seed");
   return text !== null && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+}
+
+/** The address that a reload resumes: without the seed, with the older version that was asked for. */
+function keptAddress(): string {
+  const build = new URLSearchParams(location.search).get("build");
+  return location.pathname + (build === null ? "" : `?build=${encodeURIComponent(build)}`);
 }
 
 /** Widths are in em, so that larger text leads to the narrower layout. */
@@ -96,12 +107,20 @@ export function start(page: LabPage, text: Text, first: WorldClient, startWorker
     editor: () => import("../editor/monaco.ts"),
   });
   bench.look.follow();
-  void session.open(askedSeed()).then(() => history.replaceState(null, "", location.pathname));
+  void followProgress(bench);
+  void session.open(askedSeed()).then(() => {
+    history.replaceState(null, "", keptAddress());
+    document.dispatchEvent(new Event(SETTLED));
+  });
   const root = document.getElementById("workbench");
   if (root) hydrate(<Workbench bench={bench} />, root);
+  bench.tour.greet(new URLSearchParams(location.search).has("tour"));
   bench.sizes.value = { ...sizesOf(page.layout), ...readSizes(page.id) };
   followWidth(bench);
   followWorld(bench);
   listenForKeys(bench);
+  followFeedback(bench);
+  followPeople(bench);
+  followStatus(bench);
   document.documentElement.dataset["live"] = "true";
 }

@@ -1,6 +1,7 @@
 /** Ties a terminal on the page to the session: the only place that knows both. */
 import { effect } from "@preact/signals";
 import { TerminalView } from "../terminal/terminal.ts";
+import { terminalWords } from "../terminal/words.ts";
 import "../terminal/terminal.css";
 import type { Screen } from "../attempt/session.ts";
 import { toast, type Bench, type TerminalBinding } from "./bench.ts";
@@ -54,7 +55,8 @@ function screenOf(bench: Bench, terminal: number, view: TerminalView): Screen {
       view.prompt(applied.prompt, { exitCode: applied.exitCode, atMs: ranAtMs });
     },
     takenBack: (texts, prompt) => {
-      for (const text of texts) view.output("stderr", `Taken back: ${text}\n`);
+      for (const text of texts)
+        view.output("stderr", `${bench.t("Taken back: {command}", { command: text })}\n`);
       view.prompt(prompt);
     },
     reopened: () => {
@@ -81,7 +83,7 @@ function followWaits(bench: Bench, terminal: number, view: TerminalView): () => 
       void bench.documents.openWaiting(waits).then((opened) => {
         if (!opened) return;
         focusPanel(bench, "editor");
-        bench.said.value = "The terminal waits for the editor.";
+        bench.said.value = bench.t("The terminal waits for the editor.");
       });
     }
   });
@@ -94,6 +96,7 @@ export function bindTerminal(bench: Bench, terminal: number, host: HTMLElement):
     host,
     ports: ports(bench, terminal),
     label: bench.t("Terminal {n}", { n: terminal }),
+    words: terminalWords(bench.t),
     time: (atMs) => `T+${clockText(atMs - session.startMs.value)}`,
     ...(fontSize !== undefined && { fontSize }),
     onFontSize: (pixels) => localStorage.setItem(FONT_KEY, String(pixels)),

@@ -1,18 +1,20 @@
 /** Day or night, and how much contrast: kept in the browser, written on the root element, followed by all panels. */
 import { computed, signal, type ReadonlySignal } from "@preact/signals";
+import { said } from "../text/said.ts";
 
 export type Theme = "system" | "day" | "night";
-export type Contrast = "system" | "more";
+export type Contrast = "system" | "more" | "plain";
 
 export const THEMES = [
-  ["system", "As the system"],
-  ["day", "Day"],
-  ["night", "Night"],
+  ["system", said("As the system")],
+  ["day", said("Day")],
+  ["night", said("Night")],
 ] as const;
 
 export const CONTRASTS = [
-  ["system", "As the system"],
-  ["more", "High"],
+  ["system", said("As the system")],
+  ["more", said("High")],
+  ["plain", said("Normal")],
 ] as const;
 
 export interface Look {
@@ -29,8 +31,8 @@ export interface Look {
 function write(shown: "day" | "night", theme: Theme, contrast: Contrast): void {
   const root = document.documentElement;
   root.dataset["theme"] = shown;
-  if (contrast === "more" || window.matchMedia("(prefers-contrast: more)").matches)
-    root.dataset["contrast"] = "more";
+  const asked = contrast === "system" && window.matchMedia("(prefers-contrast: more)").matches;
+  if (contrast === "more" || asked) root.dataset["contrast"] = "more";
   else delete root.dataset["contrast"];
   try {
     localStorage.setItem("leaklab/theme", theme);
@@ -44,10 +46,10 @@ function write(shown: "day" | "night", theme: Theme, contrast: Contrast): void {
 function kept(): { readonly theme: Theme; readonly contrast: Contrast } {
   try {
     const theme = localStorage.getItem("leaklab/theme");
-    const more = localStorage.getItem("leaklab/contrast") === "more";
+    const contrast = localStorage.getItem("leaklab/contrast");
     return {
       theme: theme === "day" || theme === "night" ? theme : "system",
-      contrast: more ? "more" : "system",
+      contrast: contrast === "more" || contrast === "plain" ? contrast : "system",
     };
   } catch {
     return { theme: "system", contrast: "system" };
@@ -81,6 +83,7 @@ export function createLook(): Look {
         systemNight.value = night.matches;
         if (theme.value === "system") apply();
       });
+      window.matchMedia("(prefers-contrast: more)").addEventListener("change", apply);
       const before = kept();
       theme.value = before.theme;
       contrast.value = before.contrast;

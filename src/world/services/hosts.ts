@@ -2,6 +2,8 @@
 import type { Origin } from "../network.ts";
 import type { ServicePorts } from "../service.ts";
 import { isCloudHost, serveCloud } from "./cloud/handlers.ts";
+import { cloudExists } from "./cloud/account.ts";
+import { CONSOLE_HOST } from "./cloud/console/host.ts";
 import { CHAT_HOST } from "./chat/host.ts";
 import { DEPLOY_HOST, STATUS_HOST } from "./consumers/host.ts";
 import { serveDatabase } from "./database/handlers.ts";
@@ -35,6 +37,7 @@ export function serviceOf(ports: ServicePorts, host: string): Serve | undefined 
   if (outage) return outage;
   if (Object.hasOwn(FIXED, host)) return FIXED[host];
   if (isCloudHost(ports, host)) return serveCloud;
+  if (host === CONSOLE_HOST) return cloudExists(ports) ? serveConsole : undefined;
   if (host === STORE_HOST || host === IDENTITY_HOST)
     return storeExists(ports.tables) ? serveStore : undefined;
   if (sinkOf(ports.tables, host) !== undefined) return serveSink;
@@ -44,3 +47,7 @@ export function serviceOf(ports: ServicePorts, host: string): Serve | undefined 
 /** Large, and most worlds have none. */
 const serveStore: Serve = async (ports, request, from) =>
   (await import("./store/handlers.ts")).serveStore(ports, request, from);
+
+/** Only panels ask it. */
+const serveConsole: Serve = async (ports, request, from) =>
+  (await import("./cloud/console/handlers.ts")).serveConsole(ports, request, from);

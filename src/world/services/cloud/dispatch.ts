@@ -42,7 +42,7 @@ export async function dispatch(ports: ServicePorts, request: Request, from: Orig
 }
 
 /** In the form of a UUID; the same for the same world. */
-function nextRequestId({ tables }: ServicePorts): string {
+export function nextRequestId({ tables }: ServicePorts): string {
   const number = tables.next("cloud/request");
   const hex = sha256(`cloud request ${accountId({ tables })} ${number}`);
   return [

@@ -18,12 +18,17 @@ import { judge } from "./policy/acl.ts";
 import { needsSudo } from "./policy/builtIn.ts";
 import { find, type Found } from "./routing.ts";
 import { countUse, credentialOf, holderOf } from "./tokens.ts";
+import { servePanel } from "./ui/handlers.ts";
 
 const MOST_BYTES = 32 * 1024 * 1024;
 
 export async function serveStore(ports: ServicePorts, request: Request, from: Origin): Promise<Response> {
   const url = new URL(request.url);
   if (url.hostname === IDENTITY_HOST) return serveSignIn(ports, request, from);
+  if (url.pathname.startsWith("/ui/")) {
+    const answered = await servePanel(ports, request, from, serveStore);
+    if (answered) return answered;
+  }
   const requestId = uuid(ports);
   if (url.pathname === "/" || url.pathname.startsWith("/ui"))
     return new Response("The web interface of the store is not simulated in LeakLab\n", { status: 404 });
