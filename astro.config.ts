@@ -74,10 +74,10 @@ export default defineConfig({
   devToolbar: { enabled: false },
   build: { inlineStylesheets: "never" },
   vite: {
-    plugins: [justBashPatch()],
+    plugins: [justBashPatch({ split: true })],
     worker: {
       format: "es",
-      plugins: () => [justBashPatch()],
+      plugins: () => [justBashPatch({ split: true })],
       rolldownOptions: { output: { codeSplitting: workerParts } },
     },
     resolve: { alias: coreAliases },

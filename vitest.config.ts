@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 import { coreAliases, justBashPatch } from "./src/shell/bundling.ts";
 
 export default defineConfig({
-  plugins: [justBashPatch()],
+  plugins: [justBashPatch({ split: false })],
   resolve: { alias: coreAliases },
   test: {
     include: ["src/**/*.test.ts", "tests/**/*.test.ts"],

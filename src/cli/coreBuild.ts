@@ -52,7 +52,7 @@ export async function buildThread(source: string, core: string, folder: string):
     configFile: false,
     root: ROOT,
     logLevel: "error",
-    plugins: [justBashPatch()],
+    plugins: [justBashPatch({ split: true })],
     resolve: { alias: [...coreAliases], conditions: ["browser", "module", "import", "default"] },
     define: { __LEAKLAB_CORE__: JSON.stringify(core) },
     build: {

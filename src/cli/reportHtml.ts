@@ -103,11 +103,17 @@ function wrongWays(labs: readonly LabColumn[]): string {
   const parts = met.map(({ title, met: ways }) => {
     const items = ways.map(
       ({ sentence, learners }) =>
-        `<li><span>${learners.length} ${learners.length === 1 ? "learner" : "learners"}</span><span>${escaped(sentence)}<small>${escaped(learners.join(", "))}</small></span></li>`,
+        `<li><span>${learners.length} ${learners.length === 1 ? "learner" : "learners"}</span><span>${withCode(sentence)}<small>${escaped(learners.join(", "))}</small></span></li>`,
     );
     return `<h3>${escaped(title)}</h3><ol>${items.join("\n")}</ol>`;
   });
   return `<h2>Which wrong ways were met</h2>${parts.join("\n")}`;
+}
+
+/** What stands between backquotes is code. */
+function withCode(sentence: string): string {
+  const parts = sentence.split("`").map(escaped);
+  return parts.map((part, i) => (i % 2 === 1 ? `<code>${part}</code>` : part)).join("");
 }
 
 function notGraded({ refused }: ClassReport): string {

@@ -2,6 +2,7 @@
 import type { Header, Input, Setting } from "../attempt/input.ts";
 import type { Case } from "../lab/case.ts";
 import type { Lab } from "../lab/load.ts";
+import { printProblem } from "../lab/problem.ts";
 import type { Grade } from "../worker/protocol.ts";
 import { chunksOf, headerOf, Stage } from "./attemptRun.ts";
 import { startCoreWorker, type CoreWorker } from "./coreWorker.ts";
@@ -22,6 +23,8 @@ export interface LabReport {
   readonly cases: readonly CaseReport[];
   /** Checks that could be inverted without any case noticing. */
   readonly needless: readonly string[];
+  /** Translations whose English has changed. */
+  readonly drift: readonly string[];
 }
 
 /** A lab with one seed. */
@@ -87,10 +90,11 @@ function reportOf(lab: Lab, seeds: number, results: readonly SeedResult[]): LabR
     .filter((id) => !played.some((item) => noticesInversion(item, id)));
   return {
     lab: lab.bundle.manifest.id,
-    ok: cases.every((item) => item.ok) && needless.length === 0,
+    ok: cases.every((item) => item.ok) && needless.length === 0 && lab.drift.length === 0,
     seeds,
     cases,
     needless,
+    drift: lab.drift.map((problem) => printProblem(lab.bundle.manifest.id, problem)),
   };
 }
 

@@ -7,13 +7,15 @@ import { parseManifest } from "./parse.ts";
 import type { LabProblem } from "./problem.ts";
 import type { LabFiles } from "./files.ts";
 import { lintProse, type Prose } from "./prose.ts";
-import { languagesOf, translationOf, type Translation } from "./translation.ts";
+import { languagesOf, translationDrift, translationOf, type Translation } from "./translation.ts";
 
 export interface Lab {
   readonly bundle: LabBundle;
   readonly prose: Prose;
   /** What there is in other languages. */
   readonly translations: readonly Translation[];
+  /** Fields whose English changed since they were translated: learners see them, `verify` fails. */
+  readonly drift: readonly LabProblem[];
   readonly cases: readonly Case[];
 }
 
@@ -59,7 +61,8 @@ export function loadLab(files: LabFiles): Result<Lab, readonly LabProblem[]> {
   ];
   if (!parsed.ok || problems.length > 0) return err(problems);
   const translations = translated.map(({ translation }) => translation);
-  return ok({ bundle: bundleOf(parsed.value, files), prose, translations, cases });
+  const drift = translationDrift(files, parsed.value);
+  return ok({ bundle: bundleOf(parsed.value, files), prose, translations, drift, cases });
 }
 
 export function bundleOf(manifest: Manifest, files: LabFiles): LabBundle {

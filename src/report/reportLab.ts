@@ -43,5 +43,5 @@ export function reportLabOf(bundle: LabBundle, core: string): ReportLab {
 
 /** A class shares the way, not the value: "Commit {commit} still has it" → "Commit … still has it". */
 export function withoutValues(message: string): string {
-  return message.replace(/\{\w+\}/g, "…");
+  return message.replace(/\{\w+\}/g, "…").replace(/…\.(?=\s|$)/g, "…");
 }

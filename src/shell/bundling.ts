@@ -287,8 +287,11 @@ export function patchQuickJs(code: string): string {
 /** What the commands that load later are imported by, after the address of just-bash. */
 const LATER = "?later";
 
-/** Vite plugin: what libraries of the core import, and their patches. */
-export function justBashPatch() {
+/**
+ * Vite plugin: what libraries of the core import, and their patches. `split`: commands that labs do not begin with load
+ * later (splitting.ts); unit tests import modules in circles badly, so there they do not.
+ */
+export function justBashPatch({ split }: { readonly split: boolean }) {
   const later = new Map<string, string>();
   return {
     name: "leaklab:core-libraries",
@@ -305,6 +308,7 @@ export function justBashPatch() {
     },
     transform(code: string, id: string) {
       if (/just-bash[\\/]dist[\\/]bundle[\\/]browser\.js$/.test(id)) {
+        if (!split) return { code: patchJustBash(code), map: null };
         const parts = splitJustBash(patchJustBash(code), id, id + LATER);
         later.set(id + LATER, parts.later);
         return { code: parts.first, map: null };

@@ -13,7 +13,6 @@ import { digestCommands } from "./commands/digests.ts";
 import { editorCommands } from "./commands/editor.ts";
 import { environmentCommands } from "./commands/env.ts";
 import { gitCommand } from "./commands/git/git.ts";
-import { ghCommand } from "./commands/gh.ts";
 import { grepCommands } from "./commands/grep.ts";
 import { hexdumpCommands } from "./commands/hexdump.ts";
 import { historyCommand } from "./commands/history.ts";
@@ -22,10 +21,7 @@ import { lsCommands } from "./commands/ls.ts";
 import { machineCommands } from "./commands/machine.ts";
 import { mailCommands } from "./commands/mail.ts";
 import { nodeCommand, type NodeHost } from "./commands/node.ts";
-import { npmCommand } from "./commands/npm.ts";
-import { opensslCommand } from "./commands/openssl.ts";
 import { pagerCommands } from "./commands/pager.ts";
-import { psqlCommand } from "./commands/psql.ts";
 import { refusedCommands } from "./commands/refused.ts";
 import { secretlintCommands } from "./commands/secretlint.ts";
 import { serverCommands } from "./commands/server/commands.ts";
@@ -59,7 +55,13 @@ export interface CommandHost {
   readonly server?: ServerHost;
 }
 
+/** A command whose code loads when it is first called: nobody waits for `gh` to see a prompt. */
+function later(name: string, load: () => Promise<Command>): Command {
+  return { name, execute: async (args, context) => (await load()).execute(args, context) };
+}
+
 export function shellCommands(host: CommandHost): Command[] {
+  const now = () => host.now();
   return [
     ...wordedCommands,
     ...refusedCommands,
@@ -85,14 +87,14 @@ export function shellCommands(host: CommandHost): Command[] {
     baoCommand(host, host.terminal),
     base64Command,
     curlCommand,
-    ghCommand(host.reach, host.terminal, () => host.now()),
+    later("gh", async () => (await import("./commands/gh.ts")).ghCommand(host.reach, host.terminal, now)),
     ...mailCommands(host.browser, host.terminal),
     chatCommand(host.browser),
-    npmCommand(host, host.terminal, () => host.now()),
-    psqlCommand(host.reach, host.terminal),
+    later("npm", async () => (await import("./commands/npm.ts")).npmCommand(host, host.terminal, now)),
+    later("psql", async () => (await import("./commands/psql.ts")).psqlCommand(host.reach, host.terminal)),
     diffCommand,
     historyCommand,
-    opensslCommand,
+    later("openssl", async () => (await import("./commands/openssl.ts")).opensslCommand),
     sedCommand,
     tarCommand,
     xargsCommand,

@@ -9,9 +9,12 @@ import { parseAst } from "vite";
 
 /** The other commands: what the loader of each is called in the bundle. */
 const LATER =
-  /^(?:rg|sed|awk2?|sort|uniq|comm|cut|paste|tr|rev|nl|fold|expand|unexpand|strings|split|column|join|tree|du|env|printenv|history|xargs|jq|base64|diff|timeout|time|seq|expr|md5sum|sha1sum|sha256sum|file|htmlToMarkdown|help|tac|od|gzip|gunzip|zcat|curl|find|grep|fgrep|egrep|stat|wc|yq|xan|sqlite3)(?:Command2?)?$/;
+  /^(?:rg|awk2?|sort|uniq|comm|cut|paste|tr|rev|nl|fold|expand|unexpand|strings|split|column|join|tree|du|env|printenv|history|xargs|jq|base64|diff|timeout|time|expr|md5sum|sha1sum|sha256sum|file|htmlToMarkdown|help|tac|od|gzip|gunzip|zcat|curl|find|grep|fgrep|egrep|stat|wc|yq|xan|sqlite3)(?:Command2?)?$/;
 
 const LOADER = /Promise\.resolve\(\)\.then\(\(\)=>\((\w+|[\w$]+)\(\),([\w$]+)\)\)\)\.([\w$]+)/g;
+
+/** What a module exports: `define(space, { name: () => value, … })`. It goes with its space. */
+const NAMESPACE = /^[\w$]+\(([\w$]+),\{(?:"?[\w$]+"?:\(\)=>[\w$]+,?)+\}\);?$/;
 
 interface Node {
   readonly type: string;
@@ -25,6 +28,8 @@ interface Piece {
   readonly names: readonly string[];
   readonly text: string;
   readonly uses: ReadonlySet<string>;
+  /** Variables of others that it sets: only the part that has a variable can. */
+  readonly sets: ReadonlySet<string>;
   /** Runs by itself or exports: never moves. */
   readonly fixed: boolean;
 }
@@ -44,10 +49,7 @@ export function splitJustBash(code: string, firstId: string, laterId: string): P
   const wanted = [...code.matchAll(LOADER)].filter(([, , , name = ""]) => LATER.test(name));
   const pieces = piecesOf(deferred);
   const top = new Map(pieces.flatMap((piece) => piece.names.map((name) => [name, piece] as const)));
-  const kept = reach(
-    pieces.filter((piece) => piece.fixed),
-    top,
-  );
+  const kept = reach(pieces, top);
   const moved = pieces.filter((piece) => !kept.has(piece));
   const movedNames = new Set(moved.flatMap(({ names }) => names));
   const shared = [...new Set(moved.flatMap(({ uses }) => [...uses]))].filter(
@@ -66,13 +68,20 @@ export function splitJustBash(code: string, firstId: string, laterId: string): P
   };
 }
 
-function reach(from: readonly Piece[], top: ReadonlyMap<string, Piece>): ReadonlySet<Piece> {
-  const seen = new Set<Piece>(from);
-  for (const piece of seen)
+/** What has to be in the first part. */
+function reach(pieces: readonly Piece[], top: ReadonlyMap<string, Piece>): ReadonlySet<Piece> {
+  const setters = Map.groupBy(
+    pieces.flatMap((piece) => [...piece.sets].map((name) => ({ name, piece }))),
+    ({ name }) => name,
+  );
+  const seen = new Set(pieces.filter((piece) => piece.fixed));
+  for (const piece of seen) {
     for (const name of piece.uses) {
       const next = top.get(name);
       if (next) seen.add(next);
     }
+    for (const name of piece.names) for (const setter of setters.get(name) ?? []) seen.add(setter.piece);
+  }
   return seen;
 }
 
@@ -84,7 +93,7 @@ function piecesOf(code: string): Piece[] {
       return (node["declarations"] as Node[]).map((it) => ({
         names: namesIn(it["id"] as Node),
         text: `var ${code.slice(it.start, it.end)};`,
-        uses: freeNames(it),
+        ...freeNames(it),
         fixed: false,
       }));
     const named = node.type === "FunctionDeclaration" || node.type === "ClassDeclaration";
@@ -93,8 +102,10 @@ function piecesOf(code: string): Piece[] {
       : node.type === "ImportDeclaration"
         ? (node["specifiers"] as Node[]).flatMap((it) => namesIn(it["local"] as Node))
         : [];
+    const space = NAMESPACE.exec(text)?.[1];
+    if (space) return [{ names, text, uses: freeNames(node).uses, sets: new Set([space]), fixed: false }];
     const bound = named || node.type === "ImportDeclaration";
-    return [{ names, text, uses: freeNames(node), fixed: !bound }];
+    return [{ names, text, ...freeNames(node), fixed: !bound }];
   });
 }
 
@@ -169,9 +180,10 @@ function scopeOf(node: Node): readonly string[] | null {
     : null;
 }
 
-/** Names that a piece takes from outside itself. */
-function freeNames(root: Node): ReadonlySet<string> {
+/** Names that a piece takes from outside itself, and those of them that it sets. */
+function freeNames(root: Node): Pick<Piece, "uses" | "sets"> {
   const found = new Set<string>();
+  const sets = new Set<string>();
   const visit = (node: Node, scopes: readonly ReadonlySet<string>[]): void => {
     const own = scopeOf(node);
     const inner = own && own.length > 0 ? [...scopes, new Set(own)] : scopes;
@@ -180,6 +192,14 @@ function freeNames(root: Node): ReadonlySet<string> {
       if (!scopes.some((scope) => scope.has(name))) found.add(name);
       return;
     }
+    const target = (
+      node.type === "AssignmentExpression"
+        ? node["left"]
+        : node.type === "UpdateExpression"
+          ? node["argument"]
+          : null
+    ) as Node | null;
+    for (const name of namesIn(target)) if (!inner.some((scope) => scope.has(name))) sets.add(name);
     for (const [key, value] of Object.entries(node)) {
       // Names of members and keys are no references.
       const plain = node["computed"] !== true;
@@ -191,5 +211,5 @@ function freeNames(root: Node): ReadonlySet<string> {
     }
   };
   visit(root, []);
-  return found;
+  return { uses: found, sets };
 }

@@ -34,5 +34,10 @@ test("a workflow is completed and checked by GitHub's language service", async (
   await expect(editor.locator(".squiggly-warning").first()).toBeVisible({ timeout: 20_000 });
   await page.keyboard.press("Control+End");
   await page.keyboard.press("Control+Space");
-  await expect(page.getByRole("listbox").getByRole("option", { name: /^environment/ })).toBeVisible();
+  await expect(
+    page
+      .getByRole("listbox")
+      .getByRole("option", { name: /^environment/ })
+      .first(),
+  ).toBeVisible();
 });

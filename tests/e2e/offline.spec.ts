@@ -108,7 +108,7 @@ test("an older version goes when nobody needs it", async ({ page, site }, info) 
   await site.serve(await laterVersion(info.outputPath("later"), "no core has this name"));
   await page.goto("/");
   await expect(footer(page)).toHaveText("New version from the next lab on", { timeout: 60_000 });
-  await page.goto("/");
+  await page.reload();
   await expect
     .poll(() => page.evaluate(() => caches.keys()), { timeout: 20_000 })
     .toEqual(["leaklab/site/later"]);

@@ -60,7 +60,7 @@ async function bundle(file: string): Promise<void> {
     configFile: false,
     logLevel: "error",
     root,
-    plugins: [justBashPatch()],
+    plugins: [justBashPatch({ split: false })],
     resolve: { alias: coreAliases },
     ssr: { noExternal: true, target: "node" },
     build: {

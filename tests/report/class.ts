@@ -20,7 +20,7 @@ interface Played {
   readonly case: string;
   readonly seed: number;
   /** What follows the script. */
-  readonly then?: string;
+  readonly further?: string;
 }
 
 const PLAYED: readonly Played[] = [
@@ -31,7 +31,7 @@ const PLAYED: readonly Played[] = [
     case: "wrong/W1-deleted-in-a-new-commit.sh",
     seed: 4,
     // Seen, and then left behind: met on the way, no longer at the end.
-    then: 'lab check\n#@ {"kind":"hint","hint":1}\n#@ {"kind":"undo","count":3}\n',
+    further: 'lab check\n#@ {"kind":"hint","hint":1}\n#@ {"kind":"undo","count":3}\n',
   },
   {
     path: "monday/two.attempt",
@@ -58,8 +58,8 @@ export function makeClass(folder: string): void {
   }
 }
 
-function play({ lab, case: name, seed, then = "", learner }: Played, file: string, script: string): void {
-  writeFileSync(script, `${readFileSync(join(ROOT, "labs", lab, name), "utf8")}\n${then}`);
+function play({ lab, case: name, seed, further = "", learner }: Played, file: string, script: string): void {
+  writeFileSync(script, `${readFileSync(join(ROOT, "labs", lab, name), "utf8")}\n${further}`);
   const { stderr, status } = leaklab("run", lab, "--script", script, "--seed", String(seed), "--save", file);
   if (status !== 0 && status !== 1) throw new Error(stderr);
   writeFileSync(file, withLearner(readFileSync(file, "utf8"), learner));

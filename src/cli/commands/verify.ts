@@ -6,7 +6,8 @@ import { verifyLabs, type LabReport } from "../verification.ts";
 
 export const command: Command = {
   usage: "verify [LAB, path or pack…] [--seeds N] [--setting NAME] [--json]",
-  about: "proves a lab: untouched start, every case, every check needed, replay, no stray files",
+  about:
+    "proves a lab: untouched start, every case, every check needed, replay, no stray files, no old translation",
   options: { seeds: { type: "string" }, setting: { type: "string" }, json: { type: "boolean" } },
   run: async (asked, values) => {
     const seeds = Number(values["seeds"] ?? 3);
@@ -22,10 +23,11 @@ export const command: Command = {
   },
 };
 
-/** The contract's fields; a needless check makes `ok` false and stands on stderr. */
-function contract({ lab, ok, seeds, cases, needless }: LabReport) {
+/** The contract's fields; a needless check or an old translation makes `ok` false and stands on stderr. */
+function contract({ lab, ok, seeds, cases, needless, drift }: LabReport) {
   for (const id of needless)
     process.stderr.write(`leaklab: ${lab}: no case fails when the check "${id}" is inverted\n`);
+  for (const message of drift) process.stderr.write(`leaklab: ${message}\n`);
   return { lab, ok, seeds, cases };
 }
 
@@ -36,6 +38,7 @@ function printReport(report: LabReport): string {
       ({ case: name, seed, expected, got }) =>
         `  seed ${seed} ${name}\n      expected ${expected}\n      got      ${got}\n`,
     );
+  const drift = report.drift.map((message) => `  ${message}\n`);
   const checks = report.needless.map((id) => `  no case fails when the check "${id}" is inverted\n`);
-  return `${report.lab}: ${report.ok ? "ok" : "FAILED"}, ${report.cases.length} cases over ${report.seeds} seeds\n${wrong.join("")}${checks.join("")}`;
+  return `${report.lab}: ${report.ok ? "ok" : "FAILED"}, ${report.cases.length} cases over ${report.seeds} seeds\n${[...wrong, ...checks, ...drift].join("")}`;
 }

@@ -40,6 +40,7 @@ export function CloudPanel() {
       }
     >
       <div class="forge-head">
+        <h3 class="sr-only">{t("Account of the cloud")}</h3>
         <Sections
           label={t("Pages of the account")}
           sections={sections}

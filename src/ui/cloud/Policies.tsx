@@ -11,7 +11,7 @@ import { useText } from "../text/context.ts";
 import { useBench } from "../workbench/bench.ts";
 import { Tag } from "../workbench/EvidenceLink.tsx";
 import { removePolicy, revokeSessions, type PolicyOwner } from "./changes.ts";
-import { useMentioned } from "./mentioned.ts";
+import { useMentioned, useShownFocus } from "./mentioned.ts";
 import { Document, IfSeen } from "./parts.tsx";
 
 export function Policies({ of: { users, roles } }: { readonly of: ConsoleIdentities }) {
@@ -136,9 +136,10 @@ function RoleSection({ role }: { readonly role: ConsoleRole }) {
   const t = useText();
   const mentioned = useMentioned();
   const shown = mentioned.number !== null && mentioned.open === role.name;
+  const title = useShownFocus<HTMLHeadingElement>(shown);
   return (
     <section class="policy-owner" aria-label={role.name} data-shown={shown}>
-      <h4 tabIndex={-1} data-row={role.name}>
+      <h4 ref={title} tabIndex={-1} data-row={role.name}>
         {role.name} {shown && <Tag number={mentioned.number as number} />}
       </h4>
       <p class="small-line">

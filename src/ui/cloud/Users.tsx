@@ -7,7 +7,7 @@ import { Tag } from "../workbench/EvidenceLink.tsx";
 import { deleteKey, deleteUser, setKey } from "./changes.ts";
 import { NO_FILTER } from "./cloud-place.ts";
 import { IfSeen, KeyId, NotAllowed } from "./parts.tsx";
-import { useMentioned } from "./mentioned.ts";
+import { useMentioned, useShownFocus } from "./mentioned.ts";
 import { Trail } from "./Trail.tsx";
 
 export function Users({ of }: { readonly of: ConsoleIdentities }) {
@@ -50,6 +50,7 @@ function UserRows({ user }: { readonly user: ConsoleUser }) {
   const keys = "seen" in user.keys ? user.keys.seen : [];
   const isOpen = open.value === user.name || keys.some(({ id }) => id === open.value);
   const evidence = keys.some(({ id }) => id === mentioned.open) ? mentioned.number : null;
+  const row = useShownFocus<HTMLButtonElement>(evidence !== null);
   return (
     <tbody data-open={isOpen} data-shown={evidence !== null}>
       {(keys.length === 0 ? [null] : keys).map((key, i) => (
@@ -59,6 +60,7 @@ function UserRows({ user }: { readonly user: ConsoleUser }) {
               <button
                 type="button"
                 class="row-name"
+                ref={row}
                 aria-expanded={isOpen}
                 data-row={user.name}
                 onClick={() => (open.value = isOpen ? null : user.name)}
@@ -101,7 +103,7 @@ function KeyCells({ of: key }: { readonly of: ConsoleKey }) {
       </td>
       <td>
         <span class="time">{labTime(bench, key.created)}</span>
-        {key.createdWith?.startsWith("AKIA") && (
+        {key.createdWith && (
           <>
             {" "}
             {t("with")} <KeyId id={key.createdWith} />

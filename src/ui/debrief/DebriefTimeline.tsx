@@ -37,18 +37,20 @@ function Own({ items, scale, width }: SideProps) {
   const labels = labelsOf(first.filter(({ kind }) => kind !== "run"), scale, 26);
   return (
     <div class="debrief-row" data-row="own">
-      <Labels labels={labels} placed={placeLabels(labels, { width, rows: 2, sides: ["centre"] })} />
+      <Labels labels={labels} placed={placeLabels(labels, { width, rows: 2, sides: ["centre", "left", "right"] })} />
       <Marks items={items} scale={scale} />
     </div>
   );
 }
 
+/** Everybody else in this run; what attackers did gets its words first. */
 function Others({ items, scale, width }: SideProps) {
-  const labels = labelsOf(items, scale, 44);
+  const first = [...items].sort((a, b) => Number(b.kind === "attacker") - Number(a.kind === "attacker"));
+  const labels = labelsOf(first, scale, 48);
   return (
     <div class="debrief-row" data-row="others">
       <Marks items={items} scale={scale} />
-      <Labels labels={labels} placed={placeLabels(labels, { width, rows: 2, sides: ["right", "left"] })} />
+      <Labels labels={labels} placed={placeLabels(labels, { width, rows: 4, sides: ["right", "left"] })} />
     </div>
   );
 }

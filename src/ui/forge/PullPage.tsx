@@ -153,7 +153,7 @@ function Checks({ sha }: { readonly sha: string }) {
   };
   return (
     <>
-      <h5>{t("Checks")}</h5>
+      <h5>{t("Checks¦on the forge")}</h5>
       <ul class="pull-checks">
         {checks.map((check) => {
           const of = standing(check.status, check.conclusion);

@@ -48,6 +48,7 @@ export function PeoplePanel() {
           />
         </div>
       )}
+      <h3 class="sr-only">{page === "chat" ? name.chat : name.mail}</h3>
       <Prompt />
       {page === "chat" && <Chat />}
       {page === "mail" && <Mail />}

@@ -52,7 +52,7 @@ interface RowProps {
 
 function WayIn({ t, lab, standing, path }: RowProps & { readonly path: string | undefined }) {
   const query = path === undefined ? "" : `path=${path}`;
-  const named = <span class="sr-only">: {lab.title}</span>;
+  const named = <span class="sr-only"> {lab.title}</span>;
   if (!lab.ready) return <span class="quiet-word">{t("to come")}</span>;
   if (standing.state === "passed")
     return (

@@ -22,7 +22,7 @@ function WayIn({
   return (
     <a class={begun ? "button primary" : "button"} href={labAddress(t, task.lab, "placement")}>
       {begun ? t("Continue") : t("Try it")}
-      <span class="sr-only">: {title}</span>
+      <span class="sr-only"> {title}</span>
     </a>
   );
 }
@@ -37,7 +37,7 @@ function Task({ task, ...props }: ViewProps & { readonly task: PlacementTask }) 
     <li class="placement-task" data-state={standing.state}>
       <StateGlyph state={standing.state} />
       <div>
-        <h3>{lab.title}</h3>
+        <h2>{lab.title}</h2>
         <p>{t(task.shows)}</p>
         {task.covers.map((cover) => (
           <p class="covers">

@@ -127,11 +127,11 @@ export function TakeAlong({ t, catalog, state }: TakeAlongProps) {
           onChange={(event) => void take(event.currentTarget)}
         />
       </div>
-      <ul class="news" role="status">
+      <div class="news" role="status">
         {news.map((sentence) => (
-          <li>{sentence}</li>
+          <p>{sentence}</p>
         ))}
-      </ul>
+      </div>
       {asking && <ResetDialog t={t} catalog={catalog} state={state} onDone={done} />}
     </section>
   );

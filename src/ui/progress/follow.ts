@@ -133,7 +133,7 @@ function followPlace(bench: Bench, store: ProgressStore, write: (work: () => Pro
     if (session.access.peek() === "reader") return;
     due = true;
     clearTimeout(timer);
-    timer = setTimeout(note, WRITE_AFTER_MS);
+    timer = setTimeout(note, special ? 0 : WRITE_AFTER_MS);
   });
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && note());
   window.addEventListener("pagehide", note);

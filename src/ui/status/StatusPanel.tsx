@@ -34,6 +34,7 @@ export function StatusPanel() {
       }
     >
       <div class="scroll forge-body" data-focus tabIndex={0} role="group" aria-label={t("Status page")}>
+        <h3 class="sr-only">{t("Status page")}</h3>
         {services === null && <p class="empty">{t("Looking…")}</p>}
         {services?.length === 0 && (
           <p class="empty">{t("No service runs yet. Each one stands here once it does.")}</p>

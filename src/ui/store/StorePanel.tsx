@@ -2,13 +2,13 @@
 import type { StoreView } from "../../worker/protocol.ts";
 import { useAsked } from "../cloud/asked.ts";
 import { Sections, WhenThere } from "../cloud/parts.tsx";
-import { labTime } from "../forge/looking.ts";
 import { useText } from "../text/context.ts";
 import { BackToCheck, FullButton, Panel } from "../workbench/Panel.tsx";
 import { UpperTitle } from "../workbench/UpperTitle.tsx";
 import { useBench } from "../workbench/bench.ts";
 import { Leases, Tokens } from "./Holders.tsx";
 import { Methods, StorePolicies } from "./Rules.tsx";
+import { remaining } from "./remaining.ts";
 import { Secrets } from "./Secrets.tsx";
 import { STORE, type StoreSection } from "./store-place.ts";
 
@@ -38,6 +38,7 @@ export function StorePanel() {
       }
     >
       <div class="forge-head">
+        <h3 class="sr-only">{t("Secret store")}</h3>
         <Sections
           label={t("Pages of the store")}
           sections={sections}
@@ -47,13 +48,12 @@ export function StorePanel() {
         <span class="spring" />
         {asked.state === "there" && asked.value.own && (
           <span class="small-line">
-            {t("as {name}, {until}", {
-              name: asked.value.own.name,
-              until:
-                asked.value.own.expires === null
-                  ? t("for ever")
-                  : t("until {time}", { time: labTime(bench, asked.value.own.expires) }),
-            })}
+            {asked.value.own.expires === null
+              ? t("as {name}, for ever", { name: asked.value.own.name })
+              : t("as {name}, {time} left", {
+                  name: asked.value.own.name,
+                  time: remaining(t, asked.value.own.expires, bench.session.clockMs.value),
+                })}
           </span>
         )}
       </div>

@@ -6,6 +6,8 @@ const de = textIn("de", { "Run checks": "Prüfen", "{n} place": "{n} Stelle", "{
 test.each([
   [de("Run checks"), "Prüfen"],
   [de("Not translated yet"), "Not translated yet"],
+  [de("Run checks¦of a pull request"), "Run checks"],
+  [textIn("de", { "Key¦of a drawing": "Legende", Key: "Schlüssel" })("Key¦of a drawing"), "Legende"],
   [de("constructor"), "constructor"],
   [de.many(1, "{n} place", "{n} places"), "1 Stelle"],
   [de.many(0, "{n} place", "{n} places"), "0 Stellen"],

@@ -13,7 +13,10 @@ type Values = Readonly<Record<string, string | number>>;
 
 export interface Text {
   readonly language: Language;
-  /** `t("Hint {n} of {all}", { n: 1, all: 3 })`. Names in braces that have no value stay as they are. */
+  /**
+   * `t("Hint {n} of {all}", { n: 1, all: 3 })`. Names in braces that have no value stay as they are. Where one English
+   * word means two things, a note behind a bar tells them apart: `t("Key¦of a drawing")` shows "Key".
+   */
   (english: string, values?: Values): string;
   /** `t.many(3, "{n} place", "{n} places")`: `n` is filled in by itself. */
   many(n: number, one: string, other: string, values?: Values): string;
@@ -21,13 +24,17 @@ export interface Text {
 
 export function textIn(language: Language, catalogue: Catalogue): Text {
   const say = (english: string, values: Values = {}) =>
-    fill(Object.hasOwn(catalogue, english) ? (catalogue[english] as string) : english, values);
+    fill(Object.hasOwn(catalogue, english) ? (catalogue[english] as string) : shown(english), values);
   const plural = new Intl.PluralRules(language);
   return Object.assign(say, {
     language,
     many: (n: number, one: string, other: string, values: Values = {}) =>
       say(plural.select(n) === "one" ? one : other, { n, ...values }),
   });
+}
+
+function shown(english: string): string {
+  return english.split("¦", 1)[0] as string;
 }
 
 /** Names in braces that have no value stay as they are. */

@@ -1,9 +1,8 @@
 /** The first minute: six places of the workbench, and what happens there. */
 import { said } from "../text/said.ts";
-import type { PanelId } from "../workbench/bench.ts";
 
 export interface TourStep {
-  readonly panel: PanelId;
+  readonly panel: "brief" | "clock" | "terminal" | "editor" | "graph" | "checks";
   readonly title: string;
   readonly text: string;
 }

@@ -99,7 +99,10 @@ function CheckRow({ check }: { readonly check: PageCheck }) {
       </div>
       {!checking && told && <Withheld count={told.places - told.evidence.length} />}
       {mine.map((item) => (
-        <DiagnosisCard item={item} />
+        <div class="told" data-resolved={shown === "pass"}>
+          <DiagnosisCard item={item} />
+          {shown === "pass" && <p class="resolved">{t("Passes now; this leaves when checks run.")}</p>}
+        </div>
       ))}
     </li>
   );

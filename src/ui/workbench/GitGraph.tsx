@@ -321,7 +321,7 @@ const LEGEND: readonly (readonly [string, preact.JSX.Element])[] = [
 function Legend() {
   const t = useText();
   return (
-    <ul class="legend" aria-label={t("Key")}>
+    <ul class="legend" aria-label={t("Key¦of a drawing")}>
       {LEGEND.map(([name, shape]) => (
         <li>
           <svg class="drawing-key" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
@@ -358,7 +358,7 @@ export function GitGraph() {
           <BackToCheck panel="graph" />
           {!wide && (
             <details class="key">
-              <summary>{t("Key")}</summary>
+              <summary>{t("Key¦of a drawing")}</summary>
               <Legend />
             </details>
           )}

@@ -114,7 +114,7 @@ export function Header() {
         <Icon name="undo" />
         <span class="label">{t("Undo last command")}</span>
       </button>
-      <HintButton />
+      {bench.progress.purpose.value !== "placement" && <HintButton />}
       <button
         type="button"
         class="button primary"

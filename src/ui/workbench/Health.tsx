@@ -40,7 +40,7 @@ function HealthLine({ health, scale, startMs, nowMs, width }: HealthProps) {
   }));
   const steps = spans.map(({ from, to, y }) => `H${x(from)}V${y}H${x(to)}V${TOP}`);
   return (
-    <svg class="health-line" data-ok={health.failed === 0} width={width} height={HEIGHT} aria-hidden="true">
+    <svg class="served-line" data-ok={health.failed === 0} width={width} height={HEIGHT} aria-hidden="true">
       <path d={`M0 ${TOP}${steps.join("")}H${x(nowMs)}`} />
       {spans.map(
         ({ from, to, y, floor }) => floor && <path key={from} class="floor" d={`M${x(from)} ${y}H${x(to)}`} />,

@@ -161,7 +161,7 @@ function State({ works }: { readonly works: boolean | null }) {
   const t = useText();
   if (works === null) return null;
   return (
-    <span class="key-state" data-works={works}>
+    <span class="column-state" data-works={works}>
       <i aria-hidden="true" /> {works ? t("live") : t("off")}
     </span>
   );
@@ -172,6 +172,7 @@ function Summary({ map }: { readonly map: LeakMapModel }) {
   const t = useText();
   const [column] = map.columns;
   if (!map.searched) return <>{t("not searched yet")}</>;
+  if (map.surfaces === 0) return <>{t("no copy shown")}</>;
   const places = t.many(map.surfaces, "in {n} surface", "in {n} surfaces");
   if (!column || column.id === OTHER) return <>{t("copies {places}", { places })}</>;
   return (

@@ -18,7 +18,7 @@ export function MapKey() {
   const t = useText();
   return (
     <details class="map-key">
-      <summary>{t("Key")}</summary>
+      <summary>{t("Key¦of a drawing")}</summary>
       <ul>
         {KEY.map(([state, off, words]) => (
           <li key={words}>

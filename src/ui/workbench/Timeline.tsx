@@ -242,7 +242,7 @@ export function CalmTimeline({ items, nowMs, whole }: StripProps) {
 function Row({ name, kind, children }: { readonly name: string; readonly kind: string; readonly children?: ComponentChildren }) {
   return (
     <div class="race-row" data-row={kind}>
-      <span class="row-name">{name}</span>
+      <span class="lane-name">{name}</span>
       <div class="row-line">
         <div class="row-inner">{children}</div>
       </div>
@@ -274,14 +274,14 @@ export function RaceTimeline({ items, nowMs, whole, bands, health, startMs }: Ra
   const others = labelsOf(below, scale, 30);
   const lanes = lanesOf(bands, 2, nowMs + 1);
   const atNow: readonly [number, number] = [scale.at(nowMs) * width - 8, scale.at(nowMs) * width + 36];
-  const placedActs = placeLabels(acts, { width, rows: 1, sides: ["centre"], taken: [atNow] });
+  const placedActs = placeLabels(acts, { width, rows: 1, sides: ["centre", "left", "right"], taken: [atNow] });
   return (
-    <div class="timeline" data-kind="race" aria-hidden="true">
+    <div class="timeline" data-kind="race" data-health={health.length > 0} aria-hidden="true">
       <Row name={t("You")} kind="you">
         <Labels labels={acts} placed={placedActs} />
         <Marks items={above} scale={scale} />
       </Row>
-      <Row name={t("Keys")} kind="keys">
+      <Row name={t("Keys¦credentials")} kind="keys">
         {bands.map((band) => {
           const lane = lanes.get(band.key);
           return lane !== undefined && <Band key={band.key} {...{ band, lane, scale, width, nowMs }} />;
@@ -291,9 +291,7 @@ export function RaceTimeline({ items, nowMs, whole, bands, health, startMs }: Ra
         <Marks items={below} scale={scale} />
         <Labels labels={others} placed={placeLabels(others, { width, rows: 2, sides: ["right", "left"] })} />
       </Row>
-      {health.length === 0 ? (
-        <Row name="" kind="health" />
-      ) : (
+      {health.length > 0 && (
         <Row name={health[0]?.service ?? ""} kind="health">
           {health.slice(0, 1).map((it) => (
             <Health key={it.service} health={it} scale={scale} startMs={startMs} nowMs={nowMs} width={width} />

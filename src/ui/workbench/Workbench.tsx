@@ -1,6 +1,7 @@
 import { TextContext, useText } from "../text/context.ts";
 import { TourCard } from "../tour/TourCard.tsx";
 import { said } from "../text/said.ts";
+import { Debrief } from "../debrief/Debrief.tsx";
 import { Banners } from "./Banners.tsx";
 import { BenchContext, useBench, type Bench } from "./bench.ts";
 import { Brief } from "./Brief.tsx";
@@ -175,6 +176,7 @@ function Shell() {
       class="wb"
       data-width={bench.width.value}
       data-drawer={bench.drawer.value}
+      data-story={bench.story.value}
       style={sizeVariables(bench.sizes.value)}
     >
       {reading ? (
@@ -196,6 +198,7 @@ function Shell() {
           <ClockStrip />
         </>
       )}
+      {bench.story.value === "debrief" && <Debrief />}
       <Dialogs />
       <Toasts />
       <TourCard />

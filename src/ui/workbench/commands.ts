@@ -92,10 +92,8 @@ export async function runChecks(bench: Bench): Promise<void> {
 
 export function readDebrief(bench: Bench): void {
   bench.story.value = "debrief";
-  bench.left.value = "brief";
-  bench.reading.value = "brief";
-  bench.drawer.value = true;
-  focusPanel(bench, "brief");
+  bench.drawer.value = false;
+  bench.toasts.value = [];
 }
 
 export async function undo(bench: Bench, count = 1): Promise<void> {
@@ -118,6 +116,7 @@ export function commands(bench: Bench): readonly Command[] {
   return [
     { name: bench.t("Run checks"), keys: "Ctrl Enter", run: () => void runChecks(bench) },
     { name: bench.t("Undo last command"), run: () => void undo(bench) },
+    { name: bench.t("Read the debrief"), run: () => readDebrief(bench) },
     { name: bench.t("Open hints"), run: () => (bench.dialog.value = "hints") },
     ...panelsInOrder(bench).map(go),
     {

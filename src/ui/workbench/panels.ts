@@ -42,6 +42,7 @@ function isNarrow(bench: Bench): boolean {
 
 /** Brings a panel to view where it is a tab or folded away. */
 export function reveal(bench: Bench, id: PanelId): void {
+  bench.story.value = "brief";
   if (bench.full.value && bench.full.value !== id) bench.full.value = null;
   if (id === "brief" || id === "checks") {
     bench.left.value = id;

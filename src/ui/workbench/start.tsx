@@ -120,6 +120,7 @@ export function start(page: LabPage, text: Text, first: WorldClient, startWorker
   followWorld(bench);
   listenForKeys(bench);
   followFeedback(bench);
+  if (location.hash === "#debrief") bench.story.value = "debrief";
   followPeople(bench);
   followStatus(bench);
   document.documentElement.dataset["live"] = "true";

@@ -128,7 +128,7 @@ interface Line {
 }
 
 /** An estimate that errs on the wide side: 12 px, as drawn. */
-const CHARACTER_PX = 6.6;
+const CHARACTER_PX = 6.1;
 const MARK_PX = 9;
 const GAP_PX = 6;
 
