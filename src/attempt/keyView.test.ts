@@ -45,7 +45,8 @@ function made(by: World, id: string, address: string): void {
   });
 }
 
-const shown = (keys: ReturnType<typeof keyViews>) => keys.map(({ id, name, known }) => `${id} ${name} ${known}`);
+const shown = (keys: ReturnType<typeof keyViews>) =>
+  keys.map(({ id, name, known }) => `${id} ${name} ${known}`);
 
 test("planted ones are known where an open check asks for them, made ones where the learner made them", () => {
   const here = world();
@@ -89,8 +90,18 @@ test("withheld checks make nothing known", () => {
 test("the aftermath has what attackers did and took, but not the bus that they listen to", () => {
   const here = world();
   here.record({ who: "forge", kind: "push.public", what: "pushed in public", data: { hidden: true } });
-  here.record({ who: "attacker", kind: "attacker.found", what: "magpie found a", data: { actor: "magpie", credential: "a" } });
-  here.record({ who: "attacker", kind: "attacker.found", what: "magpie found a", data: { actor: "magpie", credential: "a" } });
+  here.record({
+    who: "attacker",
+    kind: "attacker.found",
+    what: "magpie found a",
+    data: { actor: "magpie", credential: "a" },
+  });
+  here.record({
+    who: "attacker",
+    kind: "attacker.found",
+    what: "magpie found a",
+    data: { actor: "magpie", credential: "a" },
+  });
   const { events, taken } = aftermathOf(here, START_MS);
   expect(events.map(({ who }) => who)).toEqual(["attacker", "attacker"]);
   expect(taken).toEqual([{ who: "magpie", credential: "a" }]);

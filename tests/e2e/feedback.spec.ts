@@ -17,15 +17,24 @@ async function play(page: Page, lines: readonly string[]): Promise<void> {
   for (const line of lines) await lab.run(page, line);
 }
 
-const timeline = (page: Page) => lab.panel(page, "Clock and timeline").getByRole("list", { name: "Timeline" });
+const timeline = (page: Page) =>
+  lab.panel(page, "Clock and timeline").getByRole("list", { name: "Timeline" });
 const map = (page: Page) => lab.panel(page, "Leak map").getByRole("grid");
 
-test("the map: nothing before checks have run, then marks in words, and arrow keys inside it", async ({ page }) => {
+test("the map: nothing before checks have run, then marks in words, and arrow keys inside it", async ({
+  page,
+}) => {
   await lab.openLab(page, 7);
-  await expect(map(page).getByRole("gridcell", { name: /not searched yet$/ }).first()).toBeAttached();
+  await expect(
+    map(page)
+      .getByRole("gridcell", { name: /not searched yet$/ })
+      .first(),
+  ).toBeAttached();
   await expect(map(page).getByRole("gridcell", { name: /found by/ })).toHaveCount(0);
   await lab.check(page);
-  await expect(map(page).getByRole("gridcell", { name: /^stagingDb, Stash: found by .*evidence \d$|^stagingDb, Stash: found by .* place$/ })).toBeAttached();
+  await expect(
+    map(page).getByRole("gridcell", { name: /^stagingDb, Stash: found by .*places?/ }),
+  ).toBeAttached();
   await expect(map(page).getByRole("columnheader", { name: /^stagingDb/ })).toBeAttached();
   await expect(map(page).getByRole("rowheader", { name: "Stash", exact: true })).toBeAttached();
   await expect(lab.panel(page, "Leak map").getByText(/^trace as of T\+0:00$/)).toBeVisible();
@@ -36,7 +45,12 @@ test("the map: nothing before checks have run, then marks in words, and arrow ke
   const stash = map(page).getByRole("gridcell", { name: /^stagingDb, Stash/ });
   await stash.focus();
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("region", { name: "stagingDb, Stash" }).getByRole("button", { name: /^Show / })).toBeVisible();
+  await expect(
+    page
+      .getByRole("region", { name: "stagingDb, Stash" })
+      .getByRole("button", { name: /^Show / })
+      .first(),
+  ).toBeVisible();
   expect(await findings(page)).toEqual([]);
 });
 
@@ -75,13 +89,17 @@ test("an attacker is nowhere before the lab is passed, and in the debrief afterw
   await expect(timeline(page).getByRole("listitem")).not.toHaveCount(0);
   expect(await timeline(page).innerText()).not.toMatch(/magpie|Attacker/);
   await lab.command(page, "Read the debrief");
-  await expect(page.getByRole("main", { name: "Debrief" })).toHaveText(/The debrief opens when all checks pass\./);
+  await expect(page.getByRole("main", { name: "Debrief" })).toHaveText(
+    /The debrief opens when all checks pass\./,
+  );
   expect(await page.getByRole("main", { name: "Debrief" }).innerText()).not.toContain("Xebia");
   await page.getByRole("button", { name: "Back to the lab" }).click();
   await expect(lab.panel(page, "Terminal")).toBeVisible();
 });
 
-test("passing: the last check ticks, the line is drawn, focus stays; the debrief has both runs and the cards", async ({ page }) => {
+test("passing: the last check ticks, the line is drawn, focus stays; the debrief has both runs and the cards", async ({
+  page,
+}) => {
   test.setTimeout(150_000);
   await lab.openLab(page, 7);
   await lab.check(page);

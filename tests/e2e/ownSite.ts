@@ -57,6 +57,8 @@ export async function laterVersion(folder: string, core: string): Promise<string
 }
 
 export const test = base.extend<{ site: OwnSite }>({
+  // Playwright reads what a fixture needs from its first parameter, so it has to be a pattern.
+  // oxlint-disable-next-line no-empty-pattern
   site: async ({}, use) => {
     const site = await OwnSite.start();
     await use(site);

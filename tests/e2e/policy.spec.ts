@@ -19,7 +19,7 @@ async function listen(page: Page): Promise<string[]> {
   page.on("pageerror", (error) => errors.push(String(error)));
   await page.addInitScript(() => {
     window.violations = [];
-    addEventListener("securitypolicyviolation", (event) =>
+    document.addEventListener("securitypolicyviolation", (event) =>
       window.violations?.push(`${event.effectiveDirective}: ${event.blockedURI} ${event.sourceFile}`),
     );
   });
@@ -56,22 +56,25 @@ test("every page", async ({ page }) => {
   expect(errors.filter((error) => !error.includes("404"))).toEqual([]);
 });
 
-test("every panel of a lab", async ({ page }) => {
+/** Between them they have every panel. */
+for (const name of ["unpushed-leak", "pwn-request", "revoke-first"])
+  test(`every panel of ${name}`, async ({ page }) => everyPanel(page, name));
+
+async function everyPanel(page: Page, name: string): Promise<void> {
   const errors = await listen(page);
-  await lab.openLab(page, 7);
+  await lab.openLab(page, 7, name);
   await lab.run(page, "git status");
   const tabs = page.getByRole("tab");
   const names = await tabs.allTextContents();
-  expect(names.length).toBeGreaterThan(2);
+  expect(names.length).toBeGreaterThan(1);
   for (let i = 0; i < names.length; i++) {
     await tabs.nth(i).click();
     await expect(tabs.nth(i)).toHaveAttribute("aria-selected", "true");
   }
-  await lab.openFromTree(page, "README.md");
   await lab.check(page);
   expect(await violations(page)).toEqual([]);
   expect(errors).toEqual([]);
-});
+}
 
 test("a page that breaks the policy is noticed", async ({ page, watch }) => {
   await listen(page);

@@ -135,7 +135,12 @@ async function begin(
   await tx.done;
 }
 
-async function append(db: IDBPDatabase<AttemptSchema>, id: string, owner: string, entry: Entry): Promise<void> {
+async function append(
+  db: IDBPDatabase<AttemptSchema>,
+  id: string,
+  owner: string,
+  entry: Entry,
+): Promise<void> {
   const tx = db.transaction(["attempts", "entries"], "readwrite", STRICT);
   const record = await tx.objectStore("attempts").get(id);
   const refusal =

@@ -75,7 +75,7 @@ function Filters() {
       {key !== "" && (
         <button
           type="button"
-          class="chip"
+          class="filter-chip"
           aria-label={t("Take off: key ends in {last}", { last: key.slice(-4) })}
           onClick={() => (filter.value = { ...filter.value, key: "" })}
         >
@@ -85,7 +85,7 @@ function Filters() {
       {user !== "" && (
         <button
           type="button"
-          class="chip"
+          class="filter-chip"
           aria-label={t("Take off: user is {user}", { user })}
           onClick={() => (filter.value = { ...filter.value, user: "" })}
         >

@@ -59,7 +59,7 @@ export function KeyId({ id }: { readonly id: string }) {
 
 export function Document({ text, label }: { readonly text: string; readonly label: string }) {
   return (
-    <pre class="document" tabIndex={0} role="group" aria-label={label}>
+    <pre class="json-text" tabIndex={0} role="group" aria-label={label}>
       {readableJson(text)}
     </pre>
   );

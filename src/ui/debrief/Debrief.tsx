@@ -102,7 +102,9 @@ function useWholeRun() {
     .filter(({ who, by }) => who !== "you" && !(who === "forge" && by === "learner"))
     .map((event, i): TimelineItem => eventItem(event, i, own.startMs));
   const asked = new Set((session.view.value?.keys ?? []).flatMap(({ id, known }) => (known ? [id] : [])));
-  const keys = aftermath.keys.filter(({ id, made, worked }) => made || asked.has(id) || worked.at(-1)?.toMs !== null);
+  const keys = aftermath.keys.filter(
+    ({ id, made, worked }) => made || asked.has(id) || worked.at(-1)?.toMs !== null,
+  );
   return {
     ...own,
     items: [...mine, ...others].sort((a, b) => a.atMs - b.atMs),

@@ -1,7 +1,16 @@
 /** Your run above the waterline, the real incident below it, on one scale of minutes. */
 import { useText } from "../text/context.ts";
 import type { IncidentView } from "../../worker/protocol.ts";
-import { Axis, Band, Breaks, Labels, lanesOf, Marks, shortened, TimelineList } from "../workbench/Timeline.tsx";
+import {
+  Axis,
+  Band,
+  Breaks,
+  Labels,
+  lanesOf,
+  Marks,
+  shortened,
+  TimelineList,
+} from "../workbench/Timeline.tsx";
 import type { KeyBand, TimelineItem } from "../workbench/timeline-items.ts";
 import { clockText, placeLabels, timescale, type Timescale } from "../workbench/timescale.ts";
 import { useWidth } from "../workbench/use-width.ts";
@@ -34,10 +43,17 @@ interface SideProps {
 /** Acts in words where there is room, check runs first. */
 function Own({ items, scale, width }: SideProps) {
   const first = [...items].sort((a, b) => Number(b.kind === "checks") - Number(a.kind === "checks"));
-  const labels = labelsOf(first.filter(({ kind }) => kind !== "run"), scale, 26);
+  const labels = labelsOf(
+    first.filter(({ kind }) => kind !== "run"),
+    scale,
+    26,
+  );
   return (
     <div class="debrief-row" data-row="own">
-      <Labels labels={labels} placed={placeLabels(labels, { width, rows: 2, sides: ["centre", "left", "right"] })} />
+      <Labels
+        labels={labels}
+        placed={placeLabels(labels, { width, rows: 2, sides: ["centre", "left", "right"] })}
+      />
       <Marks items={items} scale={scale} />
     </div>
   );
@@ -83,10 +99,16 @@ export function DebriefTimeline({ items, bands, nowMs, real }: DebriefTimelinePr
         <p class="side-name">{t("You")}</p>
         <div class="debrief-lines" ref={ref}>
           <Own items={past.filter(({ kind }) => OWN.has(kind))} {...part} />
-          <div class="debrief-row" data-row="keys" data-lanes={Math.max(0, ...lanes.values()) + (lanes.size > 0 ? 1 : 0)}>
+          <div
+            class="debrief-row"
+            data-row="keys"
+            data-lanes={Math.max(0, ...lanes.values()) + (lanes.size > 0 ? 1 : 0)}
+          >
             {bands.map((band) => {
               const lane = lanes.get(band.key);
-              return lane !== undefined && <Band key={band.key} band={band} lane={lane} nowMs={nowMs} {...part} />;
+              return (
+                lane !== undefined && <Band key={band.key} band={band} lane={lane} nowMs={nowMs} {...part} />
+              );
             })}
           </div>
           <Others items={past.filter(({ kind }) => !OWN.has(kind))} {...part} />

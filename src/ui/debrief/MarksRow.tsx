@@ -45,7 +45,9 @@ export function MarksRow({ checks }: { readonly checks: readonly CheckResult[] }
   const t = useText();
   const required = checks.filter((check) => check.required);
   const extra = checks.filter((check) => !check.required);
-  const shown = NAMES.filter(([mark]) => mark !== "answered" || required.some((check) => check.mark === mark));
+  const shown = NAMES.filter(
+    ([mark]) => mark !== "answered" || required.some((check) => check.mark === mark),
+  );
   return (
     <div class="debrief-marks">
       {shown.map(([mark, name]) => (

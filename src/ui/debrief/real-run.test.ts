@@ -10,7 +10,9 @@ const incident = (id: string, ...at: string[]) => ({
 });
 
 test("minutes and seconds stand on the scale of the lab", () => {
-  expect(inMinutes(incident("a", "0:00", "1:07", "120:30"))?.map(({ atMs }) => atMs)).toEqual([0, 67_000, 7_230_000]);
+  expect(inMinutes(incident("a", "0:00", "1:07", "120:30"))?.map(({ atMs }) => atMs)).toEqual([
+    0, 67_000, 7_230_000,
+  ]);
 });
 
 test.each([[["2023-01-04"]], [["0:00", "2023"]]])("%j cannot be told in minutes", (at) =>

@@ -1,3 +1,4 @@
+import { refusalText } from "../attempt/refusals.ts";
 import { useText } from "../text/context.ts";
 import { useBench } from "../workbench/bench.ts";
 import { toast } from "../workbench/bench.ts";
@@ -93,7 +94,7 @@ function WaitingBar({ document }: { readonly document: FileDocument }) {
     const refusal = await bench.documents.finish(document.path, save);
     if (refusal) {
       toast(bench, { tone: "notyet", text: refusal.message });
-      bench.refused.value = refusal.message;
+      bench.refused.value = refusalText(bench.t, refusal.message);
     } else bench.focus.terminal?.();
   };
   return (

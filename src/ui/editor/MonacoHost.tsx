@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { refusalText } from "../attempt/refusals.ts";
 import { useText } from "../text/context.ts";
 import { useBench, toast, type Bench } from "../workbench/bench.ts";
 import type { FileDocument } from "./documents.ts";
@@ -10,7 +11,7 @@ async function save(bench: Bench, path: string): Promise<void> {
   const refusal = await bench.documents.save(path);
   if (!refusal) return;
   toast(bench, { tone: "notyet", text: refusal.message });
-  bench.refused.value = refusal.message;
+  bench.refused.value = refusalText(bench.t, refusal.message);
 }
 
 /** Findings of the engine in the draft, as the learner writes. */

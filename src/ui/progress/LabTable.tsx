@@ -78,7 +78,7 @@ export function LabTable({ t, catalog, caption, groups, kept, now, path }: LabTa
       groups.some(({ labs }) => labs.some((id) => labOf(catalog, id)?.asks.includes(mark))),
   );
   return (
-    <table class="lab-table">
+    <table class="path-table">
       <caption class="sr-only">{caption}</caption>
       <thead>
         <tr>

@@ -3,7 +3,6 @@ import { useText } from "../text/context.ts";
 import { useBench, type PanelId } from "../workbench/bench.ts";
 import { focusPanel, reveal } from "../workbench/panels.ts";
 import { STEPS } from "./steps.ts";
-import "./tour.css";
 
 interface Box {
   readonly left: number;

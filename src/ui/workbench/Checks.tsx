@@ -59,7 +59,9 @@ function MarksRow({ results }: { readonly results: readonly CheckResult[] }) {
         return (
           <div data-asked={asked.length > 0}>
             <dt>{t(name)}</dt>
-            <dd>{asked.length === 0 ? t("not asked") : t("{n} of {all}", { n: passing, all: asked.length })}</dd>
+            <dd>
+              {asked.length === 0 ? t("not asked") : t("{n} of {all}", { n: passing, all: asked.length })}
+            </dd>
           </div>
         );
       })}

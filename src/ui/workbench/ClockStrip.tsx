@@ -132,7 +132,11 @@ function TextExtras({ shown: { bands, health, startMs } }: { readonly shown: Sho
         <p class="text-extra" key={key}>
           {toMs === null
             ? t("{name} works since T+{from}.", { name, from: clockText(fromMs) })
-            : t("{name} worked from T+{from} to T+{to}.", { name, from: clockText(fromMs), to: clockText(toMs) })}
+            : t("{name} worked from T+{from} to T+{to}.", {
+                name,
+                from: clockText(fromMs),
+                to: clockText(toMs),
+              })}
         </p>
       ))}
       {health.map((it) => (

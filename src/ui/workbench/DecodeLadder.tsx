@@ -29,7 +29,10 @@ export function DecodeLadder({ steps, credential, off }: DecodeLadderProps) {
               {text}
               {i === steps.length && (
                 <>
-                  , {off ? t("the value of {credential}, off", { credential }) : t("the live {credential}", { credential })}
+                  ,{" "}
+                  {off
+                    ? t("the value of {credential}, off", { credential })
+                    : t("the live {credential}", { credential })}
                 </>
               )}
             </span>

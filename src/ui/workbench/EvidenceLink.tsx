@@ -1,12 +1,14 @@
+import { useText } from "../text/context.ts";
 import { useBench, type Numbered } from "./bench.ts";
 import { showEvidence } from "./evidence.ts";
 import { Icon } from "./Icon.tsx";
 import { surfaceName } from "./surfaces.ts";
 
 export function Tag({ number }: { readonly number: number }) {
+  const t = useText();
   return (
     <span class="tag">
-      <span class="sr-only">, evidence </span>
+      <span class="sr-only">, {t("evidence")} </span>
       {number}
     </span>
   );
@@ -20,21 +22,24 @@ interface EvidenceLinkProps {
 
 export function EvidenceLink({ item, ambiguous }: EvidenceLinkProps) {
   const bench = useBench();
+  const t = useText();
+  const { at, surface } = item.evidence;
+  const name = t(surfaceName(surface));
   return (
     <div class="evidence">
       <Tag number={item.number} />
       <span class="place">
-        <code>{item.evidence.at}</code>
-        {ambiguous && ` ${surfaceName(item.evidence.surface).toLowerCase()}`}
+        <code>{at}</code>
+        {ambiguous && ` ${t.language === "en" ? name.toLowerCase() : name}`}
       </span>
       <button
         type="button"
         class="link-button"
         id={`evidence-${item.number}`}
-        aria-label={`Show evidence ${item.number}, ${item.evidence.at}`}
+        aria-label={t("Show evidence {n}, {place}", { n: item.number, place: at })}
         onClick={() => void showEvidence(bench, item)}
       >
-        Show <Icon name="chevronRight" />
+        {t("Show")} <Icon name="chevronRight" />
       </button>
     </div>
   );

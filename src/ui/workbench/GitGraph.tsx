@@ -100,23 +100,38 @@ function HeldBy({ place }: { readonly place: string | null }) {
   );
 }
 
+/** Chips that fit in a row; the others by their count, and in full for who hears or points. */
+const CHIPS = 3;
+
+function Refs({ commit }: { readonly commit: CommitNode }) {
+  const all = refChips(commit);
+  const rest = all.slice(CHIPS).map(({ text }) => text);
+  return (
+    <>
+      {all.slice(0, CHIPS).map(({ kind, text }) => (
+        <>
+          <Heard />
+          <code class={`chip ref-${kind}`} title={text}>
+            {text}
+          </code>
+        </>
+      ))}
+      {rest.length > 0 && (
+        <code class="chip ref-other" title={rest.join(", ")}>
+          <span aria-hidden="true">+{rest.length}</span>
+          <Heard text={`, ${rest.join(", ")}`} />
+        </code>
+      )}
+    </>
+  );
+}
+
 function Chips({ commit, number }: { readonly commit: CommitNode; readonly number: number | undefined }) {
   const t = useText();
   return (
     <span class="chips">
       {commit.away && <span class="held">{t("on the forge only")}</span>}
-      {commit.reachable ? (
-        refChips(commit).map(({ kind, text }) => (
-          <>
-            <Heard />
-            <code class={`chip ref-${kind}`} title={text}>
-              {text}
-            </code>
-          </>
-        ))
-      ) : (
-        <HeldBy place={commit.heldBy} />
-      )}
+      {commit.reachable ? <Refs commit={commit} /> : <HeldBy place={commit.heldBy} />}
       {number !== undefined && <Tag number={number} />}
     </span>
   );

@@ -9,12 +9,20 @@ const TOP = 3;
 const FLOOR = HEIGHT - 3;
 
 /** "100 % served, 6 requests a second" */
-export function healthWords(t: Text, { requests, failed, load, outages }: HealthView, startMs: number): string {
+export function healthWords(
+  t: Text,
+  { requests, failed, load, outages }: HealthView,
+  startMs: number,
+): string {
   const last = outages.at(-1);
-  if (last?.toMs === null && last.failed === last.requests) return t("down, {n} requests failed", { n: failed });
+  if (last?.toMs === null && last.failed === last.requests)
+    return t("down, {n} requests failed", { n: failed });
   const served = requests === 0 ? 100 : Math.floor((1000 * (requests - failed)) / requests) / 10;
   if (last?.toMs === null)
-    return t("{percent} % served, since T+{time}", { percent: served, time: clockText(last.fromMs - startMs) });
+    return t("{percent} % served, since T+{time}", {
+      percent: served,
+      time: clockText(last.fromMs - startMs),
+    });
   return t("{percent} % served, {load} requests a second", { percent: served, load });
 }
 
@@ -43,7 +51,8 @@ function HealthLine({ health, scale, startMs, nowMs, width }: HealthProps) {
     <svg class="served-line" data-ok={health.failed === 0} width={width} height={HEIGHT} aria-hidden="true">
       <path d={`M0 ${TOP}${steps.join("")}H${x(nowMs)}`} />
       {spans.map(
-        ({ from, to, y, floor }) => floor && <path key={from} class="floor" d={`M${x(from)} ${y}H${x(to)}`} />,
+        ({ from, to, y, floor }) =>
+          floor && <path key={from} class="floor" d={`M${x(from)} ${y}H${x(to)}`} />,
       )}
     </svg>
   );
@@ -73,7 +82,8 @@ export function MiniHealth({ health, startMs, nowMs }: Omit<HealthProps, "scale"
   const t = useText();
   const whole = Math.max(1, nowMs);
   const scale = { at: (ms: number) => Math.min(1, ms / whole) } as Timescale;
-  const served = health.requests === 0 ? 100 : Math.floor((100 * (health.requests - health.failed)) / health.requests);
+  const served =
+    health.requests === 0 ? 100 : Math.floor((100 * (health.requests - health.failed)) / health.requests);
   return (
     <div class="mini-health" title={healthWords(t, health, startMs)}>
       <strong>{t("{service} {percent} %", { service: health.service, percent: served })}</strong>

@@ -57,8 +57,9 @@ export function useLeakMap(): LeakMapModel {
 /** The number that a diagnosis gave to something in this cell. */
 function numberOf(bench: Bench, surface: string, cell: MapCell): number | undefined {
   const all = bench.diagnoses.value.flatMap(({ evidence }) => evidence);
-  return all.find(({ evidence }) => evidence.surface === surface && cell.places.some(({ at }) => at === evidence.at))
-    ?.number;
+  return all.find(
+    ({ evidence }) => evidence.surface === surface && cell.places.some(({ at }) => at === evidence.at),
+  )?.number;
 }
 
 /** Evidence that no diagnosis numbered is shown without a number. */
@@ -74,7 +75,8 @@ interface Place {
   readonly column: string;
 }
 
-const samePlace = (one: Place | null, row: MapRow, cell: MapCell) => one?.row === row.id && one.column === cell.column;
+const samePlace = (one: Place | null, row: MapRow, cell: MapCell) =>
+  one?.row === row.id && one.column === cell.column;
 
 interface GridState {
   readonly at: { value: Place | null };
@@ -360,7 +362,10 @@ export function LeakMap() {
         <Notes map={map} />
         {row && cell && cell.places.length > 0 && (
           <MapDetails
-            title={t("{credential}, {surface}", { credential: columnName(t, { id: cell.column }), surface: rowName(t, row) })}
+            title={t("{credential}, {surface}", {
+              credential: columnName(t, { id: cell.column }),
+              surface: rowName(t, row),
+            })}
             cell={cell}
             onClose={() => (state.open.value = null)}
           />

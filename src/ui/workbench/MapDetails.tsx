@@ -1,4 +1,5 @@
 /** The places of one cell, and how a find that only the trace made is decoded. */
+import { useEffect, useRef } from "preact/hooks";
 import { useText } from "../text/context.ts";
 import type { Evidence } from "../../worker/protocol.ts";
 import { useBench } from "./bench.ts";
@@ -16,9 +17,14 @@ interface MapDetailsProps {
 
 export function MapDetails({ title, cell, onClose }: MapDetailsProps) {
   const t = useText();
-  const decoded = cell.places.find(({ by, steps }) => by === "trace" && steps !== undefined && steps.length > 0);
+  const section = useRef<HTMLElement>(null);
+  // It opens below the grid: what was asked for comes into view.
+  useEffect(() => section.current?.scrollIntoView({ block: "nearest" }), [title]);
+  const decoded = cell.places.find(
+    ({ by, steps }) => by === "trace" && steps !== undefined && steps.length > 0,
+  );
   return (
-    <section class="map-details" aria-label={title}>
+    <section class="map-details" aria-label={title} ref={section}>
       <div class="map-details-head">
         <h3>{title}</h3>
         <button type="button" class="icon-button" aria-label={t("Close the places")} onClick={onClose}>

@@ -2,7 +2,6 @@
 import { useId } from "preact/hooks";
 import { keepName, readName } from "../progress/name.ts";
 import { useText } from "../text/context.ts";
-import "./name-field.css";
 
 export function NameField() {
   const t = useText();

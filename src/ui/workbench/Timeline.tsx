@@ -60,14 +60,26 @@ export function Labels({ labels, placed }: LabelsProps) {
   );
 }
 
-export function Marks({ items, scale }: { readonly items: readonly TimelineItem[]; readonly scale: Timescale }) {
+export function Marks({
+  items,
+  scale,
+}: {
+  readonly items: readonly TimelineItem[];
+  readonly scale: Timescale;
+}) {
   return (
     <>
       {items.map(({ key, kind, atMs, untilMs, what }) =>
         kind === "run" ? (
           <RunBar key={key} atMs={atMs} untilMs={untilMs ?? scale.endMs} scale={scale} />
         ) : (
-          <span key={key} class="event-mark" data-kind={kind} title={what} style={{ left: percent(scale.at(atMs)) }}>
+          <span
+            key={key}
+            class="event-mark"
+            data-kind={kind}
+            title={what}
+            style={{ left: percent(scale.at(atMs)) }}
+          >
             <EventGlyph kind={kind} />
           </span>
         ),
@@ -91,7 +103,14 @@ export function Breaks({ scale }: { readonly scale: Timescale }) {
   return (
     <>
       {scale.breaks.map((share) => (
-        <svg key={share} class="time-break" style={{ left: percent(share) }} width="18" height="14" viewBox="0 0 18 14">
+        <svg
+          key={share}
+          class="time-break"
+          style={{ left: percent(share) }}
+          width="18"
+          height="14"
+          viewBox="0 0 18 14"
+        >
           <path class="cut" d="M2 7h14" />
           <path d="M4 12L8 2M10 12l4-10" />
         </svg>
@@ -131,7 +150,11 @@ function Now({ share }: { readonly share: number }) {
 }
 
 /** Bands of keys, each on the first lane that is free at its time; more than there is room for stand in the list only. */
-export function lanesOf(bands: readonly KeyBand[], lanes: number, endMs: number): ReadonlyMap<string, number> {
+export function lanesOf(
+  bands: readonly KeyBand[],
+  lanes: number,
+  endMs: number,
+): ReadonlyMap<string, number> {
   const free = Array.from({ length: lanes }, () => -Infinity);
   const lane = new Map<string, number>();
   for (const band of [...bands].sort((a, b) => a.fromMs - b.fromMs)) {
@@ -154,7 +177,11 @@ interface BandProps {
 function bandWords(t: Text, { name, fromMs, toMs, made }: KeyBand, nowMs: number): readonly string[] {
   const time = clockText((toMs ?? nowMs) - fromMs);
   if (toMs === null) return [made ? t("{name}, new, works", { name }) : t("{name} works", { name }), name];
-  return [t("{name} worked for whoever held it, {time} in all", { name, time }), t("{name}, {time}", { name, time }), name];
+  return [
+    t("{name} worked for whoever held it, {time} in all", { name, time }),
+    t("{name}, {time}", { name, time }),
+    name,
+  ];
 }
 
 /** What fits stands inside; a live band says what it is beside its open end. */
@@ -163,7 +190,8 @@ export function Band({ band, lane, scale, width, nowMs }: BandProps) {
   const left = scale.at(band.fromMs);
   const right = scale.at(band.toMs ?? nowMs);
   const words = bandWords(t, band, nowMs);
-  const inside = band.toMs === null ? undefined : words.find((text) => textWidth(text) + 14 < (right - left) * width);
+  const inside =
+    band.toMs === null ? undefined : words.find((text) => textWidth(text) + 14 < (right - left) * width);
   const beside = inside === undefined ? words[0] : t("off since {time}", { time: clockText(band.toMs ?? 0) });
   const room = (1 - right) * width - 18;
   return (
@@ -202,11 +230,16 @@ interface StripProps extends TimelineProps {
 const ABOVE: ReadonlySet<TimelineItem["kind"]> = new Set(["act", "checks", "run"]);
 
 export function scaleOf(items: readonly TimelineItem[], nowMs: number): Timescale {
-  const of = (ahead: boolean) => items.filter(({ kind }) => (kind === "ahead") === ahead).map(({ atMs }) => atMs);
+  const of = (ahead: boolean) =>
+    items.filter(({ kind }) => (kind === "ahead") === ahead).map(({ atMs }) => atMs);
   return timescale(nowMs, { moments: of(false), ahead: of(true) });
 }
 
-function labelsOf(items: readonly TimelineItem[], scale: Timescale, most: number): (Labelled & { strong: boolean })[] {
+function labelsOf(
+  items: readonly TimelineItem[],
+  scale: Timescale,
+  most: number,
+): (Labelled & { strong: boolean })[] {
   return items.map(({ key, atMs, kind, what }) => ({
     key,
     share: scale.at(atMs),
@@ -239,7 +272,15 @@ export function CalmTimeline({ items, nowMs, whole }: StripProps) {
   );
 }
 
-function Row({ name, kind, children }: { readonly name: string; readonly kind: string; readonly children?: ComponentChildren }) {
+function Row({
+  name,
+  kind,
+  children,
+}: {
+  readonly name: string;
+  readonly kind: string;
+  readonly children?: ComponentChildren;
+}) {
   return (
     <div class="race-row" data-row={kind}>
       <span class="lane-name">{name}</span>
@@ -259,7 +300,9 @@ interface RaceProps extends StripProps {
 /** Newest words first: they are what is being looked for. */
 function actLabels(items: readonly TimelineItem[], scale: Timescale) {
   const above = items.filter(({ kind }) => kind === "act" || kind === "checks");
-  const newest = [...above].sort((a, b) => Number(b.kind === "checks") - Number(a.kind === "checks") || b.atMs - a.atMs);
+  const newest = [...above].sort(
+    (a, b) => Number(b.kind === "checks") - Number(a.kind === "checks") || b.atMs - a.atMs,
+  );
   return labelsOf(newest, scale, 24);
 }
 
@@ -274,7 +317,12 @@ export function RaceTimeline({ items, nowMs, whole, bands, health, startMs }: Ra
   const others = labelsOf(below, scale, 30);
   const lanes = lanesOf(bands, 2, nowMs + 1);
   const atNow: readonly [number, number] = [scale.at(nowMs) * width - 8, scale.at(nowMs) * width + 36];
-  const placedActs = placeLabels(acts, { width, rows: 1, sides: ["centre", "left", "right"], taken: [atNow] });
+  const placedActs = placeLabels(acts, {
+    width,
+    rows: 1,
+    sides: ["centre", "left", "right"],
+    taken: [atNow],
+  });
   return (
     <div class="timeline" data-kind="race" data-health={health.length > 0} aria-hidden="true">
       <Row name={t("You")} kind="you">
@@ -294,7 +342,14 @@ export function RaceTimeline({ items, nowMs, whole, bands, health, startMs }: Ra
       {health.length > 0 && (
         <Row name={health[0]?.service ?? ""} kind="health">
           {health.slice(0, 1).map((it) => (
-            <Health key={it.service} health={it} scale={scale} startMs={startMs} nowMs={nowMs} width={width} />
+            <Health
+              key={it.service}
+              health={it}
+              scale={scale}
+              startMs={startMs}
+              nowMs={nowMs}
+              width={width}
+            />
           ))}
         </Row>
       )}

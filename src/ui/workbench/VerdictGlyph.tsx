@@ -3,7 +3,15 @@ export type Shown = "pass" | "fail" | "unconfirmed" | "not-yet" | "extra" | "che
 /** One shape per verdict, so that it survives greyscale. A changed one is another element: it fades in once. */
 export function VerdictGlyph({ shown }: { readonly shown: Shown }) {
   return (
-    <svg key={shown} class="glyph" data-shown={shown} width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
+    <svg
+      key={shown}
+      class="glyph"
+      data-shown={shown}
+      width="16"
+      height="16"
+      viewBox="0 0 16 16"
+      aria-hidden="true"
+    >
       {shown === "pass" && (
         <>
           <circle cx="8" cy="8" r="7" fill="currentColor" />

@@ -4,6 +4,7 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Diagnosis, Evidence } from "../../worker/protocol.ts";
 import type { LabPage } from "../../worker/protocol.ts";
+import { refusalText } from "../attempt/refusals.ts";
 import type { Session } from "../attempt/session.ts";
 import { createCloudPlace, type CloudPlace } from "../cloud/cloud-place.ts";
 import { createDocuments, type Documents } from "../editor/documents.ts";
@@ -227,5 +228,6 @@ export function useBench(): Bench {
 /** At most two toasts stand at a time. */
 export function toast(bench: Bench, news: Omit<Toast, "id">): void {
   const id = (bench.toasts.value.at(-1)?.id ?? 0) + 1;
-  bench.toasts.value = [...bench.toasts.value.slice(-1), { ...news, id }];
+  const text = refusalText(bench.t, news.text);
+  bench.toasts.value = [...bench.toasts.value.slice(-1), { ...news, text, id }];
 }

@@ -30,4 +30,3 @@ export function createFeedback(): Feedback {
 export function hasPassed({ turns }: Feedback): boolean {
   return turns.value.some(({ passed }) => passed);
 }
-

@@ -13,7 +13,15 @@ const page = {
 };
 
 function gradeWith(...evidence: Evidence[]): Grade {
-  const check = { id: "c", title: "c", mark: "clean", required: true, verdict: "fail", evidence, places: evidence.length };
+  const check = {
+    id: "c",
+    title: "c",
+    mark: "clean",
+    required: true,
+    verdict: "fail",
+    evidence,
+    places: evidence.length,
+  };
   return { checks: [check], diagnoses: [] } as unknown as Grade;
 }
 
@@ -32,22 +40,33 @@ const copy = (surface: string, at: string, by: Evidence["by"], credential?: stri
   ...(credential !== undefined && { credential }),
 });
 
-const facts = (more: Partial<MapFacts> = {}): MapFacts => ({ page, grade: null, atMs: START + 500, keys: [], ...more });
+const facts = (more: Partial<MapFacts> = {}): MapFacts => ({
+  page,
+  grade: null,
+  atMs: START + 500,
+  keys: [],
+  ...more,
+});
 
 /** "surface column: state" for every cell that says more than that nothing is there. */
 function marks({ groups }: LeakMapModel): string[] {
-  const cells = groups.flatMap(({ rows }) => rows.flatMap((row) => row.cells.map((cell) => ({ row: row.id, ...cell }))));
+  const cells = groups.flatMap(({ rows }) =>
+    rows.flatMap((row) => row.cells.map((cell) => ({ row: row.id, ...cell }))),
+  );
   return cells
     .filter(({ state }) => !["none", "unshown", "unsearched"].includes(state))
-    .map(({ row, column, state, off, places }) => `${row} ${column}: ${state}${off ? " off" : ""} ${places.length}`);
+    .map(
+      ({ row, column, state, off, places }) =>
+        `${row} ${column}: ${state}${off ? " off" : ""} ${places.length}`,
+    );
 }
 
 test("before checks have run every cell is unsearched, and only what open checks name has a column", () => {
   const map = leakMap(facts({ keys: [key("registry", START + 1)] }));
   expect(map.columns).toEqual([{ id: "registry", works: null }]);
-  expect(new Set(map.groups.flatMap(({ rows }) => rows.flatMap(({ cells }) => cells.map(({ state }) => state))))).toEqual(
-    new Set(["unsearched"]),
-  );
+  expect(
+    new Set(map.groups.flatMap(({ rows }) => rows.flatMap(({ cells }) => cells.map(({ state }) => state)))),
+  ).toEqual(new Set(["unsearched"]));
   expect([map.surfaces, map.searched]).toEqual([0, false]);
 });
 
@@ -64,8 +83,16 @@ test.each([
   ["both", [copy("ci.logs", "a", "both", "registry")], "both 1"],
   ["trace", [copy("ci.logs", "a", "trace", "registry")], "trace 1"],
   ["engine", [copy("ci.logs", "a", "engine", "registry")], "engine 1"],
-  ["each in its place", [copy("ci.logs", "a", "trace", "registry"), copy("ci.logs", "b", "both", "registry")], "both 2"],
-  ["the same place twice", [copy("ci.logs", "a", "trace", "registry"), copy("ci.logs", "a", "trace", "registry")], "trace 1"],
+  [
+    "each in its place",
+    [copy("ci.logs", "a", "trace", "registry"), copy("ci.logs", "b", "both", "registry")],
+    "both 2",
+  ],
+  [
+    "the same place twice",
+    [copy("ci.logs", "a", "trace", "registry"), copy("ci.logs", "a", "trace", "registry")],
+    "trace 1",
+  ],
 ])("found by %s", (_, evidence, expected) =>
   expect(marks(leakMap(facts({ grade: gradeWith(...evidence) })))).toEqual([`ci.logs registry: ${expected}`]),
 );
@@ -89,14 +116,22 @@ test("with one credential a copy that does not name it is its", () => {
 
 test("a value is off when it did not work as the checks ran, and live again when it was turned on", () => {
   const grade = gradeWith(copy("ci.logs", "a", "trace", "registry"));
-  const keys = [{ ...key("registry", START + 100), worked: [{ fromMs: START, toMs: START + 100 }, { fromMs: START + 600, toMs: null }] }];
+  const keys = [
+    {
+      ...key("registry", START + 100),
+      worked: [
+        { fromMs: START, toMs: START + 100 },
+        { fromMs: START + 600, toMs: null },
+      ],
+    },
+  ];
   expect(marks(leakMap(facts({ grade, keys })))).toEqual(["ci.logs registry: trace off 1"]);
   expect(marks(leakMap(facts({ grade, keys, atMs: START + 700 })))).toEqual(["ci.logs registry: trace 1"]);
-  expect([worksAt(keys, "registry", START + 50), worksAt(keys, "registry", START + 100), worksAt([], "x", 0)]).toEqual([
-    true,
-    false,
-    null,
-  ]);
+  expect([
+    worksAt(keys, "registry", START + 50),
+    worksAt(keys, "registry", START + 100),
+    worksAt([], "x", 0),
+  ]).toEqual([true, false, null]);
 });
 
 test("evidence that is no copy leaves the map as it is", () => {
@@ -116,5 +151,8 @@ test("a withheld find is not in the grade, so the map tells searched surfaces fr
 test("after passing, what attackers took away stands elsewhere, out of reach", () => {
   const grade = gradeWith(copy("ci.logs", "a", "trace", "registry"));
   const taken = [{ who: "magpie", credential: "registry" }];
-  expect(marks(leakMap(facts({ grade, taken })))).toEqual(["ci.logs registry: trace 1", "taken:magpie registry: away 0"]);
+  expect(marks(leakMap(facts({ grade, taken })))).toEqual([
+    "ci.logs registry: trace 1",
+    "taken:magpie registry: away 0",
+  ]);
 });

@@ -106,7 +106,11 @@ function columnsOf({ page, grade, keys, atMs }: MapFacts, copies: readonly Evide
 }
 
 /** A copy that does not say of what it is belongs to the only credential that there is. */
-function columnOf({ credential }: Evidence, planted: readonly string[], columns: readonly MapColumn[]): string {
+function columnOf(
+  { credential }: Evidence,
+  planted: readonly string[],
+  columns: readonly MapColumn[],
+): string {
   const known = columns.filter(({ id }) => id !== OTHER);
   if (credential === undefined) return known.length === 1 ? (known[0]?.id ?? OTHER) : OTHER;
   return planted.includes(credential) ? credential : OTHER;
@@ -117,10 +121,17 @@ interface Owned {
   readonly column: string;
 }
 
-function cellOf({ page, grade }: MapFacts, surface: string, { id, works }: MapColumn, own: readonly Owned[]): MapCell {
+function cellOf(
+  { page, grade }: MapFacts,
+  surface: string,
+  { id, works }: MapColumn,
+  own: readonly Owned[],
+): MapCell {
   const here = own.filter(({ copy, column }) => copy.surface === surface && column === id);
   const places = [...new Map(here.map(({ copy }) => [copy.at, copy])).values()];
-  const traced = page.traced.some(({ credential, surfaces }) => credential === id && surfaces.includes(surface));
+  const traced = page.traced.some(
+    ({ credential, surfaces }) => credential === id && surfaces.includes(surface),
+  );
   const empty = grade === null ? "unsearched" : traced ? "none" : "unshown";
   return { column: id, state: foundBy(places) ?? empty, off: works === false, places };
 }
@@ -131,7 +142,10 @@ function foundBy(places: readonly Evidence[]): "both" | "trace" | "engine" | nul
   return kinds.size > 1 || kinds.has("both") ? "both" : ([...kinds][0] ?? null);
 }
 
-function surfacesOf({ surfaces, services }: MapFacts["page"], copies: readonly Evidence[]): ReadonlySet<string> {
+function surfacesOf(
+  { surfaces, services }: MapFacts["page"],
+  copies: readonly Evidence[],
+): ReadonlySet<string> {
   const usual = ["", ...services].flatMap((service) => USUAL[service] ?? []);
   return new Set([...(surfaces.length > 0 ? surfaces : usual), ...copies.map(({ surface }) => surface)]);
 }
@@ -160,5 +174,7 @@ function holdersOf(taken: NonNullable<MapFacts["taken"]>, columns: readonly MapC
 }
 
 function withElsewhere(groups: readonly MapGroup[], holders: readonly MapRow[]): MapGroup[] {
-  return groups.map((group) => (group.name === ELSEWHERE ? { ...group, rows: [...group.rows, ...holders] } : group));
+  return groups.map((group) =>
+    group.name === ELSEWHERE ? { ...group, rows: [...group.rows, ...holders] } : group,
+  );
 }

@@ -3,6 +3,7 @@ import { effect } from "@preact/signals";
 import { TerminalView } from "../terminal/terminal.ts";
 import { terminalWords } from "../terminal/words.ts";
 import "../terminal/terminal.css";
+import { refusalText } from "../attempt/refusals.ts";
 import type { Screen } from "../attempt/session.ts";
 import { toast, type Bench, type TerminalBinding } from "./bench.ts";
 import { focusPanel } from "./panels.ts";
@@ -17,9 +18,9 @@ function keptFontSize(): number | undefined {
 
 /** Shows a refusal and hands the line back: the terminal does so when `submit` rejects. */
 function refuse(bench: Bench, message: string): never {
-  bench.refused.value = message;
+  bench.refused.value = refusalText(bench.t, message);
   toast(bench, { tone: "notyet", text: message });
-  throw new Error(message);
+  throw new Error(refusalText(bench.t, message));
 }
 
 function ports(bench: Bench, terminal: number) {

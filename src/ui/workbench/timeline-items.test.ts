@@ -29,7 +29,14 @@ const turn = (s: number, first: string | null): Turn => ({
   passed: false,
   first,
 });
-const run: RunView = { id: 4, name: "Test", title: "Fix", fromMs: START + 20_000, toMs: START + 62_000, conclusion: "failure" };
+const run: RunView = {
+  id: 4,
+  name: "Test",
+  title: "Fix",
+  fromMs: START + 20_000,
+  toMs: START + 62_000,
+  conclusion: "failure",
+};
 
 const facts = (more: Partial<TimelineFacts> = {}): TimelineFacts => ({
   entries: [],
@@ -42,7 +49,9 @@ const facts = (more: Partial<TimelineFacts> = {}): TimelineFacts => ({
 });
 
 const told = (more: Partial<TimelineFacts>) =>
-  timelineItems(t, facts(more)).map(({ kind, atMs, what, result }) => `${atMs / 1000} ${kind}: ${what}${result && ` (${result})`}`);
+  timelineItems(t, facts(more)).map(
+    ({ kind, atMs, what, result }) => `${atMs / 1000} ${kind}: ${what}${result && ` (${result})`}`,
+  );
 
 test("everything in the order of time", () => {
   const view = {
@@ -50,7 +59,14 @@ test("everything in the order of time", () => {
     ahead: [{ atMs: START + 300_000, what: "A bot reads logs" }],
     runs: [run],
   };
-  expect(told({ entries: [line(1, 0, "ls"), line(2, 15, "git push")], exits: new Map([[2, 1]]), turns: [turn(40, "W.")], view })).toEqual([
+  expect(
+    told({
+      entries: [line(1, 0, "ls"), line(2, 15, "git push")],
+      exits: new Map([[2, 1]]),
+      turns: [turn(40, "W.")],
+      view,
+    }),
+  ).toEqual([
     "0 act: ls",
     "10 provider: Mail from AWS",
     "15 act: git push (exit code 1)",
@@ -64,10 +80,9 @@ test("everything in the order of time", () => {
 test("what the learner did to the forge is the result of the act, not an act of somebody else", () => {
   const pushed = event(0, "forge", "learner pushed main", { seq: 1, by: "learner" });
   const others = event(5, "forge", "teo pushed main", { by: "teo" });
-  expect(told({ entries: [line(1, 0, "git push")], view: { events: [pushed, others], ahead: [], runs: [] } })).toEqual([
-    "0 act: git push (learner pushed main)",
-    "5 forge: teo pushed main",
-  ]);
+  expect(
+    told({ entries: [line(1, 0, "git push")], view: { events: [pushed, others], ahead: [], runs: [] } }),
+  ).toEqual(["0 act: git push (learner pushed main)", "5 forge: teo pushed main"]);
 });
 
 test("a check run of a time that was taken back is gone", () => {
@@ -85,7 +100,13 @@ test("bands are of keys that the learner knows of", () => {
       { fromMs: START + 2000, toMs: null },
     ],
   });
-  expect(keyBands([key("a", true), key("hidden", false)], START).map(({ key: id, fromMs, toMs }) => [id, fromMs, toMs])).toEqual([
+  expect(
+    keyBands([key("a", true), key("hidden", false)], START).map(({ key: id, fromMs, toMs }) => [
+      id,
+      fromMs,
+      toMs,
+    ]),
+  ).toEqual([
     ["a-0", 0, 1000],
     ["a-1", 2000, null],
   ]);

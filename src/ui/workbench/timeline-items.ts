@@ -88,15 +88,27 @@ function isOthers({ who, by }: EventView): boolean {
   return who !== "you" && !(who === "forge" && by === LEARNER);
 }
 
-function actItems(t: Text, { entries, exits, startMs }: TimelineFacts, events: readonly EventView[]): TimelineItem[] {
+function actItems(
+  t: Text,
+  { entries, exits, startMs }: TimelineFacts,
+  events: readonly EventView[],
+): TimelineItem[] {
   return standingActs(entries)
     .filter(({ input }) => SHOWN.has(input.kind))
     .map(({ seq, at, input }) => {
       const exit = exits.get(seq) ?? 0;
-      const told = events.filter((event) => event.seq === seq && event.who === "forge" && event.by === LEARNER);
+      const told = events.filter(
+        (event) => event.seq === seq && event.who === "forge" && event.by === LEARNER,
+      );
       const failed = exit === 0 ? [] : [t("exit code {code}", { code: exit })];
       const result = [...failed, ...told.map(({ what }) => what)].join("; ");
-      return { key: `act-${seq}`, atMs: at - startMs, kind: "act" as const, what: inputText(t, input), result };
+      return {
+        key: `act-${seq}`,
+        atMs: at - startMs,
+        kind: "act" as const,
+        what: inputText(t, input),
+        result,
+      };
     });
 }
 
@@ -112,10 +124,17 @@ const CONCLUSIONS: Readonly<Record<string, string>> = {
   skipped: said("was skipped"),
 };
 
-function runItem(t: Text, { id, name, title, fromMs, toMs, conclusion }: RunView, startMs: number): TimelineItem {
+function runItem(
+  t: Text,
+  { id, name, title, fromMs, toMs, conclusion }: RunView,
+  startMs: number,
+): TimelineItem {
   const end = CONCLUSIONS[conclusion ?? ""];
   const what = title === name ? name : `${name}, ${title}`;
-  const took = toMs === null ? t("runs") : t("{end} after {time}", { end: end ? t(end) : "", time: clockText(toMs - fromMs) });
+  const took =
+    toMs === null
+      ? t("runs")
+      : t("{end} after {time}", { end: end ? t(end) : "", time: clockText(toMs - fromMs) });
   const untilMs = toMs === null ? null : toMs - startMs;
   return { key: `run-${id}`, atMs: fromMs - startMs, untilMs, kind: "run", what, result: took };
 }

@@ -76,7 +76,11 @@ describe("labels", () => {
   test.each([
     ["alone: to the right", [label("a", 0.1)], { a: ["right", 0] }],
     ["at the end of the line: to the left", [label("a", 0.99)], { a: ["left", 0] }],
-    ["before another mark: to the left", [label("a", 0.3), label("b", 0.34)], { a: ["left", 0], b: ["right", 0] }],
+    [
+      "before another mark: to the left",
+      [label("a", 0.3), label("b", 0.34)],
+      { a: ["left", 0], b: ["right", 0] },
+    ],
     [
       "between two marks: to the second row",
       [label("a", 0.3), label("b", 0.34), label("c", 0.38)],
@@ -84,7 +88,9 @@ describe("labels", () => {
     ],
   ])("%s", (_, labels, expected) => {
     const placed = placeLabels(labels, line);
-    expect(Object.fromEntries([...placed].map(([key, { side, row }]) => [key, [side, row]]))).toEqual(expected);
+    expect(Object.fromEntries([...placed].map(([key, { side, row }]) => [key, [side, row]]))).toEqual(
+      expected,
+    );
   });
 
   test("what finds no place is in the text view only, and what is placed never covers another", () => {

@@ -41,11 +41,17 @@ export interface Shown {
 }
 
 /** Shows at least eight minutes, a quarter more than has passed, and what is known to come; empty time is cut. */
-export function timescale(elapsedMs: number, { moments = [], ahead = [], leastMs = LEAST_MS }: Shown = {}): Timescale {
+export function timescale(
+  elapsedMs: number,
+  { moments = [], ahead = [], leastMs = LEAST_MS }: Shown = {},
+): Timescale {
   const last = Math.max(0, ...ahead);
   const endMs = Math.max(leastMs, leastMs > 0 ? elapsedMs * 1.25 : elapsedMs, last > 0 ? last + ROOM_MS : 0);
   const anchors = [...new Set([0, elapsedMs, ...moments, ...ahead])].filter((ms) => ms >= 0 && ms <= endMs);
-  const cuts = cutsBetween(anchors.sort((a, b) => a - b), elapsedMs);
+  const cuts = cutsBetween(
+    anchors.sort((a, b) => a - b),
+    elapsedMs,
+  );
   const pieces = piecesOf(endMs, cuts);
   return {
     endMs,
@@ -152,7 +158,9 @@ export function placeLabels(
     const options = Array.from({ length: rows }, (_, row) => sides.map((side) => ({ row, side }))).flat();
     const fit = options.find(({ row, side }) => {
       const span = spanOf(share * width, textWidth(text), side);
-      return span[0] >= -GAP_PX && span[1] <= width && (taken[row] ?? []).every((other) => apart(span, other));
+      return (
+        span[0] >= -GAP_PX && span[1] <= width && (taken[row] ?? []).every((other) => apart(span, other))
+      );
     });
     if (!fit) continue;
     placed.set(key, fit);
@@ -162,7 +170,11 @@ export function placeLabels(
 }
 
 /** What placed labels and their marks cover in the first row, in pixels. */
-export function covered(labels: readonly Labelled[], placed: ReadonlyMap<string, Placed>, width: number): Span[] {
+export function covered(
+  labels: readonly Labelled[],
+  placed: ReadonlyMap<string, Placed>,
+  width: number,
+): Span[] {
   return labels.flatMap(({ key, share, text }) => {
     const place = placed.get(key);
     const mark: Span = [share * width - MARK_PX, share * width + MARK_PX];
@@ -174,7 +186,9 @@ export type Span = readonly [from: number, to: number];
 
 function spanOf(x: number, width: number, side: Placed["side"]): Span {
   if (side === "centre") return [x - width / 2 - GAP_PX / 2, x + width / 2 + GAP_PX / 2];
-  return side === "right" ? [x + MARK_PX, x + MARK_PX + width + GAP_PX] : [x - MARK_PX - width - GAP_PX, x - MARK_PX];
+  return side === "right"
+    ? [x + MARK_PX, x + MARK_PX + width + GAP_PX]
+    : [x - MARK_PX - width - GAP_PX, x - MARK_PX];
 }
 
 function apart(one: Span, other: Span): boolean {

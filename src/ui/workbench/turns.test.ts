@@ -13,18 +13,33 @@ function store(text?: string) {
 
 test("turns are there again after a reload, the newest sixty, of their own attempt only", () => {
   const here = store();
-  keepTurns("a", Array.from({ length: 70 }, (_, i) => ({ ...turn, inputs: i })), here);
-  expect(readTurns("a", here).map(({ inputs }) => inputs)).toEqual(Array.from({ length: 60 }, (_, i) => i + 10));
+  keepTurns(
+    "a",
+    Array.from({ length: 70 }, (_, i) => ({ ...turn, inputs: i })),
+    here,
+  );
+  expect(readTurns("a", here).map(({ inputs }) => inputs)).toEqual(
+    Array.from({ length: 60 }, (_, i) => i + 10),
+  );
   expect(readTurns("b", here)).toEqual([]);
 });
 
-test.each([["not json"], ["{}"], ["null"], ['[{"atMs":-1}]'], [JSON.stringify([{ ...turn, first: 7 }])], [JSON.stringify([{ ...turn, first: "x".repeat(500) }])]])(
-  "what is no turn counts for nothing: %s",
-  (text) => expect(readTurns("a", store(text))).toEqual([]),
-);
+test.each([
+  ["not json"],
+  ["{}"],
+  ["null"],
+  ['[{"atMs":-1}]'],
+  [JSON.stringify([{ ...turn, first: 7 }])],
+  [JSON.stringify([{ ...turn, first: "x".repeat(500) }])],
+])("what is no turn counts for nothing: %s", (text) => expect(readTurns("a", store(text))).toEqual([]));
 
 test("a browser that stores nothing loses nothing else", () => {
-  const full = { getItem: () => null, setItem: () => { throw new Error("full"); } };
+  const full = {
+    getItem: () => null,
+    setItem: () => {
+      throw new Error("full");
+    },
+  };
   expect(() => keepTurns("a", [turn], full)).not.toThrow();
   expect(readTurns("a", null)).toEqual([]);
 });

@@ -56,6 +56,12 @@ export function keepTurns(attempt: string, turns: readonly Turn[], store: Store 
 function isTurn(value: unknown): value is Turn {
   if (typeof value !== "object" || value === null) return false;
   const { atMs, inputs, passing, asked, passed, first } = value as Record<keyof Turn, unknown>;
-  const numbers = [atMs, inputs, passing, asked].every((it) => typeof it === "number" && Number.isFinite(it) && it >= 0);
-  return numbers && typeof passed === "boolean" && (first === null || (typeof first === "string" && first.length <= LONGEST));
+  const numbers = [atMs, inputs, passing, asked].every(
+    (it) => typeof it === "number" && Number.isFinite(it) && it >= 0,
+  );
+  return (
+    numbers &&
+    typeof passed === "boolean" &&
+    (first === null || (typeof first === "string" && first.length <= LONGEST))
+  );
 }
