@@ -10,6 +10,14 @@ import type { Catalog, CatalogLab, CatalogPath } from "../ui/progress/catalog.ts
 
 type LabPages = ReturnType<typeof labPages>;
 
+/** A first task that only names the goal takes the next one with it. */
+const SHORT = 24;
+
+function aboutOf([first = "", second = ""]: readonly string[]): string {
+  const about = first.length < SHORT ? `${first} ${second}`.trim() : first;
+  return about.replaceAll("`", "");
+}
+
 function ready(lab: LabPages[number]): CatalogLab {
   const marks = (required: boolean) => [
     ...new Set(lab.checks.filter((check) => check.required === required).map(({ mark }) => mark as Mark)),
@@ -17,7 +25,7 @@ function ready(lab: LabPages[number]): CatalogLab {
   const { id, title, minutes, module, version, difficulty } = lab;
   const asks = marks(true);
   const extras = marks(false).filter((mark) => !asks.includes(mark));
-  const about = (lab.tasks[0] ?? "").replaceAll("`", "");
+  const about = aboutOf(lab.tasks);
   return { id, title, minutes, module, version, difficulty, ready: true, about, asks, extras };
 }
 

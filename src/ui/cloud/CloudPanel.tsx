@@ -1,8 +1,7 @@
 /** The account of the cloud, as somebody with the learner's rights sees it in its console. */
 import type { ConsoleIdentities } from "../../worker/protocol.ts";
 import { useText } from "../text/context.ts";
-import { BackToCheck, FullButton, Panel } from "../workbench/Panel.tsx";
-import { UpperTitle } from "../workbench/UpperTitle.tsx";
+import { ToolPanel } from "../workbench/ToolPanel.tsx";
 import { useBench } from "../workbench/bench.ts";
 import { useAsked } from "./asked.ts";
 import { type CloudSection } from "./cloud-place.ts";
@@ -27,18 +26,7 @@ export function CloudPanel() {
     ["services", t("Services")],
   ];
   return (
-    <Panel
-      id="cloud"
-      class="cloud"
-      head={
-        <>
-          <UpperTitle id="cloud" />
-          <span class="spring" />
-          <BackToCheck panel="cloud" />
-          <FullButton id="cloud" />
-        </>
-      }
-    >
+    <ToolPanel id="cloud">
       <div class="forge-head">
         <h3 class="sr-only">{t("Account of the cloud")}</h3>
         <Sections
@@ -66,7 +54,7 @@ export function CloudPanel() {
       >
         <CloudPage asked={asked} />
       </div>
-    </Panel>
+    </ToolPanel>
   );
 }
 

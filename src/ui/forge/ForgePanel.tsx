@@ -1,5 +1,4 @@
-import { BackToCheck, FullButton, Panel } from "../workbench/Panel.tsx";
-import { UpperTitle } from "../workbench/UpperTitle.tsx";
+import { ToolPanel } from "../workbench/ToolPanel.tsx";
 import { useText } from "../text/context.ts";
 import { said } from "../text/said.ts";
 import { useBench } from "../workbench/bench.ts";
@@ -28,18 +27,7 @@ export function ForgePanel() {
   const { repository, section } = bench.place;
   const at = repository.value;
   return (
-    <Panel
-      id="forge"
-      class="forge"
-      head={
-        <>
-          <UpperTitle id="forge" />
-          <span class="spring" />
-          <BackToCheck panel="forge" />
-          <FullButton id="forge" />
-        </>
-      }
-    >
+    <ToolPanel id="forge">
       <div class="forge-head">
         <RepositoryChoice />
         <nav class="sections" aria-label={t("Pages of the repository")}>
@@ -73,7 +61,7 @@ export function ForgePanel() {
         {section.value === "audit" && <AuditLog />}
         {section.value === "tokens" && <Tokens />}
       </div>
-    </Panel>
+    </ToolPanel>
   );
 }
 

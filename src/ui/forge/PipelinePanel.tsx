@@ -1,7 +1,6 @@
 import { useEffect } from "preact/hooks";
 import { Icon } from "../workbench/Icon.tsx";
-import { BackToCheck, FullButton, Panel } from "../workbench/Panel.tsx";
-import { UpperTitle } from "../workbench/UpperTitle.tsx";
+import { ToolPanel } from "../workbench/ToolPanel.tsx";
 import { useText } from "../text/context.ts";
 import { useBench } from "../workbench/bench.ts";
 import { JobGraph, type RunJob } from "./JobGraph.tsx";
@@ -37,25 +36,14 @@ export function PipelinePanel() {
     runs?.[0] ??
     null;
   return (
-    <Panel
-      id="pipeline"
-      class="pipeline"
-      head={
-        <>
-          <UpperTitle id="pipeline" />
-          <span class="spring" />
-          <BackToCheck panel="pipeline" />
-          <FullButton id="pipeline" />
-        </>
-      }
-    >
+    <ToolPanel id="pipeline">
       {runs !== null && runs.length === 0 && (
         <p class="empty">
           {t("No run yet. A push, a pull request or a dispatch starts one where a workflow says so.")}
         </p>
       )}
       {run && runs && <Run run={run} runs={runs} isPublic={isPublic} />}
-    </Panel>
+    </ToolPanel>
   );
 }
 

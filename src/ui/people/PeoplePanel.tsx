@@ -1,8 +1,7 @@
 /** Whoever writes to the learner and may be written to: chat, mail, and what a command asks. */
 import { Sections } from "../cloud/parts.tsx";
 import { useText } from "../text/context.ts";
-import { BackToCheck, FullButton, Panel } from "../workbench/Panel.tsx";
-import { UpperTitle } from "../workbench/UpperTitle.tsx";
+import { ToolPanel } from "../workbench/ToolPanel.tsx";
 import { useBench, type Bench } from "../workbench/bench.ts";
 import { focusPanel } from "../workbench/panels.ts";
 import { Chat } from "./Chat.tsx";
@@ -26,18 +25,7 @@ export function PeoplePanel() {
     return n === 0 ? name[id] : t("{page}, {n} unread", { page: name[id], n });
   };
   return (
-    <Panel
-      id="people"
-      class="people"
-      head={
-        <>
-          <UpperTitle id="people" />
-          <span class="spring" />
-          <BackToCheck panel="people" />
-          <FullButton id="people" />
-        </>
-      }
-    >
+    <ToolPanel id="people">
       {pages.length > 1 && (
         <div class="forge-head">
           <Sections
@@ -52,7 +40,7 @@ export function PeoplePanel() {
       <Prompt />
       {page === "chat" && <Chat />}
       {page === "mail" && <Mail />}
-    </Panel>
+    </ToolPanel>
   );
 }
 

@@ -1,8 +1,7 @@
 /** How the services of the company fare: what was answered, when it failed and why, and what the status page says. */
 import { jsonOf, labTime, useLook } from "../forge/looking.ts";
 import { useText } from "../text/context.ts";
-import { BackToCheck, FullButton, Panel } from "../workbench/Panel.tsx";
-import { UpperTitle } from "../workbench/UpperTitle.tsx";
+import { ToolPanel } from "../workbench/ToolPanel.tsx";
 import { useBench } from "../workbench/bench.ts";
 import { Tag } from "../workbench/EvidenceLink.tsx";
 import { STATUS, type Health } from "./health.ts";
@@ -21,18 +20,7 @@ export function StatusPanel() {
   const t = useText();
   const services = useHealth();
   return (
-    <Panel
-      id="status"
-      class="status"
-      head={
-        <>
-          <UpperTitle id="status" />
-          <span class="spring" />
-          <BackToCheck panel="status" />
-          <FullButton id="status" />
-        </>
-      }
-    >
+    <ToolPanel id="status">
       <div class="scroll forge-body" data-focus tabIndex={0} role="group" aria-label={t("Status page")}>
         <h3 class="sr-only">{t("Status page")}</h3>
         {services === null && <p class="empty">{t("Looking…")}</p>}
@@ -44,7 +32,7 @@ export function StatusPanel() {
         ))}
         <Incidents />
       </div>
-    </Panel>
+    </ToolPanel>
   );
 }
 

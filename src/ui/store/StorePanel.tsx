@@ -3,8 +3,7 @@ import type { StoreView } from "../../worker/protocol.ts";
 import { useAsked } from "../cloud/asked.ts";
 import { Sections, WhenThere } from "../cloud/parts.tsx";
 import { useText } from "../text/context.ts";
-import { BackToCheck, FullButton, Panel } from "../workbench/Panel.tsx";
-import { UpperTitle } from "../workbench/UpperTitle.tsx";
+import { ToolPanel } from "../workbench/ToolPanel.tsx";
 import { useBench } from "../workbench/bench.ts";
 import { Leases, Tokens } from "./Holders.tsx";
 import { Methods, StorePolicies } from "./Rules.tsx";
@@ -25,18 +24,7 @@ export function StorePanel() {
     ["methods", t("Ways to log in")],
   ];
   return (
-    <Panel
-      id="store"
-      class="store"
-      head={
-        <>
-          <UpperTitle id="store" />
-          <span class="spring" />
-          <BackToCheck panel="store" />
-          <FullButton id="store" />
-        </>
-      }
-    >
+    <ToolPanel id="store">
       <div class="forge-head">
         <h3 class="sr-only">{t("Secret store")}</h3>
         <Sections
@@ -60,7 +48,7 @@ export function StorePanel() {
       <div class="scroll forge-body" data-focus tabIndex={0} role="group" aria-label={t("Secret store")}>
         <WhenThere asked={asked}>{(view) => <StorePage view={view} />}</WhenThere>
       </div>
-    </Panel>
+    </ToolPanel>
   );
 }
 

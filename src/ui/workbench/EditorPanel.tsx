@@ -9,8 +9,8 @@ import { StatusPanel } from "../status/StatusPanel.tsx";
 import { StorePanel } from "../store/StorePanel.tsx";
 import { GitGraph } from "./GitGraph.tsx";
 import { LeakMap } from "./LeakMap.tsx";
-import { BackToCheck, FullButton, Panel } from "./Panel.tsx";
-import { UpperTitle, upperTabs } from "./UpperTitle.tsx";
+import { ToolPanel } from "./ToolPanel.tsx";
+import { upperTabs } from "./UpperTitle.tsx";
 
 /** The upper middle: the editor and the lab's other tools, one at a time. The editor keeps its state while hidden. */
 export function EditorPanel() {
@@ -18,23 +18,12 @@ export function EditorPanel() {
   const tab = upperTabs(bench).some(({ id }) => id === bench.upper.value) ? bench.upper.value : "editor";
   return (
     <div class="upper" data-tab={tab}>
-      <Panel
-        id="editor"
-        class="editor"
-        head={
-          <>
-            <UpperTitle id="editor" />
-            <span class="spring" />
-            <BackToCheck panel="editor" />
-            <FullButton id="editor" />
-          </>
-        }
-      >
+      <ToolPanel id="editor">
         <div class="editor-body">
           <FileTree />
           <EditorArea />
         </div>
-      </Panel>
+      </ToolPanel>
       {tab === "forge" && <ForgePanel />}
       {tab === "pipeline" && <PipelinePanel />}
       {tab === "cloud" && <CloudPanel />}

@@ -205,7 +205,11 @@ export function Band({ band, lane, scale, width, nowMs }: BandProps) {
         {inside}
       </span>
       {beside !== undefined && textWidth(beside) < room && (
-        <span class="key-beside" data-lane={lane} style={{ left: percent(right) }}>
+        <span
+          class="key-beside"
+          data-lane={lane}
+          style={{ left: `max(${percent(right)}, calc(${percent(left)} + 14px))` }}
+        >
           {beside}
         </span>
       )}

@@ -5,7 +5,8 @@
  * Verdicts move by themselves only where grading is cheap: a lab whose checks play stories takes the only worker for a
  * second or so, and the next command would wait for it. There they move on request. Where no story is played the page
  * grades when nobody has typed for a moment, and stops doing so for this visit once that took longer than QUICK_MS. It
- * begins only after the learner has asked once, and it never brings a diagnosis, a place or the end of the lab.
+ * begins only after the learner has asked once, and it never brings a diagnosis, a place or the end of the lab. Whoever
+ * asked on an earlier visit finds the verdicts on coming back: any lab is graded once then.
  */
 import { computed, effect, untracked } from "@preact/signals";
 import type { CheckRun } from "../attempt/session.ts";
@@ -71,13 +72,14 @@ export async function learnAftermath({ session, feedback }: Bench): Promise<void
 /** After each change of the world, when nobody has typed for a moment. */
 function followVerdicts(bench: Bench): void {
   const { session, page } = bench;
-  if (page.plays) return;
   let quick = true;
+  let comesBack = true;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const grade = async (): Promise<void> => {
     const version = session.version.value;
     const atMs = session.clockMs.value;
     if (!session.client || session.phase.value.at !== "ready" || session.checking.value) return;
+    comesBack = false;
     const began = performance.now();
     const found = await session.client.ask({ ask: "check" }).catch(() => null);
     quick = performance.now() - began <= QUICK_MS;
@@ -87,8 +89,11 @@ function followVerdicts(bench: Bench): void {
   effect(() => {
     if (session.version.value === 0) return;
     clearTimeout(timer);
-    const asked = untracked(() => session.checkRuns.value.length > 0);
-    if (asked && quick) timer = setTimeout(() => void grade(), IDLE_MS);
+    const runs = untracked(() => session.checkRuns.value.length);
+    const before = untracked(() => session.record.value?.checked?.length ?? 0);
+    if (runs > 0) comesBack = false;
+    const follows = !page.plays && quick && (runs > 0 || before > 0);
+    if (follows || (comesBack && before > 0)) timer = setTimeout(() => void grade(), IDLE_MS);
   });
 }
 
