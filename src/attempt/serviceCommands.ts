@@ -2,8 +2,6 @@
 import type { Command, ExecResult } from "just-bash/browser";
 import { parseRange } from "../base/semver.ts";
 import { command, result } from "../shell/commands/lib/invocation.ts";
-import { SEVERITIES } from "../shell/commands/npm/audit.ts";
-import { readPublic } from "../world/attackers/magpie.ts";
 import { addConsumer, type CloudUse } from "../world/services/consumers/consumers.ts";
 import { addAdvisory } from "../world/services/registry/advisories.ts";
 import { addUser } from "../world/services/registry/registry.ts";
@@ -23,6 +21,7 @@ export function serviceCommands(world: World): readonly Command[] {
 /** `magpie`: one visit to everything that is public. `factor`: how much longer what follows takes. */
 export function magpieCommand(world: World, factor: number): Command {
   return command(MAGPIE_COMMAND, async () => {
+    const { readPublic } = await import("../world/attackers/magpie.ts");
     await readPublic(world.attacker(), factor);
     return result("");
   });
@@ -73,10 +72,11 @@ function registryUser(world: World, [name = "", ...people]: readonly string[]): 
 }
 
 /** `advisory PACKAGE RANGE SEVERITY TITLE`: what `npm audit` knows about versions of a package. */
-function advisory(
+async function advisory(
   world: World,
   [name = "", vulnerable = "", severity = "", ...title]: readonly string[],
-): ExecResult {
+): Promise<ExecResult> {
+  const { SEVERITIES } = await import("../shell/commands/npm/audit.ts");
   const known = (SEVERITIES as readonly string[]).includes(severity);
   if (name === "" || !parseRange(vulnerable) || !known || title.length === 0)
     return result("", "usage: advisory PACKAGE RANGE low|moderate|high|critical TITLE\n", 2);

@@ -108,6 +108,16 @@ describe("incidents", () => {
     },
   );
 
+  test("in another language there are as many, each with its whole timeline", () => {
+    const other = incidents("de");
+    expect(other.map(({ id }) => id)).toEqual(all.map(({ id }) => id));
+    for (const { id, timeline, text } of other.filter(({ language }) => language === "de")) {
+      const english = all.find((incident) => incident.id === id);
+      expect(timeline.length, id).toBe(english?.timeline.length);
+      expect(text, id).not.toBe(english?.text);
+    }
+  });
+
   test.each([
     ["no front matter", "text"],
     ["a field too many", "---\ntitle: A\nmore: 1\n---\ntext"],
@@ -172,6 +182,13 @@ describe("glossary", () => {
 
   test("translations are of words that there are", () => {
     expect(Object.keys(translatedTerms("de")).filter((id) => !names.has(id))).toEqual([]);
+  });
+
+  test("a translated term keeps its English name, unless both are the same", () => {
+    const german = new Map(glossary("de").map((term) => [term.id, term]));
+    expect(german.get("fork")).toMatchObject({ term: "Fork", also: [], language: "de" });
+    expect(german.get("revocation")).toMatchObject({ term: "Sperren", also: ["Revocation"] });
+    expect(german.size).toBe(names.size);
   });
 
   test("ids are made of letters, digits and dashes", () =>

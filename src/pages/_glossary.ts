@@ -43,6 +43,11 @@ export function translatedTerms(language: Language): z.infer<typeof Translation>
   return Translation.parse(parse(files[`/content/glossary.${language}.yaml`] ?? "{}"));
 }
 
+/** The English term too, where the language has another one. */
+function otherNames({ term, also }: z.infer<typeof Entry>, shown: string): string[] {
+  return [term, ...also].filter((name) => name.toLowerCase() !== shown.toLowerCase());
+}
+
 /** All terms in the alphabetical order of the language. */
 export function glossary(language: Language = "en"): Term[] {
   const other = translatedTerms(language);
@@ -54,7 +59,7 @@ export function glossary(language: Language = "en"): Term[] {
       const id = idOf(entry.term);
       const known = other[id];
       return known
-        ? { ...entry, id, ...known, also: [entry.term, ...entry.also], language }
+        ? { ...entry, id, ...known, also: otherNames(entry, known.term), language }
         : { ...entry, id, language: "en" };
     })
     .sort((one, two) => order.compare(one.term, two.term));

@@ -5,7 +5,6 @@ import { baoCommand } from "./commands/bao.ts";
 import { base64Command } from "./commands/base64.ts";
 import { bashCommands } from "./commands/bash.ts";
 import { chanceCommands } from "./commands/chance.ts";
-import { chatCommand } from "./commands/chat.ts";
 import { countCommands } from "./commands/counts.ts";
 import { curlCommand } from "./commands/curl.ts";
 import { diffCommand } from "./commands/diff.ts";
@@ -14,25 +13,22 @@ import { editorCommands } from "./commands/editor.ts";
 import { environmentCommands } from "./commands/env.ts";
 import { gitCommand } from "./commands/git/git.ts";
 import { grepCommands } from "./commands/grep.ts";
-import { hexdumpCommands } from "./commands/hexdump.ts";
 import { historyCommand } from "./commands/history.ts";
 import { type ClockPort, labCommands, type LabPort } from "./commands/lab.ts";
 import { lsCommands } from "./commands/ls.ts";
 import { machineCommands } from "./commands/machine.ts";
 import { mailCommands } from "./commands/mail.ts";
-import { nodeCommand, type NodeHost } from "./commands/node.ts";
+import type { NodeHost } from "./commands/node.ts";
 import { pagerCommands } from "./commands/pager.ts";
 import { refusedCommands } from "./commands/refused.ts";
-import { secretlintCommands } from "./commands/secretlint.ts";
 import { serverCommands } from "./commands/server/commands.ts";
 import type { ServerHost } from "./commands/server/serverHost.ts";
 import { sshCommand, type SshPort } from "./commands/ssh.ts";
 import { sedCommand } from "./commands/sed.ts";
 import { statCommands } from "./commands/stat.ts";
-import { tarCommand } from "./commands/tar.ts";
 import { wordedCommands } from "./commands/wording.ts";
 import { xargsCommand } from "./commands/xargs.ts";
-import { zipCommands } from "./commands/zip.ts";
+import { invariant } from "../base/invariant.ts";
 import { type Terminal, unattended } from "./terminal.ts";
 import type { Reach } from "../world/network.ts";
 
@@ -60,6 +56,26 @@ function later(name: string, load: () => Promise<Command>): Command {
   return { name, execute: async (args, context) => (await load()).execute(args, context) };
 }
 
+/** The same for a file of several commands. */
+function laterOf(names: readonly string[], load: () => Promise<readonly Command[]>): Command[] {
+  return names.map((name, i) =>
+    later(name, async () => {
+      const commands = await load();
+      const there = commands.map((it) => it.name).join(" ");
+      invariant(there === names.join(" "), `the commands that load later are ${there}`);
+      return commands[i] as Command;
+    }),
+  );
+}
+
+const HEXDUMP = ["xxd", "hexdump", "od", "cmp", "hd"];
+const SECRETLINT = ["secretlint", "npx"];
+const ZIP = ["unzip", "zip"];
+
+function nodeLater(host: NodeHost): Command {
+  return later("node", async () => (await import("./commands/node.ts")).nodeCommand(host));
+}
+
 export function shellCommands(host: CommandHost): Command[] {
   const now = () => host.now();
   return [
@@ -71,16 +87,16 @@ export function shellCommands(host: CommandHost): Command[] {
     ...digestCommands,
     ...environmentCommands,
     ...grepCommands,
-    ...hexdumpCommands,
+    ...laterOf(HEXDUMP, async () => (await import("./commands/hexdump.ts")).hexdumpCommands),
     ...machineCommands,
-    ...secretlintCommands,
+    ...laterOf(SECRETLINT, async () => (await import("./commands/secretlint.ts")).secretlintCommands),
     ...statCommands,
-    ...zipCommands,
+    ...laterOf(ZIP, async () => (await import("./commands/zip.ts")).zipCommands),
     ...lsCommands(() => host.now()),
     ...pagerCommands(host.terminal),
     ...editorCommands(host.terminal),
     ...labCommands(host.lab, host.clock),
-    ...(host.node ? [nodeCommand(host.node)] : []),
+    ...(host.node ? [nodeLater(host.node)] : []),
     ...(host.ssh ? [sshCommand(host.ssh, host.terminal)] : []),
     ...serverCommands(host.server),
     awsCommand(host.reach, host.terminal, () => host.now()),
@@ -89,14 +105,14 @@ export function shellCommands(host: CommandHost): Command[] {
     curlCommand,
     later("gh", async () => (await import("./commands/gh.ts")).ghCommand(host.reach, host.terminal, now)),
     ...mailCommands(host.browser, host.terminal),
-    chatCommand(host.browser),
+    later("chat", async () => (await import("./commands/chat.ts")).chatCommand(host.browser)),
     later("npm", async () => (await import("./commands/npm.ts")).npmCommand(host, host.terminal, now)),
     later("psql", async () => (await import("./commands/psql.ts")).psqlCommand(host.reach, host.terminal)),
     diffCommand,
     historyCommand,
     later("openssl", async () => (await import("./commands/openssl.ts")).opensslCommand),
     sedCommand,
-    tarCommand,
+    later("tar", async () => (await import("./commands/tar.ts")).tarCommand),
     xargsCommand,
     gitCommand({ ...host, network: gitNetwork(host.reach) }),
   ];

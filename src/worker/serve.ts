@@ -4,7 +4,6 @@ import { Play, type PlayData, type PlayOptions } from "../attempt/play.ts";
 import { admit } from "../attempt/admit.ts";
 import { CORE } from "../attempt/core.ts";
 import { enterWith, type Enter } from "../attempt/realmPort.ts";
-import { committedFile } from "../attempt/committedFile.ts";
 import { fileContent } from "../attempt/fileContent.ts";
 import { invariant } from "../base/invariant.ts";
 import { toUtf8 } from "../base/bytes.ts";
@@ -12,7 +11,6 @@ import type { Config } from "../engine/config.ts";
 import { scan, scanContent, scanWith } from "../engine/engine.ts";
 import { graderMemory, type GraderMemory } from "../grader/memory.ts";
 import type { LabBundle } from "../lab/bundle.ts";
-import { completeLine } from "../attempt/complete.ts";
 import { preload } from "../attempt/preload.ts";
 import { detectSecrets } from "../attempt/detect.ts";
 import { knownAhead } from "../attempt/timetable.ts";
@@ -21,7 +19,7 @@ import type { Realm } from "../realm/realm.ts";
 import { START_MS } from "../world/clock.ts";
 import { LEARNER } from "../world/person.ts";
 import type { World } from "../world/world.ts";
-import type { Applied, Ask, FileContent, Opened, Request, Snapshot, Told } from "./protocol.ts";
+import type { Applied, Ask, Completion, FileContent, Opened, Request, Snapshot, Told } from "./protocol.ts";
 
 /** How often a busy statement tells how far it is. */
 const TELL_WORK_EVERY = 64;
@@ -84,7 +82,7 @@ export class Server {
       case "prompt":
         return this.#opened().prompt(ask.terminal);
       case "complete":
-        return completeLine(this.#opened(), ask.terminal, ask.text, ask.cursor);
+        return this.#complete(ask);
       case "check":
         return this.#opened().grade();
       case "view":
@@ -262,7 +260,13 @@ export class Server {
     return aftermathOf(this.#opened().world, START_MS);
   }
 
-  #committed(path: string): Promise<FileContent | null> {
+  async #complete({ terminal, text, cursor }: Ask & { ask: "complete" }): Promise<Completion> {
+    const { completeLine } = await import("../attempt/complete.ts");
+    return completeLine(this.#opened(), terminal, text, cursor);
+  }
+
+  async #committed(path: string): Promise<FileContent | null> {
+    const { committedFile } = await import("../attempt/committedFile.ts");
     const { world, bundle } = this.#opened();
     return committedFile(world, `${LEARNER.home}/${bundle.manifest.work}`, this.#memory, path);
   }

@@ -5,7 +5,6 @@ import { canonicalJson, type Json } from "../base/json.ts";
 import { Streams } from "../base/stream.ts";
 import { Tables, type TablesData } from "../base/tables.ts";
 import type { Disk } from "../disk/disk.ts";
-import { attackersHappen } from "./attackers/attackers.ts";
 import type { AttackerPorts } from "./attackers/ports.ts";
 import { AuditLog } from "./audit.ts";
 import { Clock, START_MS } from "./clock.ts";
@@ -204,7 +203,8 @@ export class World {
   async #happen(due: Scheduled): Promise<void> {
     const name = due.kind.split("/")[0] as string;
     if (name === "forge") return happen(this.forge, due);
-    if (name === "attacker") return attackersHappen(this.attacker(), due);
+    if (name === "attacker")
+      return (await import("./attackers/attackers.ts")).attackersHappen(this.attacker(), due);
     if (name === "mail") return this.#mailHappens(due);
     if (name === "cloud")
       return (await import("./services/cloud/happenings.ts")).cloudHappens(

@@ -2,12 +2,12 @@
 import type { Command, ExecResult } from "just-bash/browser";
 import type { Reach } from "../../world/network.ts";
 import type { Terminal } from "../terminal.ts";
+import { authGroup } from "./gh/auth.ts";
 import { GhCall, type Machine } from "./gh/call.ts";
 import { type GhCommand, type GhGroup, isGroup } from "./gh/command.ts";
 import { type Flag, Flags, flagTable, type Parsed, parseFlags } from "./gh/flags.ts";
 import { helpText, suggestions, usageText } from "./gh/help.ts";
 import { checkJsonFlags, fieldsNeeded, JSON_FLAGS } from "./gh/json.ts";
-import { ROOT } from "./gh/registry.ts";
 import { GhStop } from "./gh/stop.ts";
 import { command, result } from "./lib/invocation.ts";
 
@@ -34,7 +34,7 @@ interface Found {
 async function dispatch(machine: Machine, args: readonly string[]): Promise<ExecResult> {
   const asked =
     args[0] === "help" ? [...args.slice(1), "--help"] : args[0] === "--version" ? ["version"] : args;
-  const { path, item, inherited, rest } = find(asked);
+  const { path, item, inherited, rest } = find(await rootFor(asked), asked);
   if (!isGroup(item)) return runCommand(machine, path, item, inherited, rest);
   const [word] = rest;
   if (word === undefined || word === "--help" || word === "-h")
@@ -55,9 +55,15 @@ function unknownCommand(path: string, item: GhGroup, word: string): string {
   return `unknown command ${JSON.stringify(word)} for "${path}"\n${advice}\n${usageText(path, item, [])}${path === "gh" ? "\n" : ""}`;
 }
 
+/** Every push asks `gh auth git-credential`; it need not wait for the other commands. */
+async function rootFor([first]: readonly string[]): Promise<GhGroup> {
+  if (first === authGroup.name) return { name: "gh", about: "", commands: [authGroup] };
+  return (await import("./gh/registry.ts")).ROOT;
+}
+
 /** Goes down the groups; `-R x` may stand before the name of a command. */
-function find(args: readonly string[]): Found {
-  let item: GhCommand | GhGroup = ROOT;
+function find(root: GhGroup, args: readonly string[]): Found {
+  let item: GhCommand | GhGroup = root;
   let path = "gh";
   let rest = args;
   let inherited: readonly Flag[] = [];

@@ -60,10 +60,10 @@ function Labs({ t, catalog, labs }: Omit<ViewProps, "state"> & { readonly labs: 
                     })}
               </span>
             </th>
-            <td>{it.proof.seed}</td>
+            <td data-label={t("Seed")}>{it.proof.seed}</td>
             <td>{marksText(t, it)}</td>
             <td>{helpText(t, it)}</td>
-            <td>{labClock(it.proof.clock)}</td>
+            <td data-label={t("Lab time")}>{labClock(it.proof.clock)}</td>
             <td>{dateText(t, it.proof.when)}</td>
           </tr>
         ))}

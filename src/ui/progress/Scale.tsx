@@ -3,7 +3,8 @@ import { labOf, type Catalog, type CatalogPath } from "./catalog.ts";
 import type { LabStanding } from "./standing.ts";
 import { StateGlyph } from "./StateGlyph.tsx";
 
-const TICK = 30;
+/** Minutes between two ticks; a path of an hour has more of them. */
+const tickOf = (total: number): number => (total > 60 ? 30 : 10);
 
 interface ScaleProps {
   readonly catalog: Catalog;
@@ -20,7 +21,8 @@ function share({ state, checks }: LabStanding): number {
 export function Scale({ catalog, path, labs, axis = true, minuteWord }: ScaleProps) {
   const total = path.parts.reduce((sum, { minutes }) => sum + minutes, 0);
   const percent = (minutes: number) => `${((100 * minutes) / total).toFixed(3)}%`;
-  const ticks = Array.from({ length: Math.floor((total - 8) / TICK) + 1 }, (_, i) => i * TICK);
+  const tick = tickOf(total);
+  const ticks = Array.from({ length: Math.floor((total - 8) / tick) + 1 }, (_, i) => i * tick);
   return (
     <div class="path-scale" aria-hidden="true">
       <div class="path-parts">

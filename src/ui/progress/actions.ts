@@ -73,10 +73,10 @@ export function importSentences(t: Text, report: ImportReport): readonly string[
   const aside = attempts.filter(([, added]) => added === "aside" || added === "apart").length;
   const whole = refused.length === 1 && refused[0]?.what === "";
   const news = [
-    t.many(results, "{n} result came in.", "{n} results came in."),
-    t.many(taken, "{n} attempt came in.", "{n} attempts came in."),
+    ...(results > 0 ? [t.many(results, "{n} result came in.", "{n} results came in.")] : []),
+    ...(taken > 0 ? [t.many(taken, "{n} attempt came in.", "{n} attempts came in.")] : []),
   ];
-  if (results === 0 && taken === 0) news.splice(0, 2, t("Nothing new came in."));
+  if (news.length === 0) news.push(t("Nothing new came in."));
   if (aside > 0)
     news.push(
       t.many(

@@ -213,9 +213,11 @@ export class TerminalView {
   }
 
   #paste(event: ClipboardEvent): void {
-    event.preventDefault();
     event.stopImmediatePropagation();
-    const text = event.clipboardData?.getData("text/plain") ?? "";
+    // What brings nothing is left to the browser, which has nothing to insert either.
+    if (!event.clipboardData?.types.length) return;
+    event.preventDefault();
+    const text = event.clipboardData.getData("text/plain");
     if (text !== "") this.#dialogue.paste(text);
     this.#term.scrollToBottom();
   }

@@ -1,13 +1,8 @@
 import { useBench } from "./bench.ts";
 import { EditorArea } from "../editor/EditorArea.tsx";
-import { CloudPanel } from "../cloud/CloudPanel.tsx";
 import { FileTree } from "../editor/FileTree.tsx";
-import { ForgePanel } from "../forge/ForgePanel.tsx";
-import { PipelinePanel } from "../forge/PipelinePanel.tsx";
-import { PeoplePanel } from "../people/PeoplePanel.tsx";
-import { StatusPanel } from "../status/StatusPanel.tsx";
-import { StorePanel } from "../store/StorePanel.tsx";
 import { GitGraph } from "./GitGraph.tsx";
+import { LaterTool } from "./LaterTool.tsx";
 import { LeakMap } from "./LeakMap.tsx";
 import { ToolPanel } from "./ToolPanel.tsx";
 import { upperTabs } from "./UpperTitle.tsx";
@@ -24,14 +19,13 @@ export function EditorPanel() {
           <EditorArea />
         </div>
       </ToolPanel>
-      {tab === "forge" && <ForgePanel />}
-      {tab === "pipeline" && <PipelinePanel />}
-      {tab === "cloud" && <CloudPanel />}
-      {tab === "store" && <StorePanel />}
-      {tab === "people" && <PeoplePanel />}
-      {tab === "status" && <StatusPanel />}
-      {tab === "graph" && <GitGraph />}
-      {tab === "map" && <LeakMap />}
+      {tab === "graph" ? (
+        <GitGraph />
+      ) : tab === "map" ? (
+        <LeakMap />
+      ) : (
+        tab !== "editor" && <LaterTool id={tab} />
+      )}
     </div>
   );
 }

@@ -117,7 +117,7 @@ function Refs({ commit }: { readonly commit: CommitNode }) {
         </>
       ))}
       {rest.length > 0 && (
-        <code class="chip ref-other" title={rest.join(", ")}>
+        <code class="chip ref-more" title={rest.join(", ")}>
           <span aria-hidden="true">+{rest.length}</span>
           <Heard text={`, ${rest.join(", ")}`} />
         </code>

@@ -44,7 +44,7 @@ function LabMenu() {
       trigger={
         <>
           {place && (
-            <span class="sr-only" lang={langOf(page, "title")}>
+            <span class="place-title" lang={langOf(page, "title")}>
               {page.title}
             </span>
           )}

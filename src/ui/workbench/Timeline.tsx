@@ -1,6 +1,7 @@
 /** The picture of lab time; TimelineList says the same in words, and what finds no place here stands only there. */
 import type { ComponentChildren } from "preact";
 import type { HealthView } from "../../worker/protocol.ts";
+import { inline } from "../prose/markdown.tsx";
 import { useText } from "../text/context.ts";
 import type { Text } from "../text/text.ts";
 import { EventGlyph } from "./EventGlyph.tsx";
@@ -184,7 +185,7 @@ function bandWords(t: Text, { name, fromMs, toMs, made }: KeyBand, nowMs: number
   ];
 }
 
-/** What fits stands inside; a live band says what it is beside its open end. */
+/** What fits stands inside; a live band says what it is beside its open end, or on it where nothing is beside. */
 export function Band({ band, lane, scale, width, nowMs }: BandProps) {
   const t = useText();
   const left = scale.at(band.fromMs);
@@ -194,6 +195,11 @@ export function Band({ band, lane, scale, width, nowMs }: BandProps) {
     band.toMs === null ? undefined : words.find((text) => textWidth(text) + 14 < (right - left) * width);
   const beside = inside === undefined ? words[0] : t("off since {time}", { time: clockText(band.toMs ?? 0) });
   const room = (1 - right) * width - 18;
+  const fits = beside !== undefined && textWidth(beside) < room;
+  const on =
+    band.toMs === null && !fits
+      ? words.find((text) => textWidth(text) + 24 < (right - left) * width)
+      : undefined;
   return (
     <>
       <span
@@ -203,8 +209,9 @@ export function Band({ band, lane, scale, width, nowMs }: BandProps) {
         style={{ left: percent(left), width: percent(Math.max(0.004, right - left)) }}
       >
         {inside}
+        {on !== undefined && <span class="key-on">{on}</span>}
       </span>
-      {beside !== undefined && textWidth(beside) < room && (
+      {fits && (
         <span
           class="key-beside"
           data-lane={lane}
@@ -377,7 +384,9 @@ export function TimelineList({ items, nowMs }: TimelineProps) {
           <span class="time">T+{clockText(item.atMs)}</span> <span class="who">{t(WHO[item.kind])}</span>{" "}
           <span class="what">
             {item.what}
-            {item.result !== "" && <span class="result"> {item.result}</span>}
+            {item.result !== "" && (
+              <span class="result"> {item.kind === "checks" ? inline(item.result) : item.result}</span>
+            )}
             {item.kind === "ahead" && (
               <span class="result"> {t("known, in {time}", { time: clockText(item.atMs - nowMs) })}</span>
             )}

@@ -6,10 +6,8 @@ import { cloudExists } from "./cloud/account.ts";
 import { CONSOLE_HOST } from "./cloud/console/host.ts";
 import { CHAT_HOST } from "./chat/host.ts";
 import { DEPLOY_HOST, STATUS_HOST } from "./consumers/host.ts";
-import { serveDatabase } from "./database/handlers.ts";
 import { serverExists } from "./database/roles.ts";
 import { MAIL_HOST, serveMail } from "./mail/handlers.ts";
-import { serveRegistry } from "./registry/handlers.ts";
 import { REGISTRY_HOST } from "./registry/host.ts";
 import { outageAt } from "./outage.ts";
 import { isAboutIncidents } from "./status/host.ts";
@@ -28,7 +26,8 @@ const FIXED: Readonly<Record<string, Serve>> = {
   [MAIL_HOST]: serveMail,
   [CHAT_HOST]: async (ports, request, from) =>
     (await import("./chat/handlers.ts")).serveChat(ports, request, from),
-  [REGISTRY_HOST]: serveRegistry,
+  [REGISTRY_HOST]: async (ports, request, from) =>
+    (await import("./registry/handlers.ts")).serveRegistry(ports, request, from),
 };
 
 /** Who answers to a name; undefined where nobody does. */
@@ -43,6 +42,9 @@ export function serviceOf(ports: ServicePorts, host: string): Serve | undefined 
   if (sinkOf(ports.tables, host) !== undefined) return serveSink;
   return serverExists(ports, host) ? serveDatabase : undefined;
 }
+
+const serveDatabase: Serve = async (ports, request, from) =>
+  (await import("./database/handlers.ts")).serveDatabase(ports, request, from);
 
 /** Large, and most worlds have none. */
 const serveStore: Serve = async (ports, request, from) =>

@@ -2,7 +2,6 @@
  * Who is signed in: the environment counts more than `~/.config/gh/hosts.yml`.
  * @see https://cli.github.com/manual/gh_help_environment
  */
-import { parse } from "yaml";
 import { type Context, writeBytes } from "../lib/invocation.ts";
 import { HOST } from "./client.ts";
 import { GhStop } from "./stop.ts";
@@ -65,6 +64,7 @@ async function readHosts(context: Context): Promise<Record<string, unknown>> {
   }
   const plain = plainMapping(text);
   if (plain) return plain;
+  const { parse } = await import("yaml");
   let value: unknown;
   try {
     value = parse(text, { maxAliasCount: 0 });

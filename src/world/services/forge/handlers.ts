@@ -2,14 +2,15 @@
 import type { Origin } from "../../network.ts";
 import type { Forge } from "./forge.ts";
 import { gitRequest } from "./git/smart-http.ts";
-import { serveRest } from "./rest/serve.ts";
 
 const GIT = /^\/([^/]+\/[^/]+?)(?:\.git)?\/(?:info\/refs|git-upload-pack|git-receive-pack)$/;
 
-export function handle(forge: Forge, request: Request, from: Origin): Promise<Response> {
+export async function handle(forge: Forge, request: Request, from: Origin): Promise<Response> {
   const { pathname } = new URL(request.url);
   const git = GIT.exec(pathname);
   if (git) return gitRequest(forge, request, git[1] as string, from);
   const path = pathname.replace(/^\/api\/v3(?=\/|$)/, "").replace(/\/$/, "");
+  // Large, and a lab that begins with pushes alone has no need of it yet.
+  const { serveRest } = await import("./rest/serve.ts");
   return serveRest(forge, request, path, from);
 }

@@ -3,9 +3,28 @@
  * https://doc.libsodium.org/public-key_cryptography/sealed_boxes
  */
 import { hsalsa, xsalsa20poly1305 } from "@noble/ciphers/salsa.js";
-import { x25519 } from "@noble/curves/ed25519.js";
+import { pow } from "@noble/curves/abstract/modular.js";
+import { montgomery } from "@noble/curves/abstract/montgomery.js";
 import { blake2b } from "@noble/hashes/blake2.js";
 import { concat, fromLatin1 } from "../../../../base/bytes.ts";
+
+/** Modulus of Curve25519. */
+const P = 2n ** 255n - 19n;
+
+/**
+ * X25519 (RFC 7748) by itself: noble's ready one comes with Ed25519, which draws chance as it loads, and this loads while
+ * a world is entered (attempt/preload.ts).
+ */
+const x25519 = montgomery({
+  P,
+  type: "x25519",
+  powPminus2: (x) => pow(x, P - 2n, P),
+  adjustScalarBytes: (bytes: Uint8Array) => {
+    bytes[0] = (bytes[0] as number) & 248;
+    bytes[31] = ((bytes[31] as number) & 127) | 64;
+    return bytes;
+  },
+});
 
 const KEY_BYTES = 32;
 const TAG_BYTES = 16;
