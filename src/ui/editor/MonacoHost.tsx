@@ -46,6 +46,7 @@ export function MonacoHost({ shown }: { readonly shown: FileDocument | null }) {
         made = createCodeEditor(host.current, {
           onChange: (path, text) => bench.documents.change(path, text),
           onSave: (path) => void save(bench, path),
+          label: (path) => bench.t("Editor, {path}. Ctrl M lets Tab leave.", { path }),
         });
         bench.focus.editor = () => made?.focus();
         setEditor(made);

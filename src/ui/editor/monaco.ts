@@ -45,6 +45,8 @@ export interface CodeEditor {
 interface Listeners {
   readonly onChange: (path: string, text: string) => void;
   readonly onSave: (path: string) => void;
+  /** The name of the editor while it shows a file, for assistive technology. */
+  readonly label: (path: string) => string;
 }
 
 /** Colours of the page, so that the editor follows day, night and contrast. */
@@ -188,11 +190,11 @@ function boxIn(host: HTMLElement): HTMLElement {
   return box;
 }
 
-export function createCodeEditor(host: HTMLElement, { onChange, onSave }: Listeners): CodeEditor {
+export function createCodeEditor(host: HTMLElement, { onChange, onSave, label }: Listeners): CodeEditor {
   prepare();
   const [plainBox, besideBox] = [boxIn(host), boxIn(host)];
   besideBox.hidden = true;
-  const editor = monaco.editor.create(plainBox, { ...OPTIONS, model: null, ariaLabel: "Editor" });
+  const editor = monaco.editor.create(plainBox, { ...OPTIONS, model: null });
   let beside: monaco.editor.IStandaloneDiffEditor | null = null;
   let original: monaco.editor.ITextModel | null = null;
   let endAssistance: (() => void) | null = null;
@@ -242,7 +244,7 @@ export function createCodeEditor(host: HTMLElement, { onChange, onSave }: Listen
       loads.set(path, loaded);
       if (editor.getModel() !== model) editor.setModel(model);
       showing = false;
-      editor.updateOptions({ ariaLabel: `Editor, ${path}. Ctrl M lets Tab leave.` });
+      editor.updateOptions({ ariaLabel: label(path) });
       if (isWorkflow(path)) void assist().catch(() => (endAssistance = null));
     },
     compare(text) {

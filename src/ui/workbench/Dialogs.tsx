@@ -105,7 +105,7 @@ function KeysDialog() {
           </div>
         ))}
       </dl>
-      <p>{t("All other keys go to the shell.")}</p>
+      <p>{t("Nearly all other keys go to the shell.")}</p>
       <div class="dialog-actions">
         <button type="button" class="button" data-safe onClick={() => close(bench)}>
           {t("Close")}
