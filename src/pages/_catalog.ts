@@ -3,6 +3,7 @@ import { labPages } from "./_labs.ts";
 import { MODULES } from "./_modules.ts";
 import { PATHS, type Path } from "./_paths.ts";
 import { allSteps } from "./_steps.ts";
+import { langOf } from "../ui/prose/translated.ts";
 import { textOf } from "../ui/text/catalogues.ts";
 import type { Language, Text } from "../ui/text/text.ts";
 import type { Mark } from "../worker/protocol.ts";
@@ -26,7 +27,9 @@ function ready(lab: LabPages[number]): CatalogLab {
   const asks = marks(true);
   const extras = marks(false).filter((mark) => !asks.includes(mark));
   const about = aboutOf(lab.tasks);
-  return { id, title, minutes, module, version, difficulty, ready: true, about, asks, extras };
+  const aboutLang = langOf(lab, "tasks");
+  const entry = { id, title, minutes, module, version, difficulty, ready: true, about, asks, extras };
+  return aboutLang ? { ...entry, aboutLang } : entry;
 }
 
 function toCome(t: Text, labs: LabPages): readonly CatalogLab[] {

@@ -13,8 +13,6 @@ const FOLDER = join(ROOT, "tests/e2e/baselines");
 const VERSION = join(FOLDER, "browser.json");
 const COMMAND =
   "LEAKLAB_BASELINES=write npx playwright test --config tests/e2e/playwright.config.ts tests/e2e/visual.spec.ts";
-const WIDTHS = [1440, 1024, 390] as const;
-const SCHEMES = ["light", "dark"] as const;
 /** Share of pixels that may differ: text is drawn a little differently by each graphics library. */
 const TOLERANCE = { maxDiffPixelRatio: 0.01, threshold: 0.2 } as const;
 
@@ -59,32 +57,31 @@ async function matches(picture: Buffer, name: string): Promise<readonly [boolean
   }
 }
 
-async function show(page: Page, state: State, width: number): Promise<void> {
+async function show(page: Page, state: State): Promise<void> {
   await page.goto(state.address);
-  await state.reach?.(page, width);
+  await state.reach?.(page);
   await settle(page);
 }
 
 for (const state of STATES) {
-  for (const width of WIDTHS.filter((it) => it >= (state.from ?? 0))) {
-    for (const colorScheme of SCHEMES) {
-      test.describe(() => {
-        test.use({
-          viewport: { width, height: width === 390 ? 844 : 900 },
-          colorScheme,
-          reducedMotion: "reduce",
-        });
-        const name = `${state.name}-${width}-${colorScheme}`;
-        test(name, async ({ page, browser }) => {
-          const { status } = await page.request.get(state.address).then((it) => ({ status: it.status() }));
-          expect(status, `${state.address} is a page`).toBe(200);
-          await show(page, state, width);
-          if (!writing) return compare(page, name, browser.version());
-          mkdirSync(FOLDER, { recursive: true });
-          await page.screenshot({ path: join(FOLDER, `${name}.png`), animations: "disabled", caret: "hide" });
-          writeFileSync(VERSION, `${JSON.stringify({ chromium: browser.version() })}\n`);
-        });
+  for (const [width, colorScheme] of state.views) {
+    test.describe(() => {
+      test.use({
+        viewport: { width, height: width === 390 ? 844 : 900 },
+        colorScheme,
+        reducedMotion: "reduce",
+        newcomer: state.newcomer ?? false,
       });
-    }
+      const name = `${state.name}-${width}-${colorScheme}`;
+      test(name, async ({ page, browser }) => {
+        const { status } = await page.request.get(state.address).then((it) => ({ status: it.status() }));
+        expect(status, `${state.address} is a page`).toBe(200);
+        await show(page, state);
+        if (!writing) return compare(page, name, browser.version());
+        mkdirSync(FOLDER, { recursive: true });
+        await page.screenshot({ path: join(FOLDER, `${name}.png`), animations: "disabled", caret: "hide" });
+        writeFileSync(VERSION, `${JSON.stringify({ chromium: browser.version() })}\n`);
+      });
+    });
   }
 }

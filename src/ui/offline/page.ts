@@ -1,7 +1,7 @@
 /** The page's end: registers the service worker once nobody waits for anything, and follows what it tells. */
 import { signal, type ReadonlySignal } from "@preact/signals";
 import { cacheOf } from "./kept.ts";
-import { offlineFrom, type Kept, type Offline, type Wish } from "./state.ts";
+import { afterTelling, offlineFrom, type Kept, type Offline, type Wish } from "./state.ts";
 
 /** A lab says with this event that its world stands; other pages need not wait for anything. */
 export const SETTLED = "leaklab:settled";
@@ -66,7 +66,7 @@ export function followOffline(): ReadonlySignal<Offline> {
   };
   navigator.serviceWorker.addEventListener("message", ({ data }: MessageEvent<Kept>) => {
     if (data.told !== "kept") return;
-    kept = data;
+    kept = afterTelling(kept, data, build);
     update();
   });
   for (const change of ["online", "offline"]) addEventListener(change, update);

@@ -16,6 +16,12 @@ export interface Kept {
   readonly away: boolean;
 }
 
+/** What a page goes by after it was told something: a worker that was replaced may still tell what it knew. */
+export function afterTelling(before: Kept | null, told: Kept, build: string): Kept {
+  const newerIsWhole = before !== null && before.build !== build && before.done === before.all;
+  return newerIsWhole && told.build === build ? before : told;
+}
+
 export type Offline =
   /** Nothing is known: no service worker, or not yet. */
   | { readonly at: "unknown" }

@@ -122,7 +122,9 @@ export function LabTable({ t, catalog, caption, groups, kept, now, path }: LabTa
                   <span class="lab-name">
                     <span class="lab-number">{numbers.get(id)}</span> {lab.title}
                   </span>
-                  <span class="state-line">{line || lab.about}</span>
+                  <span class="state-line" lang={line ? undefined : lab.aboutLang}>
+                    {line || lab.about}
+                  </span>
                 </th>
                 <td class="time-cell">
                   <span>{t("{n} min", { n: lab.minutes })}</span>

@@ -10,8 +10,10 @@ export interface CatalogLab {
   readonly version: string;
   readonly difficulty: string;
   readonly ready: boolean;
-  /** What is to be done first, in one sentence. */
+  /** What is to be done first, in a sentence or two. */
   readonly about: string;
+  /** Its language, where that is not the one of the page. */
+  readonly aboutLang?: "en";
   /** Marks that the lab asks for, and those for which it has an extra check only. */
   readonly asks: readonly Mark[];
   readonly extras: readonly Mark[];

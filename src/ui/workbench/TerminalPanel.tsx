@@ -4,6 +4,7 @@ import { useText } from "../text/context.ts";
 import { useBench, type Bench, type TerminalBinding } from "./bench.ts";
 import { Icon } from "./Icon.tsx";
 import { BackToCheck, FullButton, Panel, PanelTitle, Tabs } from "./Panel.tsx";
+import { shownTerminal } from "./panels.ts";
 
 type Loading = "loading" | "ready" | "failed";
 
@@ -26,12 +27,6 @@ function Status() {
       </span>
     );
   return null;
-}
-
-/** The terminal that is shown: a number whose terminal is gone stands for the first. */
-function shownTerminal(bench: Bench): number {
-  const { terminals } = bench.session;
-  return terminals.value.includes(bench.terminal.value) ? bench.terminal.value : 1;
 }
 
 async function openTerminal(bench: Bench): Promise<void> {

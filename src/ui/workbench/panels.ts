@@ -60,10 +60,23 @@ function currentKind(bench: Bench): "file" | "patch" | undefined {
 
 const FOCUSABLE = '[tabindex="0"], button:not([disabled]):not([tabindex="-1"]), a[href], input, textarea';
 
+/** The terminal that is shown: a number whose terminal is gone stands for the first. */
+export function shownTerminal(bench: Bench): number {
+  const { terminals } = bench.session;
+  return terminals.value.includes(bench.terminal.value) ? bench.terminal.value : 1;
+}
+
+/** What is typed next must not press a button: a terminal that is still to come takes the focus when it is there. */
+function focusTerminal(bench: Bench): void {
+  if (bench.focus.terminal) return bench.focus.terminal();
+  bench.focus.wantedTerminal = shownTerminal(bench);
+  document.querySelector<HTMLElement>("#panel-terminal .empty button")?.focus();
+}
+
 export function focusPanel(bench: Bench, id: PanelId): void {
   reveal(bench, id);
   requestAnimationFrame(() => {
-    if (id === "terminal" && bench.focus.terminal) return bench.focus.terminal();
+    if (id === "terminal") return focusTerminal(bench);
     const file = id === "editor" && currentKind(bench) === "file";
     if (file && bench.focus.editor) return bench.focus.editor();
     bench.focus.wanted = file;
