@@ -214,8 +214,10 @@ test("no case and no planted value is in a built file", async ({ page }) => {
     ...lines.flatMap((line) => [line, JSON.stringify(line).slice(1, -1)]),
   ];
   for (const [name, text] of builtFiles()) {
+    // The guide for authors tells how a case says what it expects, and the search knows the guide.
+    const tells = /(?:^|\/)(?:guides\/authors\/index\.html|search\.json)$/.test(name);
     expect(
-      needles.filter((needle) => text.includes(needle)),
+      needles.filter((needle) => text.includes(needle) && !(tells && needle === "# expect:")),
       name,
     ).toEqual([]);
   }

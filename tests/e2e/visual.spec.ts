@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { ROOT } from "./cases.ts";
+import { smallPng } from "./smallPng.ts";
 import { STATES, type State } from "./states.ts";
 import { expect, test } from "./test.ts";
 
@@ -34,12 +35,13 @@ async function settle(page: Page): Promise<void> {
   });
 }
 
+const picture = (page: Page): Promise<Buffer> => page.screenshot({ animations: "disabled", caret: "hide" });
+
 async function compare(page: Page, name: string, now: string): Promise<void> {
   const path = join(FOLDER, `${name}.png`);
   const before = baselineVersion();
   if (!existsSync(path)) throw new Error(`There is no baseline ${name}.png. Make it: ${COMMAND}`);
-  const picture = await page.screenshot({ animations: "disabled", caret: "hide" });
-  const [said, error] = await matches(picture, name);
+  const [said, error] = await matches(await picture(page), name);
   if (said) return;
   if (before !== null && major(before) === major(now)) throw error;
   test.info().annotations.push({
@@ -48,9 +50,9 @@ async function compare(page: Page, name: string, now: string): Promise<void> {
   });
 }
 
-async function matches(picture: Buffer, name: string): Promise<readonly [boolean, unknown]> {
+async function matches(now: Buffer, name: string): Promise<readonly [boolean, unknown]> {
   try {
-    expect(picture).toMatchSnapshot(`${name}.png`, TOLERANCE);
+    expect(now).toMatchSnapshot(`${name}.png`, TOLERANCE);
     return [true, null];
   } catch (error) {
     return [false, error];
@@ -62,6 +64,9 @@ async function show(page: Page, state: State): Promise<void> {
   await state.reach?.(page);
   await settle(page);
 }
+
+// A whole lab is played for the debrief.
+test.describe.configure({ timeout: 180_000 });
 
 for (const state of STATES) {
   for (const [width, colorScheme] of state.views) {
@@ -79,7 +84,7 @@ for (const state of STATES) {
         await show(page, state);
         if (!writing) return compare(page, name, browser.version());
         mkdirSync(FOLDER, { recursive: true });
-        await page.screenshot({ path: join(FOLDER, `${name}.png`), animations: "disabled", caret: "hide" });
+        writeFileSync(join(FOLDER, `${name}.png`), smallPng(await picture(page)));
         writeFileSync(VERSION, `${JSON.stringify({ chromium: browser.version() })}\n`);
       });
     });

@@ -105,21 +105,30 @@ export async function openAttempts(): Promise<Attempts> {
 }
 
 export function textOf({ record, entries }: WholeAttempt): string {
-  return attemptText(record.header, entries, record.digests);
+  return attemptText(record.header, entries, record.digests, record.checked);
 }
 
-/** Attempts that were begun before visits were noted: where they stand, as far as their inputs tell. */
+/** What a command takes. */
+const TICK_MS = 15_000;
+
+/**
+ * Where open attempts stand, as far as their inputs tell: those of which no visit was noted, and those that went on
+ * after the note, because the tab closed before it was written.
+ */
 export function visitsOf(attempts: readonly WholeAttempt[], known: readonly Visit[]): Visit[] {
-  const noted = new Set(known.map(({ attempt }) => attempt));
   return attempts
-    .filter(({ record }) => record.state === "open" && !noted.has(record.id))
-    .map(({ record, entries }) => ({
-      attempt: record.id,
-      lab: record.lab,
-      purpose: "lab" as const,
-      clock: Math.max(0, (entries.at(-1)?.at ?? 0) - (entries[0]?.at ?? 0)),
-      when: record.startedAt,
-      commands: standingActs(entries).length,
-      checks: null,
-    }));
+    .filter(({ record }) => record.state === "open")
+    .flatMap(({ record, entries }) => {
+      const noted = known.find(({ attempt }) => attempt === record.id);
+      const commands = standingActs(entries).length;
+      if (noted && noted.commands >= commands) return [];
+      const { purpose, when, checks } = noted ?? {
+        purpose: "lab" as const,
+        when: record.startedAt,
+        checks: null,
+      };
+      const since = Math.max(0, (entries.at(-1)?.at ?? 0) - (entries[0]?.at ?? 0));
+      const clock = entries.length > 0 ? since + TICK_MS : 0;
+      return [{ attempt: record.id, lab: record.lab, purpose, clock, when, commands, checks }];
+    });
 }

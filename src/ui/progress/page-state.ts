@@ -38,7 +38,9 @@ export async function refresh(state: PageState): Promise<void> {
   const kept = await state.store.all();
   const begun = visitsOf(await state.attempts.all().catch(() => []), kept.visits);
   state.now.value = Date.now();
-  state.kept.value = { ...kept, visits: [...kept.visits, ...begun] };
+  const newer = new Set(begun.map(({ attempt }) => attempt));
+  const noted = kept.visits.filter(({ attempt }) => !newer.has(attempt));
+  state.kept.value = { ...kept, visits: [...noted, ...begun] };
 }
 
 export async function bringToLife(state: PageState): Promise<void> {
