@@ -15,7 +15,7 @@ async function cut(context: BrowserContext, site: OwnSite): Promise<void> {
 
 const isolated = (page: Page): Promise<boolean> => page.evaluate(() => crossOriginIsolated);
 
-test.describe.configure({ timeout: 180_000 });
+test.describe.configure({ timeout: 300_000 });
 
 test("load once, cut the network, play two labs, reload: progress is there", async ({
   page,
@@ -76,7 +76,7 @@ test("a new version: an open lab and an attempt that is not finished keep theirs
 
   const other = await context.newPage();
   await other.goto("/");
-  await expect(footer(other)).toHaveText("New version from the next lab on", { timeout: 60_000 });
+  await expect(footer(other)).toHaveText("New version from the next lab on", { timeout: 150_000 });
   await expect(badge(page)).toHaveText("New version from the next lab on");
   // The open lab plays on, with parts of its own version that it loads only now.
   await lab.openFromTree(page, "README.md");
@@ -107,7 +107,7 @@ test("an older version goes when nobody needs it", async ({ page, site }, info) 
   const before = await page.evaluate(() => caches.keys());
   await site.serve(await laterVersion(info.outputPath("later"), "no core has this name"));
   await page.goto("/");
-  await expect(footer(page)).toHaveText("New version from the next lab on", { timeout: 60_000 });
+  await expect(footer(page)).toHaveText("New version from the next lab on", { timeout: 150_000 });
   await page.reload();
   await expect
     .poll(() => page.evaluate(() => caches.keys()), { timeout: 20_000 })

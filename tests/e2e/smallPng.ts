@@ -1,6 +1,6 @@
 /**
- * A picture with fewer colours: sixteen levels a channel, which is within the tolerance of the comparison, and as a
- * palette where they suffice. Baselines stay small enough for a repository. https://www.w3.org/TR/png-3/
+ * A picture with a palette: its 256 commonest colours as they are, every other as the nearest of them, which is within
+ * the tolerance of the comparison. Baselines stay small enough for a repository. https://www.w3.org/TR/png-3/
  */
 import { crc32, deflateSync, inflateSync } from "node:zlib";
 
@@ -53,7 +53,32 @@ function unfilter(rows: Buffer, stride: number, pixel: number): void {
   }
 }
 
-const level = (value: number): number => Math.round(value / 17) * 17;
+const PALETTE = 256;
+
+const channels = (colour: number) => [colour >> 16, (colour >> 8) & 0xff, colour & 0xff] as const;
+
+function distance(one: number, other: number): number {
+  const [a, b] = [channels(one), channels(other)];
+  return (a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2 + (a[2] - b[2]) ** 2;
+}
+
+/** The commonest colours, and for every colour the place of the nearest of them. */
+function paletteOf(counts: ReadonlyMap<number, number>): {
+  readonly kept: readonly number[];
+  readonly places: ReadonlyMap<number, number>;
+} {
+  const kept = [...counts.keys()]
+    .toSorted((a, b) => (counts.get(b) as number) - (counts.get(a) as number))
+    .slice(0, PALETTE);
+  const nearest = (colour: number): number =>
+    kept.reduce(
+      (best, it, i) => (distance(it, colour) < distance(kept[best] as number, colour) ? i : best),
+      0,
+    );
+  const places = new Map(kept.map((colour, i) => [colour, i]));
+  for (const colour of counts.keys()) if (!places.has(colour)) places.set(colour, nearest(colour));
+  return { kept, places };
+}
 
 /** Every picture that a browser takes: eight bits a channel, not interlaced. */
 export function smallPng(png: Buffer): Buffer {
@@ -66,23 +91,22 @@ export function smallPng(png: Buffer): Buffer {
     Buffer.concat(chunks.filter(({ type }) => type === "IDAT").map(({ data }) => data)),
   );
   unfilter(rows, width * pixel, pixel);
-  const palette = new Map<number, number>();
+  const colours = new Uint32Array(width * height).map((_, i) => {
+    const at = Math.floor(i / width) * (width * pixel + 1) + 1 + (i % width) * pixel;
+    return rows.readUIntBE(at, 3);
+  });
+  const counts = new Map<number, number>();
+  for (const colour of colours) counts.set(colour, (counts.get(colour) ?? 0) + 1);
+  const { kept, places } = paletteOf(counts);
   const out = Buffer.alloc(height * (width + 1));
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) {
-      const at = y * (width * pixel + 1) + 1 + x * pixel;
-      const [r, g, b] = [0, 1, 2].map((i) => level(rows[at + i] as number)) as [number, number, number];
-      const colour = (r << 16) | (g << 8) | b;
-      if (!palette.has(colour)) palette.set(colour, palette.size);
-      out[y * (width + 1) + 1 + x] = palette.get(colour) as number;
-    }
-  if (palette.size > 256) return png;
+  colours.forEach((colour, i) => {
+    out[Math.floor(i / width) * (width + 1) + 1 + (i % width)] = places.get(colour) as number;
+  });
   header[9] = 3;
-  const colours = Buffer.from([...palette.keys()].flatMap((it) => [it >> 16, (it >> 8) & 0xff, it & 0xff]));
   return Buffer.concat([
     SIGNATURE,
     chunk("IHDR", header),
-    chunk("PLTE", colours),
+    chunk("PLTE", Buffer.from(kept.flatMap((colour) => channels(colour)))),
     chunk("IDAT", deflateSync(out, { level: 9 })),
     chunk("IEND", Buffer.alloc(0)),
   ]);

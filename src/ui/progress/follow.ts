@@ -171,5 +171,5 @@ export async function followProgress(bench: Bench): Promise<void> {
   followHints(bench);
   if (!("BroadcastChannel" in window)) return;
   const read = async () => (progress.kept.value = await store.all());
-  new BroadcastChannel(CHANNEL).addEventListener("message", () => void read());
+  new BroadcastChannel(CHANNEL).addEventListener("message", () => void read().catch(() => {}));
 }

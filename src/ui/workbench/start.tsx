@@ -107,7 +107,8 @@ export function start(page: LabPage, text: Text, first: WorldClient, startWorker
     editor: () => import("../editor/monaco.ts"),
   });
   bench.look.follow();
-  void followProgress(bench);
+  // A browser that closes its storage meanwhile costs notes of progress, never the attempt.
+  followProgress(bench).catch(() => {});
   void session.open(askedSeed()).then(() => {
     history.replaceState(null, "", keptAddress());
     document.dispatchEvent(new Event(SETTLED));
