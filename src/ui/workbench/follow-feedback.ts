@@ -18,6 +18,8 @@ import { keepTurns, readTurns, turnOf } from "./turns.ts";
 const IDLE_MS = 400;
 const QUICK_MS = 150;
 /** The countdown is spoken from here on. */
+/** What was said within this time has not been heard yet. */
+const JUST_SAID_MS = 1500;
 const SOON_MS = 120_000;
 
 export function followFeedback(bench: Bench): void {
@@ -102,6 +104,10 @@ function followVerdicts(bench: Bench): void {
 
 function followCountdown(bench: Bench): void {
   let before = -1;
+  let saidAt = 0;
+  effect(() => {
+    if (bench.said.value !== "") saidAt = performance.now();
+  });
   effect(() => {
     const next = bench.session.view.value?.ahead[0];
     const now = bench.session.view.value?.clockMs ?? 0;
@@ -110,9 +116,12 @@ function followCountdown(bench: Bench): void {
     const left = next.atMs - now;
     if (left > SOON_MS) return;
     const n = commandsUntil(left);
-    bench.said.value = bench.t.many(n, "{what} in {time}, {n} command", "{what} in {time}, {n} commands", {
+    const said = bench.t.many(n, "{what} in {time}, {n} command", "{what} in {time}, {n} commands", {
       what: next.what,
       time: clockText(left),
     });
+    // What an act has just brought is heard first, and not instead.
+    const heard = performance.now() - saidAt < JUST_SAID_MS ? `${bench.said.peek()} ` : "";
+    bench.said.value = `${heard}${said}`;
   });
 }
