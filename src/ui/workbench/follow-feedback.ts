@@ -17,9 +17,9 @@ import { keepTurns, readTurns, turnOf } from "./turns.ts";
 
 const IDLE_MS = 400;
 const QUICK_MS = 150;
-/** The countdown is spoken from here on. */
 /** What was said within this time has not been heard yet. */
 const JUST_SAID_MS = 1500;
+/** The countdown is spoken from here on. */
 const SOON_MS = 120_000;
 
 export function followFeedback(bench: Bench): void {
