@@ -68,6 +68,9 @@ export async function runChecks(bench: Bench): Promise<void> {
   const before = bench.session.grade.value;
   const grade = await bench.session.check();
   if (!grade) return;
+  // Whoever asks sees the answer, also where brief and checks share one place.
+  bench.left.value = "checks";
+  bench.reading.value = "checks";
   bench.shown.value = null;
   const passed = grade.checks.filter(({ verdict, required }) => verdict === "pass" && required).length;
   const asked = grade.checks.filter(({ required }) => required).length;
