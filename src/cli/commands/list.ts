@@ -14,13 +14,10 @@ export const command: Command = {
       return { id, title, module, minutes, difficulty, version };
     });
     if (values["json"]) return json({ labs });
-    return outcome(
-      labs
-        .map(
-          ({ id, title, module, minutes }) =>
-            `${id.padEnd(24)}${title.padEnd(36)}${module}, ${minutes} min\n`,
-        )
-        .join(""),
-    );
+    const width = (texts: readonly string[]) => Math.max(0, ...texts.map((text) => text.length)) + 2;
+    const [ids, titles] = [width(labs.map(({ id }) => id)), width(labs.map(({ title }) => title))];
+    const row = ({ id, title, module, minutes }: (typeof labs)[number]) =>
+      `${id.padEnd(ids)}${title.padEnd(titles)}${module}, ${minutes} min\n`;
+    return outcome(labs.map(row).join(""));
   },
 };
