@@ -85,7 +85,7 @@ for (const state of STATES) {
         if (!writing) return compare(page, name, browser.version());
         mkdirSync(FOLDER, { recursive: true });
         writeFileSync(join(FOLDER, `${name}.png`), smallPng(await picture(page)));
-        writeFileSync(VERSION, `${JSON.stringify({ chromium: browser.version() })}\n`);
+        writeFileSync(VERSION, `${JSON.stringify({ chromium: browser.version() }, null, 2)}\n`);
       });
     });
   }
