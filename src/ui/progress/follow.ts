@@ -13,8 +13,6 @@ import { openProgress, type ProgressStore } from "./progress.ts";
 import { MAX_PROOF, sumOfChecks, type LabResult, type Purpose, type Visit } from "./result.ts";
 import { daysBetween } from "./when.ts";
 
-const WRITE_AFTER_MS = 600;
-
 function resultOf(bench: Bench, grade: Grade, when: number): LabResult | null {
   const { session, progress } = bench;
   const record = session.record.value;
@@ -114,29 +112,21 @@ function followChecks(bench: Bench, store: ProgressStore, write: (work: () => Pr
 
 function followPlace(bench: Bench, store: ProgressStore, write: (work: () => Promise<void>) => void): void {
   const { session, progress } = bench;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let due = false;
-  const note = () => {
-    clearTimeout(timer);
-    const visit = due ? visitOf(bench, Date.now()) : null;
-    due = false;
-    if (visit) write(() => store.addVisits([visit]));
-  };
-  let first = true;
+  const stands = () =>
+    `${session.record.peek()?.id} ${session.acts.peek()} ${session.checkRuns.value.length}`;
+  let seen = stands();
   effect(() => {
-    const changes = [session.acts.value, session.checkRuns.value, session.record.value?.id];
+    // Once the world has changed, so that the clock is told as well: the tab may close the moment after.
+    const version = session.version.value;
+    const now = stands();
     const special = progress.purpose.value !== "lab";
-    const looked = first && !special;
-    first = false;
     // To open a lab and look is no step; a placement or a review is remembered from its start.
-    if (looked || changes.length === 0 || (session.acts.peek() === 0 && !special)) return;
+    if (version === 0 || (now === seen && !special) || (session.acts.peek() === 0 && !special)) return;
+    seen = now;
     if (session.access.peek() === "reader") return;
-    due = true;
-    clearTimeout(timer);
-    timer = setTimeout(note, special ? 0 : WRITE_AFTER_MS);
+    const visit = visitOf(bench, Date.now());
+    if (visit) write(() => store.addVisits([visit]));
   });
-  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && note());
-  window.addEventListener("pagehide", note);
 }
 
 /** A hint that is opened in the placement check makes it a normal attempt, and the page says so. */
