@@ -2,7 +2,7 @@
  * Notes progress while a lab is played: a result when checks have run, and where the learner is. It reads the session's
  * signals and writes to a store of its own; the attempt does not wait for it.
  */
-import { effect } from "@preact/signals";
+import { effect, untracked } from "@preact/signals";
 import type { Grade } from "../../worker/protocol.ts";
 import { toast, type Bench } from "../workbench/bench.ts";
 import { readDebrief } from "../workbench/commands.ts";
@@ -112,19 +112,24 @@ function followChecks(bench: Bench, store: ProgressStore, write: (work: () => Pr
 
 function followPlace(bench: Bench, store: ProgressStore, write: (work: () => Promise<void>) => void): void {
   const { session, progress } = bench;
+  const special = () => progress.purpose.value !== "lab";
   const stands = () =>
-    `${session.record.peek()?.id} ${session.acts.peek()} ${session.checkRuns.value.length}`;
-  let seen = stands();
+    [
+      session.record.peek()?.id,
+      session.acts.peek(),
+      session.checkRuns.value.length,
+      progress.purpose.value,
+    ].join(" ");
+  // To open a lab and look is no step; a placement or a review is remembered from its start.
+  let seen = special() ? "" : stands();
   effect(() => {
     // Once the world has changed, so that the clock is told as well: the tab may close the moment after.
     const version = session.version.value;
     const now = stands();
-    const special = progress.purpose.value !== "lab";
-    // To open a lab and look is no step; a placement or a review is remembered from its start.
-    if (version === 0 || (now === seen && !special) || (session.acts.peek() === 0 && !special)) return;
+    if (version === 0 || now === seen || (session.acts.peek() === 0 && !special())) return;
     seen = now;
     if (session.access.peek() === "reader") return;
-    const visit = visitOf(bench, Date.now());
+    const visit = untracked(() => visitOf(bench, Date.now()));
     if (visit) write(() => store.addVisits([visit]));
   });
 }
