@@ -1,6 +1,6 @@
 /**
  * Pictures of pages and panels, compared with those in baselines/. `LEAKLAB_BASELINES=write` makes them. Another version
- * of the browser draws text in another way: then differences are told and fail nothing.
+ * of the browser, or other fonts to fall back to, draw text in another way: then differences are told and fail nothing.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -20,11 +20,25 @@ const TOLERANCE = { maxDiffPixelRatio: 0.01, threshold: 0.2 } as const;
 const major = (version: string): string => version.split(".")[0] as string;
 const writing = process.env["LEAKLAB_BASELINES"] === "write";
 
-function baselineVersion(): string | null {
-  return existsSync(VERSION)
-    ? (JSON.parse(readFileSync(VERSION, "utf8")) as { chromium: string }).chromium
-    : null;
+/** What draws: the browser, and the fonts that it falls back to, by the widths of signs that ours do not have. */
+interface Drawer {
+  readonly chromium: string;
+  readonly fonts: string;
 }
+
+function baselineDrawer(): Drawer | null {
+  return existsSync(VERSION) ? (JSON.parse(readFileSync(VERSION, "utf8")) as Drawer) : null;
+}
+
+const fontsOf = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const context = document.createElement("canvas").getContext("2d");
+    const widths = ["sans-serif", "serif", "monospace", "system-ui"].map((family) => {
+      if (context) context.font = `40px ${family}`;
+      return context?.measureText("Aa0 \u2022\u25b6\u2713\u26a0\u2192").width.toFixed(1);
+    });
+    return widths.join(" ");
+  });
 
 async function settle(page: Page): Promise<void> {
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
@@ -37,16 +51,17 @@ async function settle(page: Page): Promise<void> {
 
 const picture = (page: Page): Promise<Buffer> => page.screenshot({ animations: "disabled", caret: "hide" });
 
-async function compare(page: Page, name: string, now: string): Promise<void> {
+async function compare(page: Page, name: string, chromium: string): Promise<void> {
   const path = join(FOLDER, `${name}.png`);
-  const before = baselineVersion();
+  const before = baselineDrawer();
   if (!existsSync(path)) throw new Error(`There is no baseline ${name}.png. Make it: ${COMMAND}`);
   const [said, error] = await matches(await picture(page), name);
   if (said) return;
-  if (before !== null && major(before) === major(now)) throw error;
+  const fonts = await fontsOf(page);
+  if (before !== null && major(before.chromium) === major(chromium) && before.fonts === fonts) throw error;
   test.info().annotations.push({
     type: "warning",
-    description: `${name} differs from its baseline, which Chromium ${before} made; this is ${now}.`,
+    description: `${name} differs from its baseline, which Chromium ${before?.chromium} made; this is ${chromium}, or other fonts.`,
   });
 }
 
@@ -85,7 +100,10 @@ for (const state of STATES) {
         if (!writing) return compare(page, name, browser.version());
         mkdirSync(FOLDER, { recursive: true });
         writeFileSync(join(FOLDER, `${name}.png`), smallPng(await picture(page)));
-        writeFileSync(VERSION, `${JSON.stringify({ chromium: browser.version() }, null, 2)}\n`);
+        writeFileSync(
+          VERSION,
+          `${JSON.stringify({ chromium: browser.version(), fonts: await fontsOf(page) }, null, 2)}\n`,
+        );
       });
     });
   }
