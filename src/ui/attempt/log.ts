@@ -6,6 +6,7 @@
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
 import type { Entry, Header } from "../../worker/protocol.ts";
 import type { Snapshot } from "../../worker/protocol.ts";
+import { told } from "./transaction.ts";
 
 export interface AttemptRecord {
   readonly id: string;
@@ -110,7 +111,7 @@ function bare({ seq, at, input }: Entry): Entry {
 }
 
 async function current(db: IDBPDatabase<AttemptSchema>, lab: string): Promise<StoredAttempt | null> {
-  const tx = db.transaction(["attempts", "entries", "snapshots"]);
+  const tx = told(db.transaction(["attempts", "entries", "snapshots"]));
   const record = (await tx.objectStore("attempts").index("lab").getAll(lab)).find(
     ({ state }) => state === "open",
   );
@@ -125,14 +126,16 @@ async function begin(
   record: AttemptRecord,
   entries: readonly Entry[],
 ): Promise<void> {
-  const tx = db.transaction(["attempts", "entries"], "readwrite", STRICT);
+  const tx = told(db.transaction(["attempts", "entries"], "readwrite", STRICT));
   const attempts = tx.objectStore("attempts");
-  for (const older of await attempts.index("lab").getAll(record.lab)) {
-    if (older.state === "open" && older.id !== record.id) void attempts.put({ ...older, state: "aside" });
-  }
-  void attempts.put({ ...record, last: entries.length });
-  for (const entry of entries) void tx.objectStore("entries").put({ ...entry, attempt: record.id });
-  await tx.done;
+  const ofLab = await attempts.index("lab").getAll(record.lab);
+  const others = ofLab.filter(({ state, id }) => state === "open" && id !== record.id);
+  await Promise.all([
+    ...others.map((other) => attempts.put({ ...other, state: "aside" })),
+    attempts.put({ ...record, last: entries.length }),
+    ...entries.map((entry) => tx.objectStore("entries").put({ ...entry, attempt: record.id })),
+    tx.done,
+  ]);
 }
 
 async function append(
@@ -141,7 +144,7 @@ async function append(
   owner: string,
   entry: Entry,
 ): Promise<void> {
-  const tx = db.transaction(["attempts", "entries"], "readwrite", STRICT);
+  const tx = told(db.transaction(["attempts", "entries"], "readwrite", STRICT));
   const record = await tx.objectStore("attempts").get(id);
   const refusal =
     !record || record.last !== entry.seq - 1 ? "evicted" : record.owner !== owner ? "stolen" : null;
@@ -158,10 +161,9 @@ async function append(
 }
 
 async function claim(db: IDBPDatabase<AttemptSchema>, id: string, owner: string): Promise<void> {
-  const tx = db.transaction("attempts", "readwrite", STRICT);
+  const tx = told(db.transaction("attempts", "readwrite", STRICT));
   const record = await tx.store.get(id);
-  if (record) await tx.store.put({ ...record, owner });
-  await tx.done;
+  await Promise.all([record ? tx.store.put({ ...record, owner }) : null, tx.done]);
 }
 
 async function keepState(
@@ -170,21 +172,22 @@ async function keepState(
   digest: KeptDigest,
   snapshot: Snapshot,
 ): Promise<void> {
-  const tx = db.transaction(["attempts", "snapshots"], "readwrite");
+  const tx = told(db.transaction(["attempts", "snapshots"], "readwrite"));
   const attempts = tx.objectStore("attempts");
   const record = await attempts.get(id);
-  if (record) {
-    void attempts.put({ ...record, digests: [...(record.digests ?? []), digest] });
-    void tx.objectStore("snapshots").put({ attempt: id, snapshot });
-  }
-  await tx.done;
+  if (!record) return tx.done;
+  await Promise.all([
+    attempts.put({ ...record, digests: [...(record.digests ?? []), digest] }),
+    tx.objectStore("snapshots").put({ attempt: id, snapshot }),
+    tx.done,
+  ]);
 }
 
 async function noteCheck(db: IDBPDatabase<AttemptSchema>, id: string, seq: number): Promise<void> {
-  const tx = db.transaction("attempts", "readwrite");
+  const tx = told(db.transaction("attempts", "readwrite"));
   const record = await tx.store.get(id);
-  if (record) void tx.store.put({ ...record, checked: [...(record.checked ?? []), seq] });
-  await tx.done;
+  const noted = record && { ...record, checked: [...(record.checked ?? []), seq] };
+  await Promise.all([noted ? tx.store.put(noted) : null, tx.done]);
 }
 
 /** Opens the log in the browser's storage. Rejects with a LogError. */

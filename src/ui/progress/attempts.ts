@@ -4,6 +4,7 @@ import type { Entry } from "../../worker/protocol.ts";
 import { attemptText, standingActs } from "../attempt/file.ts";
 import { openDatabase, type AttemptRecord, type AttemptSchema } from "../attempt/log.ts";
 import type { Visit } from "./result.ts";
+import { told } from "../attempt/transaction.ts";
 
 export interface WholeAttempt {
   readonly record: AttemptRecord;
@@ -34,7 +35,7 @@ export const NO_ATTEMPTS: Attempts = {
 const rangeOf = (id: string) => IDBKeyRange.bound([id, 0], [id, Infinity]);
 
 async function all(db: Database): Promise<readonly WholeAttempt[]> {
-  const tx = db.transaction(["attempts", "entries"]);
+  const tx = told(db.transaction(["attempts", "entries"]));
   const records = await tx.objectStore("attempts").getAll();
   const whole = await Promise.all(
     records.map(async (record) => {
@@ -55,7 +56,7 @@ function begins(longer: readonly Entry[], shorter: readonly Entry[]): boolean {
  * places is kept beside it; one of a lab that goes on here is set aside.
  */
 async function add(db: Database, { record, entries }: WholeAttempt): Promise<Added> {
-  const tx = db.transaction(["attempts", "entries", "snapshots"], "readwrite", STRICT);
+  const tx = told(db.transaction(["attempts", "entries", "snapshots"], "readwrite", STRICT));
   const attempts = tx.objectStore("attempts");
   const known = await attempts.get(record.id);
   const here = known ? await tx.objectStore("entries").getAll(rangeOf(record.id)) : [];
@@ -69,26 +70,28 @@ async function add(db: Database, { record, entries }: WholeAttempt): Promise<Add
     return "known";
   }
   const aside = apart || record.state === "aside" || (open !== undefined && open.last > 0);
-  if (open && !aside) void attempts.put({ ...open, state: "aside" });
   const state = known && !apart ? known.state : aside ? "aside" : "open";
-  void attempts.put({ ...record, id, state, last: entries.length });
-  void tx.objectStore("snapshots").delete(id);
-  for (const entry of entries) void tx.objectStore("entries").put({ ...entry, attempt: id });
-  await tx.done;
+  await Promise.all([
+    open && !aside ? attempts.put({ ...open, state: "aside" }) : null,
+    attempts.put({ ...record, id, state, last: entries.length }),
+    tx.objectStore("snapshots").delete(id),
+    ...entries.map((entry) => tx.objectStore("entries").put({ ...entry, attempt: id })),
+    tx.done,
+  ]);
   if (apart) return "apart";
   return known ? "longer" : aside ? "aside" : "open";
 }
 
 async function forget(db: Database, lab: string | null): Promise<void> {
-  const tx = db.transaction(["attempts", "entries", "snapshots"], "readwrite", STRICT);
+  const tx = told(db.transaction(["attempts", "entries", "snapshots"], "readwrite", STRICT));
   const attempts = tx.objectStore("attempts");
-  for (const record of await attempts.getAll()) {
-    if (lab !== null && record.lab !== lab) continue;
-    void attempts.delete(record.id);
-    void tx.objectStore("entries").delete(rangeOf(record.id));
-    void tx.objectStore("snapshots").delete(record.id);
-  }
-  await tx.done;
+  const records = (await attempts.getAll()).filter((record) => lab === null || record.lab === lab);
+  const gone = records.flatMap(({ id }) => [
+    attempts.delete(id),
+    tx.objectStore("entries").delete(rangeOf(id)),
+    tx.objectStore("snapshots").delete(id),
+  ]);
+  await Promise.all([...gone, tx.done]);
 }
 
 export async function openAttempts(): Promise<Attempts> {

@@ -33,9 +33,12 @@ export function emptyState(path = ""): PageState {
   };
 }
 
-/** Reads everything again. */
+/** Reads everything again. Where the browser has closed its storage meanwhile, what was read stays for this visit. */
 export async function refresh(state: PageState): Promise<void> {
-  const kept = await state.store.all();
+  const kept = await state.store.all().catch(() => {
+    state.lasts.value = "visit";
+    return state.kept.value;
+  });
   const begun = visitsOf(await state.attempts.all().catch(() => []), kept.visits);
   state.now.value = Date.now();
   const newer = new Set(begun.map(({ attempt }) => attempt));

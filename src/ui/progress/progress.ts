@@ -5,6 +5,7 @@
  */
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
 import { better, readResult, readVisit, type LabResult, type Visit } from "./result.ts";
+import { told } from "../attempt/transaction.ts";
 
 export interface Kept {
   readonly results: readonly LabResult[];
@@ -64,35 +65,36 @@ export function readKept(results: readonly unknown[], visits: readonly unknown[]
 }
 
 async function addResults(db: Database, results: readonly LabResult[]): Promise<void> {
-  const tx = db.transaction("results", "readwrite", STRICT);
-  for (const result of results) {
+  const tx = told(db.transaction("results", "readwrite", STRICT));
+  const written = mergeResults([], results).map(async (result) => {
     const known = readResult(await tx.store.get(result.attempt));
-    void tx.store.put(known ? better(known, result) : result);
-  }
-  await tx.done;
+    await tx.store.put(known ? better(known, result) : result);
+  });
+  await Promise.all([...written, tx.done]);
 }
 
 async function addVisits(db: Database, visits: readonly Visit[]): Promise<void> {
-  const tx = db.transaction("visits", "readwrite");
-  for (const visit of visits) {
+  const tx = told(db.transaction("visits", "readwrite"));
+  const written = mergeVisits([], visits).map(async (visit) => {
     const known = readVisit(await tx.store.get(visit.attempt));
-    if (!known || visit.when >= known.when) void tx.store.put(visit);
-  }
-  await tx.done;
+    if (!known || visit.when >= known.when) await tx.store.put(visit);
+  });
+  await Promise.all([...written, tx.done]);
 }
 
 async function forget(db: Database, lab: string | null): Promise<void> {
-  const tx = db.transaction(["results", "visits"], "readwrite", STRICT);
-  for (const name of ["results", "visits"] as const) {
+  const tx = told(db.transaction(["results", "visits"], "readwrite", STRICT));
+  const gone = (["results", "visits"] as const).map(async (name) => {
     const store = tx.objectStore(name);
-    if (lab === null) void store.clear();
-    else for (const record of await store.getAll()) if (record.lab === lab) void store.delete(record.attempt);
-  }
-  await tx.done;
+    if (lab === null) return store.clear();
+    const records = (await store.getAll()).filter((record) => record.lab === lab);
+    await Promise.all(records.map(({ attempt }) => store.delete(attempt)));
+  });
+  await Promise.all([...gone, tx.done]);
 }
 
 async function all(db: Database): Promise<Kept> {
-  const tx = db.transaction(["results", "visits"]);
+  const tx = told(db.transaction(["results", "visits"]));
   const [results, visits] = await Promise.all([
     tx.objectStore("results").getAll(),
     tx.objectStore("visits").getAll(),
