@@ -115,6 +115,22 @@ test("a second tab reads, takes over, and the first one reads from then on", asy
   );
 });
 
+test("emptied while a page reads it: the page stands, whenever that is", async ({ page, baseURL }) => {
+  const session = await cdp(page);
+  for (const waitMs of [0, 30, 60, 90, 120, 150, 200]) {
+    for (const address of ["/", "/progress/"]) {
+      await page.goto(address, { waitUntil: "commit" });
+      await page.waitForTimeout(waitMs);
+      await session.send("Storage.clearDataForOrigin", {
+        origin: baseURL as string,
+        storageTypes: "indexeddb",
+      });
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    }
+    await expect(page.locator("#progress-page")).toHaveAttribute("data-live", "true");
+  }
+});
+
 /** Plays two commands, and hands over the attempt's file; the context keeps nothing of it. */
 async function playedBefore(page: Page, baseURL: string): Promise<ReturnType<typeof parseFile>> {
   await lab.openLab(page, 7);

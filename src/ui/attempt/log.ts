@@ -93,7 +93,8 @@ async function guarded<T>(work: () => Promise<T>): Promise<T> {
 
 export function openDatabase(): Promise<IDBPDatabase<AttemptSchema>> {
   return openDB<AttemptSchema>("leaklab", 1, {
-    upgrade(db) {
+    upgrade(db, _from, _to, tx) {
+      told(tx);
       db.createObjectStore("attempts", { keyPath: "id" }).createIndex("lab", "lab");
       db.createObjectStore("entries", { keyPath: ["attempt", "seq"] });
       db.createObjectStore("snapshots", { keyPath: "attempt" });

@@ -145,7 +145,8 @@ function sessionStorageOf(): Storage | null {
 export async function openProgress(): Promise<ProgressStore> {
   try {
     const db = await openDB<Schema>("leaklab-progress", 1, {
-      upgrade(fresh) {
+      upgrade(fresh, _from, _to, tx) {
+        told(tx);
         fresh.createObjectStore("results", { keyPath: "attempt" });
         fresh.createObjectStore("visits", { keyPath: "attempt" });
       },
