@@ -1,5 +1,6 @@
 /** Loaded once, LeakLab works without a network; a new version leaves alone what was begun. */
 import type { BrowserContext, Page } from "@playwright/test";
+import { makeClass } from "../report/class.ts";
 import * as lab from "./lab.ts";
 import { laterVersion, test, type OwnSite } from "./ownSite.ts";
 import { readStored } from "./stored.ts";
@@ -72,6 +73,22 @@ test("a lab that was open when the network went still finds its parts", async ({
   );
   await lab.openFromTree(page, "README.md");
   await lab.check(page);
+});
+
+test("a class report without a network: attempts are played again and graded", async ({
+  page,
+  context,
+  site,
+}, info) => {
+  const handedIn = info.outputPath("class");
+  makeClass(handedIn);
+  await page.goto("/");
+  await expect(footer(page)).toHaveText("Saved, works offline", { timeout: 60_000 });
+  await cut(context, site);
+  await page.goto("/report/");
+  await page.locator("input[data-chooses=folder]").setInputFiles(handedIn);
+  await expect(page.getByRole("table").getByRole("row")).toHaveCount(4, { timeout: 90_000 });
+  await expect(page.getByRole("row", { name: /^Ada/ })).toContainText("passed");
 });
 
 test("a new version: an open lab and an attempt that is not finished keep theirs", async ({
