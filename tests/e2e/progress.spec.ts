@@ -160,6 +160,24 @@ test("left in the middle, back a day later: path and lab say where", async ({ pa
   await expect(said).toHaveCount(0);
 });
 
+test("started again: the attempt before is set aside, saved, and gone on with", async ({ page }) => {
+  await lab.openLab(page, SEED);
+  await lab.run(page, "echo before");
+  await lab.startAgain(page, "same seed");
+  await lab.run(page, "echo after");
+  await live(page, "/progress/");
+  const aside = page.getByRole("region", { name: "Set aside" });
+  await expect(aside.getByRole("listitem")).toContainText("1 command, seed 7, begun today");
+  const download = page.waitForEvent("download");
+  await aside.getByRole("button", { name: "Save the attempt as a file Caught before the push" }).click();
+  expect(await textOf(download)).toContain("echo before");
+  await aside.getByRole("button", { name: "Go on with it Caught before the push" }).click();
+  await lab.ready(page);
+  expect((await lab.everythingSaid(page)).map(({ command }) => command)).toEqual(["echo before"]);
+  await live(page, "/progress/");
+  await expect(aside.getByRole("listitem")).toHaveCount(1);
+});
+
 test("placement: no hints are offered, and one that is opened makes it a normal attempt", async ({
   page,
 }) => {

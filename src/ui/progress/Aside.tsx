@@ -5,6 +5,7 @@ import { labOf, type Catalog } from "./catalog.ts";
 import { labAddress } from "./lab-address.ts";
 import type { PageState } from "./page-state.ts";
 import { due, reviews } from "./review.ts";
+import { SetAside } from "./SetAside.tsx";
 import type { LabStanding } from "./standing.ts";
 import { TakeAlong } from "./TakeAlong.tsx";
 import { aheadText, dayText } from "./when.ts";
@@ -98,6 +99,7 @@ export function Aside(props: AsideProps) {
           <a href={addressIn(t.language, "/placement/")}>{t("Take the placement check")}</a>
         </p>
       </section>
+      <SetAside t={t} catalog={catalog} state={state} />
       <TakeAlong t={t} catalog={catalog} state={state} />
     </aside>
   );

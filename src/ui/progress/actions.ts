@@ -91,6 +91,13 @@ export function importSentences(t: Text, report: ImportReport): readonly string[
   return whole ? refusals : [...news, ...refusals];
 }
 
+/** Goes on with an attempt that was set aside. */
+export async function takeUp(state: PageState, attempt: string): Promise<void> {
+  await state.attempts.takeUp(attempt);
+  tellOthers();
+  await refresh(state);
+}
+
 /** Forgets results and attempts of one lab, or of all. */
 export async function reset(state: PageState, lab: string | null): Promise<void> {
   await state.store.forget(lab);

@@ -18,6 +18,8 @@ export interface Attempts {
   /** All that hold at least one input. */
   all(): Promise<readonly WholeAttempt[]>;
   add(attempt: WholeAttempt): Promise<Added>;
+  /** Opens one that was set aside; the open one of its lab takes its place. */
+  takeUp(id: string): Promise<void>;
   /** Forgets those of one lab, or all. */
   forget(lab: string | null): Promise<void>;
 }
@@ -29,6 +31,7 @@ const STRICT = { durability: "strict" } as const;
 export const NO_ATTEMPTS: Attempts = {
   all: async () => [],
   add: async () => "known",
+  takeUp: async () => {},
   forget: async () => {},
 };
 
@@ -82,6 +85,16 @@ async function add(db: Database, { record, entries }: WholeAttempt): Promise<Add
   return known ? "longer" : aside ? "aside" : "open";
 }
 
+async function takeUp(db: Database, id: string): Promise<void> {
+  const tx = told(db.transaction("attempts", "readwrite", STRICT));
+  const chosen = await tx.store.get(id);
+  const ofLab = chosen ? await tx.store.index("lab").getAll(chosen.lab) : [];
+  const written = ofLab.map((record) =>
+    tx.store.put({ ...record, state: record.id === id ? "open" : "aside" }),
+  );
+  await Promise.all([...written, tx.done]);
+}
+
 async function forget(db: Database, lab: string | null): Promise<void> {
   const tx = told(db.transaction(["attempts", "entries", "snapshots"], "readwrite", STRICT));
   const attempts = tx.objectStore("attempts");
@@ -100,6 +113,7 @@ export async function openAttempts(): Promise<Attempts> {
     return {
       all: () => all(db),
       add: (attempt) => add(db, attempt),
+      takeUp: (id) => takeUp(db, id),
       forget: (lab) => forget(db, lab),
     };
   } catch {

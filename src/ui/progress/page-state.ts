@@ -1,6 +1,6 @@
 /** Progress on a page of the site: empty while the page is built, read from the browser when the page comes to life. */
 import { signal, type Signal } from "@preact/signals";
-import { NO_ATTEMPTS, openAttempts, visitsOf, type Attempts } from "./attempts.ts";
+import { NO_ATTEMPTS, openAttempts, visitsOf, type Attempts, type WholeAttempt } from "./attempts.ts";
 import { openProgress, visitProgress, type Kept, type ProgressStore } from "./progress.ts";
 
 /** Tells the other pages of the site that something was written. */
@@ -8,6 +8,8 @@ export const CHANNEL = "leaklab/progress";
 
 export interface PageState {
   readonly kept: Signal<Kept>;
+  /** Attempts that another one of their lab took the place of, the newest first. */
+  readonly aside: Signal<readonly WholeAttempt[]>;
   /** False until storage has been read: nothing is claimed before. */
   readonly live: Signal<boolean>;
   readonly lasts: Signal<ProgressStore["lasts"]>;
@@ -24,6 +26,7 @@ export const EMPTY: Kept = { results: [], visits: [], damaged: 0 };
 export function emptyState(path = ""): PageState {
   return {
     kept: signal(EMPTY),
+    aside: signal<readonly WholeAttempt[]>([]),
     live: signal(false),
     lasts: signal<ProgressStore["lasts"]>("stored"),
     now: signal(0),
@@ -39,11 +42,15 @@ export async function refresh(state: PageState): Promise<void> {
     state.lasts.value = "visit";
     return state.kept.value;
   });
-  const begun = visitsOf(await state.attempts.all().catch(() => []), kept.visits);
+  const attempts = await state.attempts.all().catch(() => []);
+  const begun = visitsOf(attempts, kept.visits);
   state.now.value = Date.now();
   const newer = new Set(begun.map(({ attempt }) => attempt));
   const noted = kept.visits.filter(({ attempt }) => !newer.has(attempt));
   state.kept.value = { ...kept, visits: [...noted, ...begun] };
+  state.aside.value = attempts
+    .filter(({ record }) => record.state === "aside")
+    .sort((a, b) => b.record.startedAt - a.record.startedAt);
 }
 
 export async function bringToLife(state: PageState): Promise<void> {
