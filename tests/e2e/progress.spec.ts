@@ -1,26 +1,19 @@
 /** Progress: a lab that is passed stands on the path, leaves as a file, comes back, and ends in a certificate. */
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Download, Locator, Page } from "@playwright/test";
 import { unzipSync } from "fflate";
-import { ROOT, scripts } from "./cases.ts";
+import { cli, FINISHED, finishedPath, reference, SEED } from "./finishedPath.ts";
 import * as lab from "./lab.ts";
 import { expect, test } from "./test.ts";
 
 const DAY = 86_400_000;
-const SEED = 7;
 const PATH = "/paths/new-contributor/";
-const LABS = ["first-clean-pr", "unpushed-leak", "guard-the-gate"];
 
-const cli = (...args: readonly string[]): string =>
-  execFileSync("node", ["src/cli/main.ts", ...args], { cwd: ROOT, encoding: "utf8", maxBuffer: 1 << 28 });
 const folder = mkdtempSync(join(tmpdir(), "leaklab-progress-"));
-const reference = (name: string): string =>
-  scripts(name, "solutions").find((path) => path.endsWith("/reference.sh")) as string;
 
 async function live(page: Page, address: string): Promise<void> {
   await page.goto(address);
@@ -50,24 +43,6 @@ function grades(name: string, text: string | Uint8Array): boolean {
   const file = join(folder, name);
   writeFileSync(file, text);
   return (JSON.parse(cli("grade", file, "--json")) as { passed: boolean }).passed;
-}
-
-/** A progress file with a real attempt for each lab of the path. */
-function finishedPath(): string {
-  const results = LABS.map((name) => {
-    const file = join(folder, `${name}-${SEED}.attempt`);
-    const grade = JSON.parse(
-      cli("run", name, "--script", reference(name), "--seed", String(SEED), "--json", "--save", file),
-    ) as { marks: unknown; checks: { required: boolean }[] };
-    const proof = readFileSync(file, "utf8");
-    const header = JSON.parse(proof.slice(0, proof.indexOf("\n"))) as Record<string, unknown>;
-    const { lab: id, labVersion, labDigest, core, seed, setting } = header;
-    const asked = grade.checks.filter(({ required }) => required).length;
-    const names = { attempt: `cli-${name}`, lab: id, labVersion, labDigest, core, seed, setting };
-    const sums = { marks: grade.marks, checks: { passed: asked, asked }, extra: 0, hints: 0, undos: 0 };
-    return { ...names, ...sums, purpose: "lab", passed: true, clock: 60_000, when: Date.now(), proof };
-  });
-  return JSON.stringify({ format: "leaklab-progress/1", results, visits: [], attempts: [] });
 }
 
 test("a lab that is passed: path, header, export, reset, import", async ({ page }) => {
@@ -119,7 +94,7 @@ test("a finished path: the certificate prints, and its files grade", async ({ pa
   const sheet = page.getByRole("article", { name: "New contributor path" });
   await page.getByRole("textbox", { name: "Your name" }).fill("Ada <b>Example</b>");
   await expect(sheet).toContainText("Ada <b>Example</b>");
-  await expect(sheet.getByRole("row")).toHaveCount(1 + LABS.length);
+  await expect(sheet.getByRole("row")).toHaveCount(1 + FINISHED.length);
   await expect(sheet).toContainText(`npx leaklab grade first-clean-pr-${SEED}.attempt`);
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
@@ -134,7 +109,7 @@ test("a finished path: the certificate prints, and its files grade", async ({ pa
   await page.getByRole("button", { name: "Download the attempt files" }).click();
   const files = unzipSync(await readFile(await (await download).path()));
   expect(Object.keys(files).sort()).toEqual(
-    ["README.txt", ...LABS.map((name) => `${name}-${SEED}.attempt`)].sort(),
+    ["README.txt", ...FINISHED.map((name) => `${name}-${SEED}.attempt`)].sort(),
   );
   expect(grades("zipped.attempt", files[`unpushed-leak-${SEED}.attempt`] as Uint8Array)).toBe(true);
   await page.reload();

@@ -1,6 +1,7 @@
 /**
- * A picture with a palette: its 256 commonest colours as they are, every other as the nearest of them, which is within
- * the tolerance of the comparison. Baselines stay small enough for a repository. https://www.w3.org/TR/png-3/
+ * A picture with a palette: its surfaces as they are, the shades at the edges of letters as the nearest colour that is
+ * there already, which is within the tolerance of the comparison. Baselines stay small enough for a repository.
+ * https://www.w3.org/TR/png-3/
  */
 import { crc32, deflateSync, inflateSync } from "node:zlib";
 
@@ -54,6 +55,10 @@ function unfilter(rows: Buffer, stride: number, pixel: number): void {
 }
 
 const PALETTE = 256;
+/** Nearer than this, by the root of the squares of the channels, a rare colour becomes the one that is kept. */
+const NEAR = 36;
+/** Share of the picture from which on a colour is kept whatever is near it. */
+const COMMON = 0.001;
 
 const channels = (colour: number) => [colour >> 16, (colour >> 8) & 0xff, colour & 0xff] as const;
 
@@ -62,21 +67,24 @@ function distance(one: number, other: number): number {
   return (a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2 + (a[2] - b[2]) ** 2;
 }
 
-/** The commonest colours, and for every colour the place of the nearest of them. */
-function paletteOf(counts: ReadonlyMap<number, number>): {
-  readonly kept: readonly number[];
-  readonly places: ReadonlyMap<number, number>;
-} {
-  const kept = [...counts.keys()]
-    .toSorted((a, b) => (counts.get(b) as number) - (counts.get(a) as number))
-    .slice(0, PALETTE);
-  const nearest = (colour: number): number =>
-    kept.reduce(
-      (best, it, i) => (distance(it, colour) < distance(kept[best] as number, colour) ? i : best),
-      0,
-    );
-  const places = new Map(kept.map((colour, i) => [colour, i]));
-  for (const colour of counts.keys()) if (!places.has(colour)) places.set(colour, nearest(colour));
+function nearestOf(kept: readonly number[], colour: number): readonly [place: number, distance: number] {
+  let [place, least] = [0, Infinity];
+  for (const [i, it] of kept.entries()) {
+    const away = distance(it, colour);
+    if (away < least) [place, least] = [i, away];
+  }
+  return [place, least];
+}
+
+/** The colours that are kept, the commonest first, and for every colour the place of the nearest of them. */
+function paletteOf(counts: ReadonlyMap<number, number>, pixels: number) {
+  const kept: number[] = [];
+  const places = new Map<number, number>();
+  for (const [colour, count] of [...counts].toSorted(([, a], [, b]) => b - a)) {
+    const [nearest, away] = nearestOf(kept, colour);
+    const own = kept.length < PALETTE && (away > NEAR ** 2 || count > pixels * COMMON);
+    places.set(colour, own ? kept.push(colour) - 1 : nearest);
+  }
   return { kept, places };
 }
 
@@ -97,7 +105,7 @@ export function smallPng(png: Buffer): Buffer {
   });
   const counts = new Map<number, number>();
   for (const colour of colours) counts.set(colour, (counts.get(colour) ?? 0) + 1);
-  const { kept, places } = paletteOf(counts);
+  const { kept, places } = paletteOf(counts, width * height);
   const out = Buffer.alloc(height * (width + 1));
   colours.forEach((colour, i) => {
     out[Math.floor(i / width) * (width + 1) + 1 + (i % width)] = places.get(colour) as number;

@@ -46,6 +46,8 @@ export function CloudPanel() {
         )}
       </div>
       <div
+        // Another page begins at its top.
+        key={section.value}
         class="scroll forge-body"
         data-focus
         tabIndex={0}

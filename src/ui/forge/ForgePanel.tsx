@@ -47,6 +47,8 @@ export function ForgePanel() {
         </nav>
       </div>
       <div
+        // Another page begins at its top.
+        key={section.value}
         class="scroll forge-body"
         data-focus
         tabIndex={0}

@@ -1,3 +1,4 @@
+import { inline } from "../prose/markdown.tsx";
 import { useText } from "../text/context.ts";
 import { said } from "../text/said.ts";
 import type { Text } from "../text/text.ts";
@@ -56,7 +57,9 @@ export function Rules() {
   if (ids.length === 0)
     return (
       <p class="empty">
-        {t("No rules: whoever can push can change every branch. `gh ruleset` and `gh api` make some.")}
+        {inline(
+          t("No rules: whoever can push can change every branch. `gh ruleset` and `gh api` make some."),
+        )}
       </p>
     );
   return (

@@ -1,3 +1,4 @@
+import { inline } from "../prose/markdown.tsx";
 import { useText } from "../text/context.ts";
 import { useBench } from "../workbench/bench.ts";
 import { API, change, jsonOf, labTime, useLook } from "./looking.ts";
@@ -48,7 +49,7 @@ export function Secrets() {
         rows={jsonOf<{ variables: Named[] }>(looks[2])?.variables}
         at={`${at}/actions/variables`}
       />
-      <p class="note">{t("Values are not shown. Set one with `gh secret set NAME`.")}</p>
+      <p class="note">{inline(t("Values are not shown. Set one with `gh secret set NAME`."))}</p>
     </>
   );
 }

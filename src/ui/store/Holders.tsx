@@ -2,6 +2,7 @@
 import type { StoreLease, StoreSeen, StoreToken } from "../../worker/protocol.ts";
 import { IfSeen } from "../cloud/parts.tsx";
 import { change, labTime } from "../forge/looking.ts";
+import { inline } from "../prose/markdown.tsx";
 import { useText } from "../text/context.ts";
 import { useBench, type Bench } from "../workbench/bench.ts";
 import { remaining, shortId } from "./remaining.ts";
@@ -77,7 +78,9 @@ export function Leases({ of }: { readonly of: StoreSeen<readonly StoreLease[]> }
     <IfSeen of={of}>
       {(list) =>
         list.length === 0 ? (
-          <p class="empty">{t("No lease. What `bao read` lends for a time stands here until it ends.")}</p>
+          <p class="empty">
+            {inline(t("No lease. What `bao read` lends for a time stands here until it ends."))}
+          </p>
         ) : (
           <LeaseRows list={list} />
         )

@@ -2,6 +2,7 @@
 import type { StoreMount, StoreSecret, StoreSeen, StoreVersion } from "../../worker/protocol.ts";
 import { IfSeen } from "../cloud/parts.tsx";
 import { labTime } from "../forge/looking.ts";
+import { inline } from "../prose/markdown.tsx";
 import { useText } from "../text/context.ts";
 import { useBench } from "../workbench/bench.ts";
 
@@ -13,7 +14,7 @@ export function Secrets({ of }: { readonly of: StoreSeen<readonly StoreMount[]> 
         {(mounts) => mounts.map((mount) => <MountSection key={mount.path} mount={mount} />)}
       </IfSeen>
       <p class="note">
-        {t("Values are not shown. Read one with `bao kv get`, where your policies allow it.")}
+        {inline(t("Values are not shown. Read one with `bao kv get`, where your policies allow it."))}
       </p>
     </>
   );

@@ -2,6 +2,7 @@
 import type { StoreView } from "../../worker/protocol.ts";
 import { useAsked } from "../cloud/asked.ts";
 import { Sections, WhenThere } from "../cloud/parts.tsx";
+import { inline } from "../prose/markdown.tsx";
 import { useText } from "../text/context.ts";
 import { ToolPanel } from "../workbench/ToolPanel.tsx";
 import { useBench } from "../workbench/bench.ts";
@@ -45,7 +46,15 @@ export function StorePanel() {
           </span>
         )}
       </div>
-      <div class="scroll forge-body" data-focus tabIndex={0} role="group" aria-label={t("Secret store")}>
+      <div
+        // Another page begins at its top.
+        key={section.value}
+        class="scroll forge-body"
+        data-focus
+        tabIndex={0}
+        role="group"
+        aria-label={t("Secret store")}
+      >
         <WhenThere asked={asked}>{(view) => <StorePage view={view} />}</WhenThere>
       </div>
     </ToolPanel>
@@ -58,7 +67,9 @@ function StorePage({ view }: { readonly view: StoreView }) {
   if (view.own === null)
     return (
       <p class="empty">
-        {t("You are not signed in to the store, or your token works no more. `bao login` leaves a new one.")}
+        {inline(
+          t("You are not signed in to the store, or your token works no more. `bao login` leaves a new one."),
+        )}
       </p>
     );
   switch (store.section.value) {

@@ -126,6 +126,10 @@ function Cell({ row, cell, state, first }: CellProps) {
   );
 }
 
+/** "deployToken" in a narrow column: the line may end before a capital. */
+const breakable = (name: string) =>
+  name.split(/(?=[A-Z])/).flatMap((part, i) => (i === 0 ? [part] : [<wbr key={i} />, part]));
+
 /** Of the only credential: the first place, and how many more there are. */
 function Places({ row, state }: { readonly row: MapRow; readonly state: GridState }) {
   const bench = useBench();
@@ -196,7 +200,7 @@ function Head({ map }: { readonly map: LeakMapModel }) {
         </th>
         {map.columns.map((column) => (
           <th scope="col" class="credential" key={column.id}>
-            <span class="credential-name">{columnName(t, column)}</span>
+            <span class="credential-name">{breakable(columnName(t, column))}</span>
             <State works={column.works} />
           </th>
         ))}
