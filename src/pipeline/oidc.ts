@@ -32,7 +32,7 @@ export function oidcHost(world: World): Host {
   return async (request) => {
     const { pathname, searchParams } = new URL(request.url);
     if (pathname === "/.well-known/openid-configuration") return answer(200, configuration());
-    if (pathname === "/.well-known/jwks") return answer(200, { keys: [publicKey(world)] });
+    if (pathname === "/.well-known/jwks") return answer(200, { keys: [signingKey(world).public] });
     const [, run = "", job = ""] = /^\/idtoken\/(\d+)\/(\d+)$/.exec(pathname) ?? [];
     if (run === "") return answer(404, { message: "Not Found" });
     return identityToken(world, request, { run, job, audience: searchParams.get("audience") });
@@ -49,8 +49,8 @@ function identityToken(world: World, request: Request, asked: Asked): Response {
   const run = world.tables.of(RUNS).get(asked.run);
   const job = world.tables.of(JOBS).get(asked.job);
   const given = /^bearer (\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
-  const known = run && job && job.run === run.id && given === requestToken(world, job);
-  if (!known || job.status === "completed" || job.permissions.id_token !== "write")
+  const isKnown = run && job && job.run === run.id && given === requestToken(world, job);
+  if (!isKnown || job.status === "completed" || job.permissions.id_token !== "write")
     return answer(401, { message: "The request token is not valid." });
   const claims = claimsOf(world, run, job, asked.audience);
   if (!claims) return answer(404, { message: "Not Found" });
@@ -73,31 +73,43 @@ function configuration(): Json {
   };
 }
 
+interface SigningKey {
+  readonly secret: Uint8Array;
+  /** https://www.rfc-editor.org/rfc/rfc7518#section-6.2 */
+  readonly public: { readonly kid: string; readonly [field: string]: string };
+}
+
+/** By seed, on which alone a key depends: to derive one costs more than to sign with it. */
+const known = new Map<number, SigningKey>();
+
 /** One key per world. It is derived, so that nobody needs to keep it. */
-function secretKey(world: World): Uint8Array {
+function signingKey({ seed }: World): SigningKey {
+  let key = known.get(seed);
+  if (!key) known.set(seed, (key = derived(seed)));
+  return key;
+}
+
+function derived(seed: number): SigningKey {
   for (let round = 0; ; round++) {
-    const key = sha256Bytes(`${world.seed}/oidc key/${round}`);
-    if (p256.utils.isValidSecretKey(key)) return key;
+    const secret = sha256Bytes(`${seed}/oidc key/${round}`);
+    if (p256.utils.isValidSecretKey(secret)) return { secret, public: publicKey(secret) };
   }
 }
 
-/** https://www.rfc-editor.org/rfc/rfc7518#section-6.2 */
-function publicKey(world: World): { readonly [key: string]: Json } {
-  const point = p256.getPublicKey(secretKey(world), false);
-  const [x, y] = [base64Url(point.slice(1, 33)), base64Url(point.slice(33))];
-  return { kty: "EC", crv: "P-256", use: "sig", alg: "ES256", kid: keyId(world), x, y };
-}
-
-function keyId(world: World): string {
-  return toHex(sha256Bytes(p256.getPublicKey(secretKey(world))))
-    .slice(0, 40)
-    .toUpperCase();
+/** Without blinding: a key that is derived once may not draw from the chance of the world that needs it first. */
+function publicKey(secret: Uint8Array): SigningKey["public"] {
+  const point = p256.Point.BASE.multiplyUnsafe(p256.Point.Fn.fromBytes(secret));
+  const bytes = point.toBytes(false);
+  const [x, y] = [base64Url(bytes.slice(1, 33)), base64Url(bytes.slice(33))];
+  const kid = toHex(sha256Bytes(point.toBytes())).slice(0, 40).toUpperCase();
+  return { kty: "EC", crv: "P-256", use: "sig", alg: "ES256", kid, x, y };
 }
 
 function sign(world: World, claims: Json): string {
-  const header = { typ: "JWT", alg: "ES256", kid: keyId(world) };
+  const key = signingKey(world);
+  const header = { typ: "JWT", alg: "ES256", kid: key.public.kid };
   const signed = [header, claims].map((part) => base64Url(fromUtf8(JSON.stringify(part)))).join(".");
-  return `${signed}.${base64Url(p256.sign(fromUtf8(signed), secretKey(world)))}`;
+  return `${signed}.${base64Url(p256.sign(fromUtf8(signed), key.secret))}`;
 }
 
 function base64Url(bytes: Uint8Array): string {

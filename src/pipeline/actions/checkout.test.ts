@@ -81,6 +81,16 @@ test("fetch-depth: 0 brings all of history, all branches and tags", async () => 
   expect(log.split("##[endgroup]\n")[1]).toBe("c3 c2 c1   origin/main\n  origin/next\nv1\n");
 });
 
+test("a hook that an earlier step set up runs in a shell of the runner's user", async () => {
+  await job.script(
+    `mkdir ~/hooks; git config --global core.hooksPath ~/hooks
+printf '#!/bin/bash\necho "hook: $3 of $(whoami) in $PWD, prompts $GIT_TERMINAL_PROMPT"' > ~/hooks/post-checkout
+chmod +x ~/hooks/post-checkout`,
+  );
+  const { log } = await job.uses("actions/checkout@v4");
+  expect(log).toContain(`\nhook: 1 of runner in ${WORKSPACE}, prompts 0\n`);
+});
+
 describe("the credential", () => {
   test("v4 leaves it in .git/config, base64, until the job ends; the log hides it", async () => {
     const { log } = await job.uses("actions/checkout@v4");

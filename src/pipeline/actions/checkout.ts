@@ -12,7 +12,7 @@ import { notSimulated } from "../runner/execution.ts";
 import { flag, input, save, saved, say, stop, type ActionCall, type BuiltIn } from "./call.ts";
 import { forgetCredential, keepCredential } from "./checkoutCredential.ts";
 import { fetchObjects } from "./fetchObjects.ts";
-import { quietly, told } from "./git.ts";
+import { git, told } from "./git.ts";
 
 const GIT_VERSION = "git version 2.39.5";
 /** As long as the real one waits between attempts, on average. */
@@ -152,7 +152,7 @@ async function initialize(call: ActionCall, { directory, url }: Source): Promise
   const { disk, user } = call.execution;
   const known =
     disk.exists(`${directory}/.git/config`) &&
-    (await quietly(call, directory, "git remote get-url origin")).output === url;
+    (await git(call, directory, "remote", "get-url", "origin")).output === url;
   if (known) {
     await forgetCredential(call, directory);
     if (flag(call, "clean") !== false) {
@@ -160,7 +160,8 @@ async function initialize(call: ActionCall, { directory, url }: Source): Promise
         call,
         `##[group]Cleaning the repository\n${told("clean", "-ffdx")}\n${told("reset", "--hard", "HEAD")}\n##[endgroup]`,
       );
-      await quietly(call, directory, "git clean -ffdx; git reset -q --hard HEAD");
+      await git(call, directory, "clean", "-ffdx");
+      await git(call, directory, "reset", "-q", "--hard", "HEAD");
     }
     return;
   }
@@ -169,11 +170,7 @@ async function initialize(call: ActionCall, { directory, url }: Source): Promise
     for (const name of disk.list(directory)) disk.remove(`${directory}/${name}`, { recursive: true });
   }
   disk.mkdir(directory, { recursive: true }, user);
-  const { output } = await quietly(
-    call,
-    directory,
-    `git init -q . && git remote add origin '${url}' && git config gc.auto 0`,
-  );
+  const output = await create(call, directory, url);
   say(
     call,
     [
@@ -187,6 +184,22 @@ async function initialize(call: ActionCall, { directory, url }: Source): Promise
       "##[endgroup]",
     ].join("\n"),
   );
+}
+
+/** Says what git said: nothing, unless something on the machine is wrong. */
+async function create(call: ActionCall, directory: string, url: string): Promise<string> {
+  const steps = [
+    ["init", "-q", "."],
+    ["remote", "add", "origin", url],
+    ["config", "gc.auto", "0"],
+  ];
+  let said = "";
+  for (const args of steps) {
+    const { output, exitCode } = await git(call, directory, ...args);
+    said += output;
+    if (exitCode !== 0) break;
+  }
+  return said;
 }
 
 async function bring(call: ActionCall, source: Source): Promise<void> {
@@ -288,8 +301,7 @@ async function switchTo(call: ActionCall, { directory }: Source, { commit, ref }
     branch !== undefined
       ? ["-B", branch, `refs/remotes/origin/${branch}`]
       : [ref === null ? commit : remoteName(ref)];
-  const quoted = words.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(" ");
-  const { output, exitCode } = await quietly(call, directory, `git checkout --force ${quoted}`);
+  const { output, exitCode } = await git(call, directory, "checkout", "--force", ...words);
   if (branch !== undefined && exitCode === 0) await follow(call, directory, branch);
   say(
     call,
@@ -306,12 +318,8 @@ async function switchTo(call: ActionCall, { directory }: Source, { commit, ref }
 
 /** What `-B` does where it starts at a remote branch. */
 async function follow(call: ActionCall, directory: string, branch: string): Promise<void> {
-  const name = branch.replaceAll("'", "'\\''");
-  await quietly(
-    call,
-    directory,
-    `git config 'branch.${name}.remote' origin && git config 'branch.${name}.merge' 'refs/heads/${name}'`,
-  );
+  const { exitCode } = await git(call, directory, "config", `branch.${branch}.remote`, "origin");
+  if (exitCode === 0) await git(call, directory, "config", `branch.${branch}.merge`, `refs/heads/${branch}`);
 }
 
 async function cleanUp(call: ActionCall): Promise<void> {

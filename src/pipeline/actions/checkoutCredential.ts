@@ -4,7 +4,7 @@
  */
 import { FORGE_ORIGIN } from "../../world/services/forge/host.ts";
 import { save, saved, say, type ActionCall } from "./call.ts";
-import { quietly, told } from "./git.ts";
+import { git, told } from "./git.ts";
 
 /** From this version on outside of the folder. */
 const OUTSIDE_SINCE = 6;
@@ -15,7 +15,7 @@ export async function keepCredential(call: ActionCall, directory: string, header
   await forgetCredential(call, directory);
   const { disk, user, request } = call.execution;
   if (call.version < OUTSIDE_SINCE) {
-    await quietly(call, directory, `git config --local '${KEY}' '${header}'`);
+    await git(call, directory, "config", "--local", KEY, header);
     say(call, told("config", "--local", KEY, header));
     return;
   }
@@ -23,11 +23,7 @@ export async function keepCredential(call: ActionCall, directory: string, header
   disk.write(file, `[http "${FORGE_ORIGIN}/"]\n\textraheader = ${header}\n`, user);
   save(call, "credentials", file);
   const lines = includes(request.state.workspace, directory, file);
-  await quietly(
-    call,
-    directory,
-    lines.map(([key, value]) => `git config --local '${key}' '${value}'`).join("; "),
-  );
+  for (const [key, value] of lines) await git(call, directory, "config", "--local", key, value);
   for (const [key, value] of lines) say(call, told("config", "--local", key, value));
 }
 
@@ -43,17 +39,26 @@ function includes(workspace: string, directory: string, file: string): [string, 
   ];
 }
 
+/** Names of sections and keys stand in a configuration as they are: what is not in its text is not in its list. */
+function mayHold({ execution: { disk } }: ActionCall, directory: string): boolean {
+  const path = `${directory}/.git/config`;
+  return !disk.exists(path) || !disk.stat(path).isFile || /extraheader|includeif/i.test(disk.readText(path));
+}
+
+async function keysIn(call: ActionCall, directory: string): Promise<string[]> {
+  const listed = await git(call, directory, "config", "--local", "--no-includes", "--name-only", "--list");
+  return [...new Set(listed.output.split("\n"))].filter(
+    (key) => key.toLowerCase() === KEY.toLowerCase() || /^includeif\.gitdir:.*\.path$/is.test(key),
+  );
+}
+
 /** Takes away what this action, or one before it, left in the repository. */
 export async function forgetCredential(call: ActionCall, directory: string): Promise<void> {
   const { disk } = call.execution;
   say(call, told("config", "--local", "--name-only", "--get-regexp", SHOWN_KEY));
-  const listed = await quietly(call, directory, "git config --local --no-includes --name-only --list");
-  const keys = [...new Set(listed.output.split("\n"))].filter(
-    (key) => key.toLowerCase() === KEY.toLowerCase() || /^includeif\.gitdir:.*\.path$/is.test(key),
-  );
+  const keys = mayHold(call, directory) ? await keysIn(call, directory) : [];
   for (const key of keys) say(call, `${key}\n${told("config", "--local", "--unset-all", key)}`);
-  const unset = keys.map((key) => `git config --local --unset-all '${key}'`);
-  if (unset.length > 0) await quietly(call, directory, unset.join("; "));
+  for (const key of keys) await git(call, directory, "config", "--local", "--unset-all", key);
   const file = saved(call, "credentials");
   if (file !== undefined) disk.remove(file, { force: true });
 }

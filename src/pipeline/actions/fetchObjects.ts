@@ -1,6 +1,4 @@
 /** What `git fetch --depth` leaves in a repository: objects, refs, and where history is cut. */
-import { concat, fromUtf8 } from "../../base/bytes.ts";
-import { deflateZlib } from "../../base/deflate.ts";
 import type { Objects } from "../../world/services/forge/git/objects.ts";
 import type { ActionCall } from "./call.ts";
 
@@ -31,6 +29,8 @@ class Copy {
   readonly #call: ActionCall;
   readonly #objects: Objects;
   readonly #gitDir: string;
+  /** Of objects: there before, or made here. */
+  readonly #folders: Set<string>;
   readonly #seen = new Set<string>();
   readonly #cut = new Set<string>();
 
@@ -38,6 +38,9 @@ class Copy {
     this.#call = call;
     this.#objects = objects;
     this.#gitDir = gitDir;
+    const { disk, user } = call.execution;
+    disk.mkdir(`${gitDir}/objects`, { recursive: true }, user);
+    this.#folders = new Set(disk.list(`${gitDir}/objects`));
   }
 
   history(tip: string, depth: number): void {
@@ -92,13 +95,16 @@ class Copy {
   #put(id: string): void {
     if (this.#seen.has(id)) return;
     this.#seen.add(id);
-    const object = this.#objects.object(id);
-    const path = `${this.#gitDir}/objects/${id.slice(0, 2)}/${id.slice(2)}`;
+    const object = this.#objects.loose(id);
+    if (object === null) return;
     const { disk, user } = this.#call.execution;
-    if (object === null || disk.exists(path)) return;
-    disk.mkdir(path.slice(0, path.lastIndexOf("/")), { recursive: true }, user);
-    const head = fromUtf8(`${object.type} ${object.content.length}\0`);
-    disk.write(path, deflateZlib(concat([head, object.content]), 1), user);
+    const name = id.slice(0, 2);
+    const folder = `${this.#gitDir}/objects/${name}`;
+    const path = `${folder}/${id.slice(2)}`;
+    if (!this.#folders.has(name)) disk.mkdir(folder, {}, user);
+    else if (disk.exists(path)) return;
+    this.#folders.add(name);
+    disk.write(path, object, user);
     disk.chmod(path, 0o444, user);
   }
 }

@@ -1,4 +1,7 @@
-/** Lines of git in a job: what actions run, on the runner's disk as its user. */
+/** git in a job: what actions run, on the runner's disk as its user. No shell stands between; only a hook gets one. */
+import type { CommandContext } from "just-bash/browser";
+import { gitCommand } from "../../shell/commands/git/git.ts";
+import { unattended } from "../../shell/terminal.ts";
 import type { Execution } from "../runner/execution.ts";
 import { runnerShell } from "../runner/runnerShell.ts";
 import type { ActionCall } from "./call.ts";
@@ -8,24 +11,43 @@ export interface Ran {
   readonly output: string;
 }
 
-/** Runs a line of shell and returns what it printed; nothing of it goes to the log. */
-export async function quietly({ execution }: ActionCall, directory: string, line: string): Promise<Ran> {
-  execution.quiet ??= quietShell(execution);
-  const { shell, printed } = execution.quiet;
-  shell.enterDirectory(directory);
-  const { exitCode } = await shell.run(line);
-  return { exitCode, output: printed.splice(0).join("").replace(/\n$/, "") };
+type Exec = NonNullable<CommandContext["exec"]>;
+
+/** Runs git in a directory and returns what it printed; nothing of it goes to the log. */
+export async function git(
+  { execution }: ActionCall,
+  directory: string,
+  ...args: readonly string[]
+): Promise<Ran> {
+  const { world } = execution.request;
+  const now = () => world.clock.now() + execution.seconds * 1000;
+  execution.git ??= gitCommand({ terminal: unattended, now, network: false });
+  const exec: Exec = (line, options) => inShell(execution, directory, line, options);
+  const env = new Map(Object.entries({ HOME: execution.home, USER: execution.user.name }));
+  const place = { fs: execution.disk.as(execution.user), cwd: directory, env, stdin: "", exec };
+  const { stdout, stderr, exitCode } = await execution.git.execute([...args], place as never);
+  return { exitCode, output: `${stdout}${stderr}`.replace(/\n$/, "") };
 }
 
-function quietShell(execution: Execution): NonNullable<Execution["quiet"]> {
-  const printed: string[] = [];
+/** A line that git runs in a shell of its own, as a hook. */
+async function inShell(execution: Execution, directory: string, ...line: Parameters<Exec>): ReturnType<Exec> {
+  let ran: Awaited<ReturnType<Exec>> | undefined;
+  const [text, options] = line;
   const shell = runnerShell(execution, {
     environment: { HOME: execution.home, GIT_TERMINAL_PROMPT: "0" },
-    directory: execution.home,
+    directory,
     script: "git",
-    write: (_stream, text) => void printed.push(text),
+    write: () => undefined,
+    commands: [
+      {
+        name: "git",
+        execute: async (_args, { exec, exportedEnv }) =>
+          (ran = await (exec as Exec)(text, { ...options, env: { ...exportedEnv, ...options.env } })),
+      },
+    ],
   });
-  return { shell, printed };
+  await shell.run("git");
+  return ran ?? { stdout: "", stderr: "", exitCode: 1 };
 }
 
 /** Tells a command as actions do before they run it. */

@@ -1,12 +1,5 @@
 /** What expressions of a running job see. */
-import {
-  callContexts,
-  githubContext,
-  needsContext,
-  neededBy,
-  runnerContext,
-  strategyContext,
-} from "../contexts.ts";
+import { githubContext, needsContext, neededBy, runnerContext, strategyContext } from "../contexts.ts";
 import type { Engine } from "../engine.ts";
 import type { Scope } from "../expression/evaluate.ts";
 import { hashFiles } from "../expression/hashFiles.ts";
@@ -39,10 +32,10 @@ export function stepScope(
     event_path: eventFileOf(machine),
   };
   const contexts = {
-    ...callContexts(world, callOf(world, node.call)),
     github,
-    env,
+    inputs: callOf(world, node.call).inputs,
     vars: progress.vars,
+    env,
     secrets: { ...progress.secrets, GITHUB_TOKEN: token },
     needs: needsContext(neededBy(world, node, needsOf(document, node.key))),
     matrix: leg.matrix ?? {},

@@ -8,7 +8,7 @@ import type { JobState } from "../step.ts";
 
 type Github = Readonly<Record<string, unknown>>;
 
-/** Names of `github` fields that are variables, in the form GITHUB_<NAME>. */
+/** Fields of `github` that are variables, with their names: GITHUB_<FIELD>. */
 const FROM_GITHUB = [
   "actor",
   "actor_id",
@@ -35,7 +35,7 @@ const FROM_GITHUB = [
   "workflow",
   "workflow_ref",
   "workflow_sha",
-] as const;
+].map((field) => [`GITHUB_${field.toUpperCase()}`, field] as const);
 
 export function defaultVariables(
   run: Run,
@@ -45,9 +45,7 @@ export function defaultVariables(
   runner: Github,
   action: string,
 ): Record<string, string> {
-  const given = FROM_GITHUB.map(
-    (name) => [`GITHUB_${name.toUpperCase()}`, String(github[name] ?? "")] as const,
-  );
+  const given = FROM_GITHUB.map(([name, field]) => [name, String(github[field] ?? "")] as const);
   return {
     CI: "true",
     GITHUB_ACTIONS: "true",

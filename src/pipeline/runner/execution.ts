@@ -2,9 +2,9 @@
  * What a step changes while it runs. The steps of a composite action share the Execution of the step that uses it and
  * have each a Frame of their own.
  */
+import type { Command } from "just-bash/browser";
 import type { Disk } from "../../disk/disk.ts";
 import type { User } from "../../disk/user.ts";
-import type { Shell } from "../../shell/session.ts";
 import type { Reach } from "../../world/network.ts";
 import { logPath, summaryPath } from "../../world/services/forge/actions/files.ts";
 import { scopeKey, SECRETS, VARIABLES, type Annotation } from "../../world/services/forge/actions/model.ts";
@@ -36,8 +36,8 @@ export class Execution {
   /** Virtual seconds waited. */
   seconds = 0;
   readonly debugging: boolean;
-  /** The shell in which an action runs what its log does not show. */
-  quiet: { readonly shell: Shell; readonly printed: string[] } | null = null;
+  /** The git of actions: it knows the objects that it has read. */
+  git: Command | null = null;
 
   constructor(request: StepRun, play: PlayStep) {
     const { state, world } = request;

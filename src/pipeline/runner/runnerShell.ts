@@ -1,4 +1,5 @@
 /** The shell of a step: on the runner's disk, as the runner's user, with nothing but the environment of the step. */
+import type { Command } from "just-bash/browser";
 import { shellCommands } from "../../shell/commands.ts";
 import { curlFetch } from "../../shell/curlFetch.ts";
 import { Shell } from "../../shell/session.ts";
@@ -15,6 +16,8 @@ export interface ShellOptions {
   /** What `$0` says. */
   readonly script: string;
   write(stream: "stdout" | "stderr", text: string): void;
+  /** Take the place of those of the same names. */
+  readonly commands?: readonly Command[];
 }
 
 export function runnerShell(execution: Execution, options: ShellOptions): Shell {
@@ -28,13 +31,16 @@ export function runnerShell(execution: Execution, options: ShellOptions): Shell 
   const host = {
     fs: disk.as(user),
     terminal,
-    commands: shellCommands({
-      terminal,
-      now,
-      reach,
-      node: { files: disk, user, reach, now, sleep },
-      server: { world, machine: state.machine, user: user.name },
-    }),
+    commands: [
+      ...shellCommands({
+        terminal,
+        now,
+        reach,
+        node: { files: disk, user, reach, now, sleep },
+        server: { world, machine: state.machine, user: user.name },
+      }),
+      ...(options.commands ?? []),
+    ],
     fetch: curlFetch(reach),
     sleep,
     tick: async () => undefined,

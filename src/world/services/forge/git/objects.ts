@@ -2,6 +2,7 @@
  * The git objects and refs of one repository on the forge, for everybody who is not git: pipelines, pull requests, the
  * REST API. What any repository of the fork network got is found here by its id, until support purges it.
  */
+import type { RawObject } from "just-git";
 import { concat, fromHex, fromUtf8, toHex, toUtf8 } from "../../../../base/bytes.ts";
 import { sha1 } from "../../../../base/digest.ts";
 import type { Forge } from "../forge.ts";
@@ -13,6 +14,7 @@ import {
   getRef,
   hasObject,
   listRefs,
+  looseObject,
   objectIds,
   putObject,
   putRef,
@@ -131,12 +133,17 @@ export class Objects {
     return object && { id, type: object.type, content: object.content };
   }
 
+  /** Its file, as any repository of git has it. Not to be changed. */
+  loose(id: string): Uint8Array | null {
+    return looseObject(this.#forge.disk, this.#id, id);
+  }
+
   commit(id: string): Commit | null {
     const known = this.#commits.get(id);
     if (known) return known;
-    const object = this.object(id);
-    if (object?.type !== "commit") return null;
-    const commit = parseCommit(id, object.content);
+    const parsed = getObject(this.#forge.disk, this.#id, id)?.made(commitIn);
+    if (!parsed) return null;
+    const commit = { ...parsed, id };
     this.#commits.set(id, commit);
     return commit;
   }
@@ -147,16 +154,15 @@ export class Objects {
   }
 
   /** Entries of one folder, in git's order; null where the id is no tree. */
-  tree(id: string): TreeEntry[] | null {
-    const object = this.object(id);
-    return object?.type === "tree" ? parseTree(object.content) : null;
+  tree(id: string): readonly TreeEntry[] | null {
+    return getObject(this.#forge.disk, this.#id, id)?.made(entriesIn) ?? null;
   }
 
   /** Tree of a commit, or the tree itself; null for anything else. */
   treeOf(id: string): string | null {
     const object = this.object(id);
     if (object?.type === "tree") return id;
-    return object?.type === "commit" ? parseCommit(id, object.content).tree : null;
+    return this.commit(id)?.tree ?? null;
   }
 
   /** Every file below a commit or tree, in git's order; submodules too. */
@@ -245,6 +251,15 @@ export class Objects {
     if (id === null) removeRef(this.#forge.disk, this.#id, name);
     else putRef(this.#forge.disk, this.#id, name, { type: "direct", hash: id });
   }
+}
+
+/** Without its id, which is not in it. */
+function commitIn({ type, content }: RawObject): Commit | null {
+  return type === "commit" ? parseCommit("", content) : null;
+}
+
+function entriesIn({ type, content }: RawObject): readonly TreeEntry[] | null {
+  return type === "tree" ? parseTree(content) : null;
 }
 
 /** Git sorts bytes, and folders as if their names ended with a slash. */

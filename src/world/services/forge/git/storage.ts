@@ -110,16 +110,39 @@ export function hasObject(disk: Disk, id: string, hash: string): boolean {
   return OBJECT_ID.test(hash) && disk.exists(objectPath(disk, id, hash));
 }
 
-export function getObject(disk: Disk, id: string, hash: string): RawObject | null {
-  if (!OBJECT_ID.test(hash)) return null;
-  const path = objectPath(disk, id, hash);
-  return disk.exists(path) ? disk.parsed(path, rawObject) : null;
+/** An object as its file holds it. Nobody changes it, nor what is made of it: forks share both. */
+export class StoredObject implements RawObject {
+  readonly type: Type;
+  readonly content: Uint8Array;
+  readonly #made = new Map<(object: RawObject) => unknown, unknown>();
+
+  constructor(deflated: Uint8Array) {
+    const bytes = inflateZlib(deflated);
+    const zero = bytes.indexOf(0);
+    this.type = toLatin1(bytes.subarray(0, zero)).split(" ")[0] as Type;
+    this.content = bytes.slice(zero + 1);
+  }
+
+  /** Made once. `make` is one and the same function each time. */
+  made<T>(make: (object: RawObject) => T): T {
+    if (!this.#made.has(make)) this.#made.set(make, make(this));
+    return this.#made.get(make) as T;
+  }
 }
 
-function rawObject(deflated: Uint8Array): RawObject {
-  const bytes = inflateZlib(deflated);
-  const zero = bytes.indexOf(0);
-  return { type: toLatin1(bytes.subarray(0, zero)).split(" ")[0] as Type, content: bytes.slice(zero + 1) };
+export function getObject(disk: Disk, id: string, hash: string): StoredObject | null {
+  if (!OBJECT_ID.test(hash)) return null;
+  const path = objectPath(disk, id, hash);
+  return disk.exists(path) ? disk.parsed(path, storedObject) : null;
+}
+
+function storedObject(deflated: Uint8Array): StoredObject {
+  return new StoredObject(deflated);
+}
+
+/** The file of an object, as any repository of git has it. Not to be changed. */
+export function looseObject(disk: Disk, id: string, hash: string): Uint8Array | null {
+  return hasObject(disk, id, hash) ? disk.read(objectPath(disk, id, hash)) : null;
 }
 
 /** False where the object was there already. */
