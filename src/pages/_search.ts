@@ -35,7 +35,7 @@ export function plain(markdown: string): string {
     .replaceAll(/^```[^]*?^```$/gm, " ")
     .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, "$1")
     .replaceAll(/^\s*(?:#+|[-*]|\d+[.)])\s+/gm, "")
-    .replaceAll(/[*`|_]+/g, "")
+    .replaceAll(/[*`|]+|\b_+|_+\b/g, "")
     .replaceAll(/\s+/g, " ")
     .trim();
 }
