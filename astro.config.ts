@@ -6,6 +6,7 @@ import { defineConfig } from "astro/config";
 import { coreName } from "./src/cli/coreBuild.ts";
 import { writeServiceWorker } from "./src/ui/offline/build.ts";
 import { siteDigest } from "./src/cli/siteBuild.ts";
+import { compressParts } from "./src/cli/siteCompression.ts";
 import { coreAliases, justBashPatch } from "./src/shell/bundling.ts";
 import { LANGUAGES } from "./src/ui/text/text.ts";
 
@@ -32,6 +33,16 @@ function lazyStyles(): AstroIntegration {
 
 const BUILD = siteDigest().slice(0, 16);
 
+function compression(): AstroIntegration {
+  return {
+    name: "leaklab:compression",
+    hooks: {
+      "astro:build:done": ({ dir }) =>
+        compressParts(fileURLToPath(dir), fileURLToPath(new URL("dist/brotli", import.meta.url))),
+    },
+  };
+}
+
 /** The service worker lists every file as it is served, so it is written last. */
 function offline(): AstroIntegration {
   return {
@@ -45,10 +56,6 @@ function offline(): AstroIntegration {
   };
 }
 
-/** What the start of a lab and the first `git status` call. */
-const FIRST_COMMANDS =
-  /\/src\/shell\/commands\/git\/(?:add|commit|config|init|push|remote|rm|stash|status|switch)\.ts$/;
-
 /**
  * The worker in few parts, each with all that it imports at once: the realm, the core, the git subcommands that a lab
  * begins with, and the others. Left alone, the bundler makes over a hundred, which import each other five deep. The
@@ -58,13 +65,13 @@ const workerParts = {
   groups: [
     { name: "realm", test: /\/src\/realm\/realm\.ts$/, priority: 4 },
     { name: "core", test: /\/src\/worker\/serve\.ts$/, priority: 3 },
-    { name: "git-first", test: FIRST_COMMANDS, priority: 2 },
+    { name: "git-first", test: /\/src\/shell\/commands\/git\/first\.ts$/, priority: 2 },
     { name: "git", test: /\/src\/shell\/commands\/git\//, priority: 1 },
   ],
 };
 
 export default defineConfig({
-  integrations: [preact(), lazyStyles(), offline()],
+  integrations: [preact(), lazyStyles(), compression(), offline()],
   output: "static",
   // Where the site will be found, for whoever publishes it: canonical and alternate links need whole addresses.
   site: process.env["LEAKLAB_SITE"],

@@ -1,7 +1,12 @@
 /** What push protection looks with: the same engine, the same configuration. */
+import { toLatin1 } from "../base/bytes.ts";
+import { Prepared } from "../base/prepared.ts";
 import { scanLayers } from "../engine/engine.ts";
 import { normalise } from "../engine/normalise.ts";
-import type { Detected } from "../world/services/forge/model.ts";
+import type { Detected, DetectSecrets } from "../world/services/forge/model.ts";
+
+/** Contents that are remembered, in characters: the files of a few labs. */
+const REMEMBERED = 1 << 22;
 
 export async function detectSecrets(path: string, bytes: Uint8Array): Promise<readonly Detected[]> {
   const sightings = await scanLayers(path, normalise(bytes).layers);
@@ -11,6 +16,12 @@ export async function detectSecrets(path: string, bytes: Uint8Array): Promise<re
     line: finding.line,
     value,
   }));
+}
+
+/** The same for one who sees the same files pushed again and again, in forks of a world and at each play of a lab. */
+export function rememberingDetector(): DetectSecrets {
+  const known = new Prepared<Promise<readonly Detected[]>>(REMEMBERED);
+  return (path, bytes) => known.of(`${path}\0${toLatin1(bytes)}`, () => detectSecrets(path, bytes));
 }
 
 /** "PostgreSQLConnection" → "PostgreSQL Connection", as a forge would title it. */

@@ -3,6 +3,10 @@
  * Text format (one JSON value per line) and its refusals: log.ts.
  */
 
+/** Longest text of one input, in characters: a file that an editor would still open. */
+export const MAX_TEXT = 1 << 20;
+export const MAX_TERMINAL = 8;
+
 /** Names one waiting place: the terminal and the number of the line input whose statement waits there. */
 export interface Waiting {
   readonly terminal: number;

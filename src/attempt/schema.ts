@@ -1,15 +1,13 @@
 /** The shape of everything in an attempt file, checked before anything is stored or replayed. */
 import * as z from "zod/mini";
-import { SETTINGS, type Entry, type Header, type Input } from "./input.ts";
+import { MAX_TERMINAL, MAX_TEXT, SETTINGS, type Entry, type Header, type Input } from "./input.ts";
 
-/** Longest text of one input, in characters: a file that an editor would still open. */
-export const MAX_TEXT = 1 << 20;
 export const MAX_ENTRIES = 100_000;
 
 const count = z.int().check(z.gte(0));
 const text = z.string().check(z.maxLength(MAX_TEXT));
 const hex = z.string().check(z.regex(/^[0-9a-f]*$/));
-const terminal = z.int().check(z.gte(1), z.lte(8));
+const terminal = z.int().check(z.gte(1), z.lte(MAX_TERMINAL));
 const waiting = z.strictObject({ terminal, line: count });
 const path = z.string().check(z.maxLength(4096), z.startsWith("/"));
 

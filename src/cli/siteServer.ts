@@ -1,10 +1,10 @@
 /** A static file server for the site on the loopback interface, with the headers that hosts of LeakLab should send. */
 import { createServer } from "node:http";
-import { createReadStream, existsSync, statSync } from "node:fs";
+import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
 import { brotliCompressSync, constants } from "node:zlib";
-import { readFileSync } from "node:fs";
 import { extname, join, normalize } from "node:path";
 import type { AddressInfo } from "node:net";
+import { COMPRESSED } from "./siteCompression.ts";
 
 export interface SiteServer {
   readonly url: string;
@@ -44,7 +44,7 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 /** A worker goes by the policy of its own script. JavaScript of the world runs in QuickJS there, which is WebAssembly. */
 export const WORKER_POLICY = `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; ${DIRECTIVES}`;
 
-const COMPRESSED = new Set([".html", ".js", ".mjs", ".css", ".svg", ".json", ".webmanifest", ".txt"]);
+const COMPRESSIBLE = new Set([".html", ".js", ".mjs", ".css", ".svg", ".json", ".webmanifest", ".txt"]);
 
 export async function serveSite(folder: string, port: number): Promise<SiteServer> {
   const compressed = new Map<string, Buffer>();
@@ -60,15 +60,9 @@ export async function serveSite(folder: string, port: number): Promise<SiteServe
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
     if (type === ".js") response.setHeader("content-security-policy", WORKER_POLICY);
     if (!existsSync(file)) return void response.end("not found");
-    if (COMPRESSED.has(type) && /\bbr\b/.test(String(request.headers["accept-encoding"]))) {
+    if (COMPRESSIBLE.has(type) && /\bbr\b/.test(String(request.headers["accept-encoding"]))) {
       let bytes = compressed.get(file);
-      if (!bytes)
-        compressed.set(
-          file,
-          (bytes = brotliCompressSync(readFileSync(file), {
-            params: { [constants.BROTLI_PARAM_QUALITY]: 9 },
-          })),
-        );
+      if (!bytes) compressed.set(file, (bytes = compressedBytes(file)));
       response.setHeader("content-encoding", "br");
       return void response.end(bytes);
     }
@@ -85,6 +79,13 @@ export async function serveSite(folder: string, port: number): Promise<SiteServe
     await closed;
   };
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, closed, close };
+}
+
+/** As the build compressed the file, or quickly now; what is older than the file is no copy of it. */
+function compressedBytes(file: string): Buffer {
+  const built = statSync(file + COMPRESSED, { throwIfNoEntry: false });
+  if (built && built.mtimeMs >= statSync(file).mtimeMs) return readFileSync(file + COMPRESSED);
+  return brotliCompressSync(readFileSync(file), { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } });
 }
 
 /** The file of a request inside the folder, or null. */

@@ -43,6 +43,12 @@ function follow(how: Follow, slash: boolean): boolean {
   return how === "always" || how === (slash ? "slash" : "noSlash");
 }
 
+/** Whether a part is "." or "..". */
+function isDots(path: string, start: number, end: number): boolean {
+  if (path.charCodeAt(start) !== DOT) return false;
+  return end === start + 1 || (end === start + 2 && path.charCodeAt(start + 1) === DOT);
+}
+
 /**
  * The short way for most paths: absolute, plain names, no link on the way. The node; null where there is none, whatever
  * the reason; undefined where only the long way knows.
@@ -58,7 +64,7 @@ export function findPlain(
   for (let start = 1; start < path.length;) {
     const slash = path.indexOf("/", start);
     const end = slash < 0 ? path.length : slash;
-    if (end === start || end === path.length - 1 || path.charCodeAt(start) === DOT) return undefined;
+    if (end === start || end === path.length - 1 || isDots(path, start, end)) return undefined;
     if (node.kind !== "directory" || !may(user, node, SEARCH)) return undefined;
     const next = resolveEntry(node.entries.get(path.slice(start, end)), leaf);
     if (next === undefined) return null;

@@ -5,66 +5,21 @@
  *
  * What it finds and what the trace (trace.ts) finds are two results, never merged.
  */
-import { lintSource } from "@secretlint/core";
-import type { SecretLintCoreConfig, SecretLintCoreResultMessage } from "@secretlint/types";
-import { invariant } from "../base/invariant.ts";
-import { err, ok, type Result } from "../base/result.ts";
-import { canonicalConfig, loadConfig, type Config } from "./config.ts";
-import { compareFindings, type Finding } from "./finding.ts";
+import type { Result } from "../base/result.ts";
+import type { Config } from "./config.ts";
+import type { Finding } from "./finding.ts";
+import { worthScanning } from "./glance.ts";
+import type { Source } from "./lint.ts";
 import { normalise, type Layer } from "./normalise.ts";
 
-export interface Source {
-  readonly path: string;
-  readonly text: string;
-}
-
-/** As `path.extname`; binary key files get none, because their rule would read the disk of the host. */
-function extensionOf(path: string): string {
-  const name = path.slice(path.lastIndexOf("/") + 1);
-  const dot = name.lastIndexOf(".");
-  const extension = dot > 0 ? name.slice(dot) : "";
-  return extension === ".p12" ? "" : extension;
-}
-
-function findingOf(message: SecretLintCoreResultMessage): Finding {
-  const { start, end } = message.loc;
-  return {
-    ruleId: message.ruleId,
-    messageId: message.messageId,
-    range: [message.range[0], message.range[1]],
-    line: start.line,
-    column: start.column,
-    endLine: end.line,
-    endColumn: end.column,
-    message: message.message,
-  };
-}
-
-async function lint(config: SecretLintCoreConfig, { path, text }: Source): Promise<Finding[]> {
-  const result = await lintSource({
-    source: { filePath: path || "text", content: text, ext: extensionOf(path), contentType: "text" },
-    options: { config, locale: "en", maskSecrets: true, noPhysicFilePath: true },
-  });
-  return result.messages.map(findingOf).sort(compareFindings);
-}
-
-/** Scans one text with the canonical configuration. */
+/** Scans one text with the canonical configuration. Secretlint loads when there is something to look at. */
 export async function scan(source: Source): Promise<Finding[]> {
-  const config = loadConfig(canonicalConfig);
-  invariant(config.ok, "the canonical configuration names only known rules");
-  return lint(config.value, source);
+  return worthScanning(source.text) ? (await import("./lint.ts")).lint(source) : [];
 }
 
 /** Scans one text with somebody's own configuration, comments that silence findings included. */
 export async function scanWith(config: Config, source: Source): Promise<Result<Finding[]>> {
-  const loaded = loadConfig(config);
-  if (!loaded.ok) return err(`Failed to load secretlint's rule module: ${loaded.error.join(", ")}`);
-  try {
-    return ok(await lint(loaded.value, source));
-  } catch {
-    // A rule given options of the wrong shape, for example a regular expression in `allows` that does not compile.
-    return err("A rule cannot work with its options");
-  }
+  return (await import("./lint.ts")).lintWith(config, source);
 }
 
 /** A finding in normalised content. Its range counts in the layer; `at` and `line` in the part, before undoing. */

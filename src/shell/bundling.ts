@@ -6,6 +6,7 @@
  */
 import { fileURLToPath } from "node:url";
 import { COMMAND_PATCHES } from "./commandPatches.ts";
+import { COST_PATCHES, PREPARED_IN } from "./costPatches.ts";
 import { INTERPRETER_PATCHES } from "./interpreterPatches.ts";
 import type { Replacement } from "./replacement.ts";
 import { splitJustBash } from "./splitting.ts";
@@ -28,7 +29,7 @@ const LIBRARY_MODULES: readonly (readonly [name: RegExp, replacement: string])[]
   [/^@secretlint\/profiler$/, at("../engine/silentProfiler.ts")],
 ];
 
-/** What an interactive session of a lab needs; what else is mended stands in the two files imported above. */
+/** What an interactive session of a lab needs; what else is mended stands in the files imported above. */
 const REPLACEMENTS: readonly Replacement[] = [
   {
     why: "exec() forgets variables, functions and cwd. With `session`, one state object lives on between calls.",
@@ -98,16 +99,6 @@ const REPLACEMENTS: readonly Replacement[] = [
     why: "Files that a shell creates get its own mask.",
     find: "class{ctx;constructor(t,n){this.ctx={state:n,fs:t.fs,",
     replace: "class{ctx;constructor(t,n){this.ctx={state:n,fs:LeakLab.maskedFs(t.fs,n),",
-  },
-  {
-    why: "What a command reads of the disk is its own already and need not be copied once more.",
-    find: "fs:c(a(e.fs))",
-    replace: "fs:c(LeakLab.guardedFs(e.fs,i))",
-  },
-  {
-    why: "Commands are ours and just-bash's own: what they are handed besides functions needs no copy and no proxy.",
-    find: 'o=f=>{if(f===null||typeof f!="object"&&typeof f!="function")return f;',
-    replace: 'o=f=>{if(typeof f!="function")return f;',
   },
   {
     why: "…and a script that it starts inherits the mask.",
@@ -262,8 +253,8 @@ function replaced(library: string, replacements: readonly Replacement[], code: s
 }
 
 export function patchJustBash(code: string): string {
-  const all = [...REPLACEMENTS, ...INTERPRETER_PATCHES, ...COMMAND_PATCHES];
-  return BUILTINS + replaced("just-bash", all, code);
+  const all = [...REPLACEMENTS, ...INTERPRETER_PATCHES, ...COMMAND_PATCHES, ...COST_PATCHES];
+  return BUILTINS + PREPARED_IN + replaced("just-bash", all, code);
 }
 
 /** QuickJS is compiled once for all its engines, and not for each anew. */

@@ -4,31 +4,18 @@ import { awsCommand } from "./commands/aws.ts";
 import { baoCommand } from "./commands/bao.ts";
 import { base64Command } from "./commands/base64.ts";
 import { bashCommands } from "./commands/bash.ts";
-import { chanceCommands } from "./commands/chance.ts";
-import { countCommands } from "./commands/counts.ts";
-import { curlCommand } from "./commands/curl.ts";
-import { diffCommand } from "./commands/diff.ts";
-import { digestCommands } from "./commands/digests.ts";
 import { editorCommands } from "./commands/editor.ts";
-import { environmentCommands } from "./commands/env.ts";
 import { gitCommand } from "./commands/git/git.ts";
-import { grepCommands } from "./commands/grep.ts";
-import { historyCommand } from "./commands/history.ts";
-import { type ClockPort, labCommands, type LabPort } from "./commands/lab.ts";
-import { lsCommands } from "./commands/ls.ts";
+import type { ClockPort, LabPort } from "./commands/lab.ts";
 import { machineCommands } from "./commands/machine.ts";
-import { mailCommands } from "./commands/mail.ts";
 import type { NodeHost } from "./commands/node.ts";
-import { pagerCommands } from "./commands/pager.ts";
-import { refusedCommands } from "./commands/refused.ts";
-import { serverCommands } from "./commands/server/commands.ts";
+import { refusedCommands, refusedServerCommands } from "./commands/refused.ts";
 import type { ServerHost } from "./commands/server/serverHost.ts";
 import { sshCommand, type SshPort } from "./commands/ssh.ts";
 import { sedCommand } from "./commands/sed.ts";
-import { statCommands } from "./commands/stat.ts";
 import { wordedCommands } from "./commands/wording.ts";
-import { xargsCommand } from "./commands/xargs.ts";
 import { invariant } from "../base/invariant.ts";
+import { loadedOnce } from "../base/loaded.ts";
 import { type Terminal, unattended } from "./terminal.ts";
 import type { Reach } from "../world/network.ts";
 
@@ -53,7 +40,8 @@ export interface CommandHost {
 
 /** A command whose code loads when it is first called: nobody waits for `gh` to see a prompt. */
 function later(name: string, load: () => Promise<Command>): Command {
-  return { name, execute: async (args, context) => (await load()).execute(args, context) };
+  const loaded = loadedOnce(load);
+  return { name, execute: async (args, context) => (await loaded()).execute(args, context) };
 }
 
 /** The same for a file of several commands. */
@@ -68,12 +56,30 @@ function laterOf(names: readonly string[], load: () => Promise<readonly Command[
   );
 }
 
+const CHANCE = ["mktemp", "uuidgen", "shuf"];
+const COUNTS = ["wc", "uniq", "yes", "cksum"];
+const DIGESTS = ["md5sum", "sha1sum", "sha224sum", "sha256sum", "sha384sum", "sha512sum"];
+const ENVIRONMENT = ["env", "date", "tr"];
+const GREP = ["grep", "egrep", "fgrep"];
 const HEXDUMP = ["xxd", "hexdump", "od", "cmp", "hd"];
+const LAB = ["lab", "clock", "advance"];
+const LS = ["ls", "dir"];
+const MAIL = ["mail", "mailx"];
+const PAGER = ["less", "more", "man", "clear"];
 const SECRETLINT = ["secretlint", "npx"];
+const SERVER = [
+  ...["ps", "pgrep", "pkill", "kill", "nohup", "setsid"],
+  ...["crontab", "systemctl", "Runner.Listener"],
+];
+const STAT = ["stat", "realpath", "truncate", "install"];
 const ZIP = ["unzip", "zip"];
 
 function nodeLater(host: NodeHost): Command {
   return later("node", async () => (await import("./commands/node.ts")).nodeCommand(host));
+}
+
+function serverLater(server: ServerHost): Command[] {
+  return laterOf(SERVER, async () => (await import("./commands/server/commands.ts")).serverCommands(server));
 }
 
 export function shellCommands(host: CommandHost): Command[] {
@@ -82,38 +88,40 @@ export function shellCommands(host: CommandHost): Command[] {
     ...wordedCommands,
     ...refusedCommands,
     ...bashCommands,
-    ...chanceCommands,
-    ...countCommands,
-    ...digestCommands,
-    ...environmentCommands,
-    ...grepCommands,
+    ...laterOf(CHANCE, async () => (await import("./commands/chance.ts")).chanceCommands),
+    ...laterOf(COUNTS, async () => (await import("./commands/counts.ts")).countCommands),
+    ...laterOf(DIGESTS, async () => (await import("./commands/digests.ts")).digestCommands),
+    ...laterOf(ENVIRONMENT, async () => (await import("./commands/env.ts")).environmentCommands),
+    ...laterOf(GREP, async () => (await import("./commands/grep.ts")).grepCommands),
     ...laterOf(HEXDUMP, async () => (await import("./commands/hexdump.ts")).hexdumpCommands),
     ...machineCommands,
     ...laterOf(SECRETLINT, async () => (await import("./commands/secretlint.ts")).secretlintCommands),
-    ...statCommands,
+    ...laterOf(STAT, async () => (await import("./commands/stat.ts")).statCommands),
     ...laterOf(ZIP, async () => (await import("./commands/zip.ts")).zipCommands),
-    ...lsCommands(() => host.now()),
-    ...pagerCommands(host.terminal),
+    ...laterOf(LS, async () => (await import("./commands/ls.ts")).lsCommands(now)),
+    ...laterOf(PAGER, async () => (await import("./commands/pager.ts")).pagerCommands(host.terminal)),
     ...editorCommands(host.terminal),
-    ...labCommands(host.lab, host.clock),
+    ...laterOf(LAB, async () => (await import("./commands/lab.ts")).labCommands(host.lab, host.clock)),
     ...(host.node ? [nodeLater(host.node)] : []),
     ...(host.ssh ? [sshCommand(host.ssh, host.terminal)] : []),
-    ...serverCommands(host.server),
+    ...(host.server ? serverLater(host.server) : refusedServerCommands),
     awsCommand(host.reach, host.terminal, () => host.now()),
     baoCommand(host, host.terminal),
     base64Command,
-    curlCommand,
+    later("curl", async () => (await import("./commands/curl.ts")).curlCommand),
     later("gh", async () => (await import("./commands/gh.ts")).ghCommand(host.reach, host.terminal, now)),
-    ...mailCommands(host.browser, host.terminal),
+    ...laterOf(MAIL, async () =>
+      (await import("./commands/mail.ts")).mailCommands(host.browser, host.terminal),
+    ),
     later("chat", async () => (await import("./commands/chat.ts")).chatCommand(host.browser)),
     later("npm", async () => (await import("./commands/npm.ts")).npmCommand(host, host.terminal, now)),
     later("psql", async () => (await import("./commands/psql.ts")).psqlCommand(host.reach, host.terminal)),
-    diffCommand,
-    historyCommand,
+    later("diff", async () => (await import("./commands/diff.ts")).diffCommand),
+    later("history", async () => (await import("./commands/history.ts")).historyCommand),
     later("openssl", async () => (await import("./commands/openssl.ts")).opensslCommand),
     sedCommand,
     later("tar", async () => (await import("./commands/tar.ts")).tarCommand),
-    xargsCommand,
+    later("xargs", async () => (await import("./commands/xargs.ts")).xargsCommand),
     gitCommand({ ...host, network: gitNetwork(host.reach) }),
   ];
 }

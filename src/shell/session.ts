@@ -180,11 +180,20 @@ export class Shell {
   /** just-bash keeps the state that its constructor builds in a private field; this is the one place that reads it. */
   #freshState(): ShellState {
     const base = (this.#bash as unknown as { state: ShellState }).state;
-    const state = structuredClone(base) as ShellState & { shoptOptions: { expand_aliases: boolean } };
+    const fields = Object.entries(base).map(([name, value]) => [name, copyOf(value)]);
+    const state = Object.fromEntries(fields) as ShellState & { shoptOptions: { expand_aliases: boolean } };
     state.shoptOptions.expand_aliases = true;
     for (const name of Object.keys(loginEnvironment(this.#user))) state.exportedVars.add(name);
     return state;
   }
+}
+
+/** Of a field as the constructor leaves it: nothing is nested deeper. */
+function copyOf(value: unknown): unknown {
+  if (value instanceof Map) return new Map(value);
+  if (value instanceof Set) return new Set(value);
+  if (Array.isArray(value)) return [...value];
+  return value !== null && typeof value === "object" ? { ...value } : value;
 }
 
 /**

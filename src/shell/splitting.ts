@@ -1,17 +1,33 @@
 /**
- * just-bash in two parts: the shell with the commands that labs begin with, and the other commands, which load when one
- * of them is first called. Its bundle defines each of its modules lazily, so statements can move freely: what only the
+ * just-bash in two parts: the shell with the commands that labs begin with, and the others with some builtins, which load
+ * when one of them is first called. Its bundle defines each of its modules lazily, so statements can move freely: what only the
  * other commands need moves with them, and shares what it needs of the first part by live bindings.
  *
  * This file runs at build time only; nothing of it is in a bundle.
  */
 import { parseAst } from "vite";
+import { packTables } from "./packing.ts";
 
 /** The other commands: what the loader of each is called in the bundle. */
 const LATER =
-  /^(?:rg|awk2?|sort|uniq|comm|cut|paste|tr|rev|nl|fold|expand|unexpand|strings|split|column|join|tree|du|env|printenv|history|xargs|jq|base64|diff|timeout|time|expr|md5sum|sha1sum|sha256sum|file|htmlToMarkdown|help|tac|od|gzip|gunzip|zcat|curl|find|grep|fgrep|egrep|stat|wc|yq|xan|sqlite3)(?:Command2?)?$/;
+  /^(?:ls|rmdir|touch|ln|readlink|head|tail|tee|which|alias|unalias|clear|date|whoami|hostname|rg|awk2?|sort|uniq|comm|cut|paste|tr|rev|nl|fold|expand|unexpand|strings|split|column|join|tree|du|env|printenv|history|xargs|jq|base64|diff|timeout|time|expr|md5sum|sha1sum|sha256sum|file|htmlToMarkdown|help|tac|od|gzip|gunzip|zcat|curl|find|grep|fgrep|egrep|stat|wc|yq|xan|sqlite3)(?:Command2?)?$/;
 
 const LOADER = /Promise\.resolve\(\)\.then\(\(\)=>\((\w+|[\w$]+)\(\),([\w$]+)\)\)\)\.([\w$]+)/g;
+
+/**
+ * Only just-bash's own `ls` asks for it, and LeakLab's stands before that. What minimatch is made of draws chance as it
+ * loads, which the second part must not: a world is in force by then.
+ */
+const MINIMATCH = /import\{minimatch as ([\w$]+)\}from"minimatch";/;
+
+/** Builtins that wait for the second part where they are called: no lab begins with them. */
+const LATER_BUILTINS = new Set(
+  "getopts compgen complete compopt popd dirs mapfile readarray declare typeset readonly hash help shopt local pushd".split(
+    " ",
+  ),
+);
+
+const BUILTIN = /if\(((?:t==="\w+"(?:\|\|)?)+)\)return (?:await )?([\w$]+)\(([\w$,]*)\);/g;
 
 /** What a module exports: `define(space, { name: () => value, … })`. It goes with its space. */
 const NAMESPACE = /^[\w$]+\(([\w$]+),\{(?:"?[\w$]+"?:\(\)=>[\w$]+,?)+\}\);?$/;
@@ -41,11 +57,19 @@ export interface Parts {
 
 /** `laterId`: what the first part imports the second by; `firstId`: the other way round. */
 export function splitJustBash(code: string, firstId: string, laterId: string): Parts {
-  const deferred = code.replace(LOADER, (whole, init: string, space: string, name: string) =>
-    LATER.test(name)
-      ? `import(${JSON.stringify(laterId)}).then(m=>m.LeakLabParts.${init}()))[${JSON.stringify(name)}]`
-      : whole,
-  );
+  const second = (use: string) => `import(${JSON.stringify(laterId)}).then(m=>m.LeakLabParts.${use})`;
+  const builtins = new Set<string>();
+  if (!MINIMATCH.test(code)) throw new Error("just-bash asks for minimatch in another way.");
+  const deferred = packTables(code)
+    .replace(MINIMATCH, 'function $1(){throw new Error("LeakLab has an ls of its own")}')
+    .replace(LOADER, (whole, init: string, space: string, name: string) =>
+      LATER.test(name) ? `${second(`${init}()`)})[${JSON.stringify(name)}]` : whole,
+    )
+    .replace(BUILTIN, (whole, asked: string, name: string, args: string) => {
+      if (![...asked.matchAll(/\w{2,}/g)].every(([it]) => LATER_BUILTINS.has(it))) return whole;
+      builtins.add(name);
+      return `if(${asked})return ${second(`${name}(${args})`)};`;
+    });
   const wanted = [...code.matchAll(LOADER)].filter(([, , , name = ""]) => LATER.test(name));
   const pieces = piecesOf(deferred);
   const top = new Map(pieces.flatMap((piece) => piece.names.map((name) => [name, piece] as const)));
@@ -55,6 +79,8 @@ export function splitJustBash(code: string, firstId: string, laterId: string): P
   const shared = [...new Set(moved.flatMap(({ uses }) => [...uses]))].filter(
     (name) => top.has(name) && !movedNames.has(name),
   );
+  const stays = [...builtins].filter((name) => !movedNames.has(name));
+  if (stays.length > 0) throw new Error(`The first part of just-bash needs ${stays.join(", ")} itself.`);
   const rename = (name: string) => `${name} as LeakLab_${name}`;
   const imports = shared.map((name) => `LeakLab_${name} as ${name}`).join(",");
   const loaders = new Map(wanted.map(([, init = "", space = ""]) => [init, space]));
@@ -64,7 +90,7 @@ export function splitJustBash(code: string, firstId: string, laterId: string): P
       .filter((piece) => kept.has(piece))
       .map(({ text }) => text)
       .join("\n")}\nexport{${shared.map(rename).join(",")}};`,
-    later: `import{${imports}}from${JSON.stringify(firstId)};\n${moved.map(({ text }) => text).join("\n")}\nexport const LeakLabParts={${parts.join(",")}};`,
+    later: `import{${imports}}from${JSON.stringify(firstId)};\n${moved.map(({ text }) => text).join("\n")}\nexport const LeakLabParts={${[...parts, ...builtins].join(",")}};`,
   };
 }
 

@@ -12,7 +12,7 @@ import { scan, scanContent, scanWith } from "../engine/engine.ts";
 import { graderMemory, type GraderMemory } from "../grader/memory.ts";
 import type { LabBundle } from "../lab/bundle.ts";
 import { preload } from "../attempt/preload.ts";
-import { detectSecrets } from "../attempt/detect.ts";
+import { rememberingDetector } from "../attempt/detect.ts";
 import { knownAhead } from "../attempt/timetable.ts";
 import { preloadCommon } from "../shell/commands/git/registry.ts";
 import type { Realm } from "../realm/realm.ts";
@@ -38,6 +38,7 @@ export class Server {
   readonly #tell: (told: Told) => void;
   readonly #enter: Enter;
   readonly #memory: GraderMemory = graderMemory();
+  readonly #detect = rememberingDetector();
   #play: Play | null = null;
   #queue: Promise<unknown> = Promise.resolve();
   #replaying = false;
@@ -129,7 +130,7 @@ export class Server {
     const options: PlayOptions = {
       bundle,
       header: ask.header,
-      detect: detectSecrets,
+      detect: this.#detect,
       enter: this.#enter,
       audience: this.#audience(),
       colour: ask.colour ?? false,
@@ -237,9 +238,9 @@ export class Server {
     this.#opened().shell(terminal).interrupt();
   }
 
-  /** Panels look when nobody waits: time to fetch what most sessions come to need as well. */
+  /** Panels look when nobody waits: once somebody works here, time to fetch what most sessions come to need as well. */
   async #view() {
-    void preloadCommon();
+    if (this.#opened().transcript.length > 0) void preloadCommon();
     const { viewOf } = await import("../attempt/view.ts");
     const { askedAbout } = await import("../attempt/keyView.ts");
     const { world, bundle, header } = this.#opened();

@@ -1,15 +1,18 @@
 /** `gh`: a thin client of the forge's REST API. https://cli.github.com/manual/ */
 import type { Command, ExecResult } from "just-bash/browser";
+import { loadedOnce } from "../../base/loaded.ts";
 import type { Reach } from "../../world/network.ts";
 import type { Terminal } from "../terminal.ts";
 import { authGroup } from "./gh/auth.ts";
 import { GhCall, type Machine } from "./gh/call.ts";
 import { type GhCommand, type GhGroup, isGroup } from "./gh/command.ts";
 import { type Flag, Flags, flagTable, type Parsed, parseFlags } from "./gh/flags.ts";
-import { helpText, suggestions, usageText } from "./gh/help.ts";
-import { checkJsonFlags, fieldsNeeded, JSON_FLAGS } from "./gh/json.ts";
 import { GhStop } from "./gh/stop.ts";
 import { command, result } from "./lib/invocation.ts";
+
+// Neither is needed to answer git, which is asked before a lab begins.
+const helpOf = () => import("./gh/help.ts");
+const jsonOf = () => import("./gh/json.ts");
 
 const NOTHING: Parsed = { flags: new Flags([]), args: [], dash: null };
 const REPO_FLAG =
@@ -38,27 +41,30 @@ async function dispatch(machine: Machine, args: readonly string[]): Promise<Exec
   if (!isGroup(item)) return runCommand(machine, path, item, inherited, rest);
   const [word] = rest;
   if (word === undefined || word === "--help" || word === "-h")
-    return result(helpText(path, item, [], inherited));
+    return result((await helpOf()).helpText(path, item, [], inherited));
   if (word.startsWith("-")) {
     const name = word.replace(/=.*/s, "");
     const said = word.startsWith("--")
       ? `unknown flag: ${name}`
       : `unknown shorthand flag: '${word[1]}' in ${word}`;
-    return result("", `${said}\n\n${usageText(path, item, [])}\n`, 1);
+    return result("", `${said}\n\n${(await helpOf()).usageText(path, item, [])}\n`, 1);
   }
-  return result("", unknownCommand(path, item, word), 1);
+  return result("", await unknownCommand(path, item, word), 1);
 }
 
-function unknownCommand(path: string, item: GhGroup, word: string): string {
+async function unknownCommand(path: string, item: GhGroup, word: string): Promise<string> {
+  const { suggestions, usageText } = await helpOf();
   const near = suggestions(word, item);
   const advice = near.length > 0 ? `\nDid you mean this?\n${near.map((name) => `\t${name}\n`).join("")}` : "";
   return `unknown command ${JSON.stringify(word)} for "${path}"\n${advice}\n${usageText(path, item, [])}${path === "gh" ? "\n" : ""}`;
 }
 
+const registry = loadedOnce(() => import("./gh/registry.ts"));
+
 /** Every push asks `gh auth git-credential`; it need not wait for the other commands. */
 async function rootFor([first]: readonly string[]): Promise<GhGroup> {
   if (first === authGroup.name) return { name: "gh", about: "", commands: [authGroup] };
-  return (await import("./gh/registry.ts")).ROOT;
+  return (await registry()).ROOT;
 }
 
 /** Goes down the groups; `-R x` may stand before the name of a command. */
@@ -94,26 +100,27 @@ async function runCommand(
   inherited: readonly Flag[],
   args: readonly string[],
 ): Promise<ExecResult> {
-  const own = flagTable((item.flags ?? "") + (item.json ? JSON_FLAGS : ""));
+  const json = item.json ? { fields: item.json, ...(await jsonOf()) } : null;
+  const own = flagTable((item.flags ?? "") + (json?.JSON_FLAGS ?? ""));
   const end = args.indexOf("--");
   const before = end < 0 ? args : args.slice(0, end);
   const short = own.some((flag) => flag.short === "h") ? [] : ["-h"];
   if (before.some((arg) => arg === "--help" || short.includes(arg)))
-    return result(helpText(path, item, own, inherited));
+    return result((await helpOf()).helpText(path, item, own, inherited));
   let call: GhCall | null = null;
   try {
-    if (item.json && args.at(-1) === "--json") throw fieldsNeeded(item.json);
+    if (json && args.at(-1) === "--json") throw json.fieldsNeeded(json.fields);
     const parsed = item.absent ? NOTHING : parseFlags(args, [...own, ...inherited]);
     call = new GhCall(machine, parsed.flags, parsed.args, parsed.dash);
     checkCount(item, parsed.args);
-    if (item.json) checkJsonFlags(call, item.json);
+    if (json) json.checkJsonFlags(call, json.fields);
     if (!item.open) await needSignIn(call);
     return call.result((await item.run(call)) ?? 0);
   } catch (error) {
     if (!(error instanceof GhStop)) throw error;
     if (error.message !== "") {
       const text = error.withUsage
-        ? `${error.message}\n\n${usageText(path, item, own)}\n`
+        ? `${error.message}\n\n${(await helpOf()).usageText(path, item, own)}\n`
         : `${error.message}\n`;
       if (call === null) return result("", text, error.exitCode);
       call.note(text.slice(0, -1));

@@ -57,3 +57,12 @@ export const refusedCommands: readonly Command[] = [
   }),
   command("su", () => result("", "su: Authentication failure\n", 1)),
 ];
+
+const LOOKED_FOR = ["crontab", "pgrep", "pkill", "ps", "systemctl"];
+
+/** What machines that run jobs have (server/commands.ts), elsewhere. */
+export const refusedServerCommands: readonly Command[] = LOOKED_FOR.map((name) =>
+  command(name, () =>
+    result("", `${name}: not simulated in LeakLab, but on machines that run jobs (ssh MACHINE)\n`, 127),
+  ),
+);

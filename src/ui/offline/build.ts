@@ -8,6 +8,8 @@ import { addressOf, type SiteBuild, type SiteFile } from "./files.ts";
 
 const ENTRY = fileURLToPath(new URL("service-worker.ts", import.meta.url));
 const NAME = "sw.js";
+/** Stands for the file of the same name: nobody asks for it by its own. */
+const COMPRESSED = ".br";
 const DIGEST_DIGITS = 16;
 
 export async function writeServiceWorker(
@@ -33,7 +35,7 @@ export async function writeServiceWorker(
 
 function filesOf(folder: string): SiteFile[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((name) => name !== NAME && statSync(join(folder, name)).isFile())
+    .filter((name) => name !== NAME && !name.endsWith(COMPRESSED) && statSync(join(folder, name)).isFile())
     .map((name): SiteFile => {
       const digest = createHash("sha256")
         .update(readFileSync(join(folder, name)))

@@ -1,16 +1,15 @@
 import { TextContext, useText } from "../text/context.ts";
 import { TourCard } from "../tour/TourCard.tsx";
 import { said } from "../text/said.ts";
-import { Debrief } from "../debrief/Debrief.tsx";
 import { Banners } from "./Banners.tsx";
 import { BenchContext, useBench, type Bench } from "./bench.ts";
 import { Brief } from "./Brief.tsx";
 import { Checks } from "./Checks.tsx";
 import { ClockStrip } from "./ClockStrip.tsx";
-import { Dialogs } from "./Dialogs.tsx";
 import { EditorPanel } from "./EditorPanel.tsx";
 import { GitGraph } from "./GitGraph.tsx";
 import { Header } from "./Header.tsx";
+import { Later, loadDebrief, loadDialogs } from "./Later.tsx";
 import { LeakMap } from "./LeakMap.tsx";
 import { Tabs, type PanelTab } from "./Panel.tsx";
 import { keepSizes, MIN, sizesOf, type PanelSizes } from "./panel-sizes.ts";
@@ -198,8 +197,8 @@ function Shell() {
           <ClockStrip />
         </>
       )}
-      {bench.story.value === "debrief" && <Debrief />}
-      <Dialogs />
+      {bench.story.value === "debrief" && <Later load={loadDebrief} />}
+      {bench.dialog.value && <Later load={loadDialogs} />}
       <Toasts />
       <TourCard />
       <LiveRegions />

@@ -15,10 +15,12 @@ import type { Text } from "../text/text.ts";
 import { createBench, WIDTHS, type Bench, type Width } from "./bench.ts";
 import { followFeedback } from "./follow-feedback.ts";
 import { listenForKeys } from "./keyboard.ts";
+import { loadDialogs } from "./Later.tsx";
 import { COMPACT_SIZES, readSizes, sizesOf } from "./panel-sizes.ts";
 import { Workbench } from "./Workbench.tsx";
 
 const ROOT_PX = 16;
+const DIALOGS_AFTER_MS = 1000;
 
 function newId(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) =>
@@ -70,7 +72,7 @@ function followWidth(bench: Bench): void {
   }
 }
 
-/** Open files follow the disk; the browser is asked to keep the attempt once there is one. */
+/** Open files follow the disk; the browser is asked to keep the attempt once there is one. Then there is time for more. */
 function followWorld(bench: Bench): void {
   effect(() => {
     // What refreshing reads of the open files must not bring the next refreshing.
@@ -81,6 +83,8 @@ function followWorld(bench: Bench): void {
     if (asked || bench.session.acts.value === 0) return;
     asked = true;
     void askToPersist(navigator.storage);
+    // Whoever opens one by key may type on at once.
+    whenIdle(() => void loadDialogs().catch(() => {}), DIALOGS_AFTER_MS);
   });
 }
 

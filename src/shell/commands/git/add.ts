@@ -1,12 +1,11 @@
 /** `git add`: https://git-scm.com/docs/git-add */
 import type { GitCall, GitCommand } from "./call.ts";
-import { addPatch } from "./lib/addPatch.ts";
 import { readIndex, writeIndex, type GitIndex, type IndexEntry } from "./lib/gitIndex.ts";
 import { ignoreOf } from "./lib/ignore.ts";
 import { GITLINK_MODE, writeObject } from "./lib/objects.ts";
 import { parseOptions } from "./lib/options.ts";
 import { parsePathspec, type Pathspec } from "./lib/pathspec.ts";
-import { USAGE } from "./lib/porcelainUsage.ts";
+import { USAGE } from "./lib/firstUsage.ts";
 import { resolveRef } from "./lib/refs.ts";
 import { openWorkTree, type WorkTreeRepository } from "./lib/repository.ts";
 import { quotePath } from "./lib/quotePath.ts";
@@ -56,6 +55,7 @@ export const add: GitCommand = async (call) => {
   return run(async (t) => {
     const repo = await openWorkTree(call);
     if (values.patch) {
+      const { addPatch } = await import("./lib/addPatch.ts");
       await addPatch(call, repo, t, { kind: "stage" }, paths);
       return 0;
     }

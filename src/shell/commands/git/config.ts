@@ -11,7 +11,7 @@ import {
   parseInteger,
 } from "./lib/config.ts";
 import { gitEditor, launchEditor } from "./lib/editor.ts";
-import { USAGE } from "./lib/inspectionUsage.ts";
+import { USAGE } from "./lib/firstUsage.ts";
 import { parseOptions } from "./lib/options.ts";
 import { openRepository } from "./lib/repository.ts";
 import { die, run, stop, type Transcript } from "./lib/transcript.ts";

@@ -2,6 +2,7 @@
 import type { GitCall, GitCommand } from "./call.ts";
 import { fetchHead, formatLine, nameWidth, shortUrl, updateRef } from "./fetch/update.ts";
 import { reachableTags, refMap, type Fetched, type Wanted } from "./fetch/refMap.ts";
+import { staleRefs } from "./fetch/stale.ts";
 import { parseOptions, type Options } from "./lib/options.ts";
 import { deleteRef, listRefs, readHead, type Head, type Ref } from "./lib/refs.ts";
 import { openRepository, type Repository } from "./lib/repository.ts";
@@ -9,7 +10,7 @@ import { shallowIds } from "./lib/shallow.ts";
 import { die, run, type Transcript } from "./lib/transcript.ts";
 import type { Advertisement } from "./lib/transport/connection.ts";
 import { remoteLines } from "./lib/transport/pktLine.ts";
-import { parseRefspec, unmapRef, type Refspec } from "./lib/transport/refspec.ts";
+import { parseRefspec, type Refspec } from "./lib/transport/refspec.ts";
 import {
   connect,
   defaultRemote,
@@ -228,20 +229,6 @@ const TAGS: Refspec = {
   matching: false,
   text: "",
 };
-
-/** Local refs that a refspec would fill and whose source the other side no longer has. */
-export function staleRefs(
-  local: readonly Ref[],
-  advertised: Advertisement,
-  specs: readonly Refspec[],
-): Ref[] {
-  const there = new Set(advertised.refs.map((ref) => ref.name));
-  return local.filter((ref) => {
-    if (ref.target !== undefined) return false;
-    const sources = specs.map((spec) => unmapRef(spec, ref.name)).filter((name) => name !== null);
-    return sources.length > 0 && !sources.some((name) => there.has(name));
-  });
-}
 
 async function storeRefs(
   fetch: Fetch,

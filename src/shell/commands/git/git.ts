@@ -10,7 +10,6 @@ import { globalOptions } from "./globalOptions.ts";
 import { type ObjectMemory, remembering } from "./lib/objectMemory.ts";
 import { coloured, decorated, isPaged } from "./lib/screen.ts";
 import { gitCommands } from "./registry.ts";
-import { unknownCommand } from "./unknown.ts";
 
 export interface GitHost {
   readonly terminal: Terminal;
@@ -75,7 +74,7 @@ async function runSubcommand(
 ): Promise<ExecResult> {
   const call = gitCall(host, name, args, context, overrides);
   const load = gitCommands.get(name);
-  return load ? (await load())(call) : unknownCommand(call, name);
+  return load ? (await load())(call) : (await import("./unknown.ts")).unknownCommand(call, name);
 }
 
 function gitCall(

@@ -2,12 +2,15 @@
  * The git subcommands by name; a name that is absent is an alias, not simulated, or a mistake (unknown.ts). One command,
  * one file, loaded when it is first called: nobody waits for `filter-repo` to see a prompt.
  */
+import { loadedOnce } from "../../../base/loaded.ts";
 import type { GitCommand } from "./call.ts";
 
 export type LoadCommand = () => Promise<GitCommand>;
 
-export const gitCommands: ReadonlyMap<string, LoadCommand> = new Map<string, LoadCommand>([
-  ["add", async () => (await import("./add.ts")).add],
+const first = async () => (await import("./first.ts")).first;
+
+const COMMANDS: readonly (readonly [name: string, load: LoadCommand])[] = [
+  ["add", async () => (await first()).add],
   ["blame", async () => (await import("./blame.ts")).blame],
   ["branch", async () => (await import("./branch.ts")).branch],
   ["cat-file", async () => (await import("./catFile.ts")).catFile],
@@ -17,8 +20,8 @@ export const gitCommands: ReadonlyMap<string, LoadCommand> = new Map<string, Loa
   ["cherry-pick", async () => (await import("./cherryPick.ts")).cherryPick],
   ["clean", async () => (await import("./clean.ts")).clean],
   ["clone", async () => (await import("./clone.ts")).clone],
-  ["commit", async () => (await import("./commit.ts")).commit],
-  ["config", async () => (await import("./config.ts")).config],
+  ["commit", async () => (await first()).commit],
+  ["config", async () => (await first()).config],
   ["count-objects", async () => (await import("./countObjects.ts")).countObjects],
   ["credential", async () => (await import("./credential.ts")).credential],
   ["credential-cache", async () => (await import("./credentialStore.ts")).credentialCache],
@@ -33,7 +36,7 @@ export const gitCommands: ReadonlyMap<string, LoadCommand> = new Map<string, Loa
   ["gc", async () => (await import("./gc.ts")).gc],
   ["grep", async () => (await import("./grep.ts")).grep],
   ["hash-object", async () => (await import("./hashObject.ts")).hashObject],
-  ["init", async () => (await import("./init.ts")).init],
+  ["init", async () => (await first()).init],
   ["log", async () => (await import("./log.ts")).log],
   ["ls-files", async () => (await import("./lsFiles.ts")).lsFiles],
   ["ls-remote", async () => (await import("./lsRemote.ts")).lsRemote],
@@ -46,24 +49,24 @@ export const gitCommands: ReadonlyMap<string, LoadCommand> = new Map<string, Loa
   ["pack-refs", async () => (await import("./packRefs.ts")).packRefs],
   ["prune", async () => (await import("./prune.ts")).prune],
   ["pull", async () => (await import("./pull.ts")).pull],
-  ["push", async () => (await import("./push.ts")).push],
+  ["push", async () => (await first()).push],
   ["rebase", async () => (await import("./rebase.ts")).rebase],
   ["reflog", async () => (await import("./reflog.ts")).reflog],
-  ["remote", async () => (await import("./remote.ts")).remote],
+  ["remote", async () => (await first()).remote],
   ["repack", async () => (await import("./repack.ts")).repack],
   ["reset", async () => (await import("./reset.ts")).reset],
   ["restore", async () => (await import("./restore.ts")).restore],
   ["rev-list", async () => (await import("./revList.ts")).revList],
   ["rev-parse", async () => (await import("./revParse.ts")).revParse],
   ["revert", async () => (await import("./revert.ts")).revert],
-  ["rm", async () => (await import("./rm.ts")).rm],
+  ["rm", async () => (await first()).rm],
   ["shortlog", async () => (await import("./shortlog.ts")).shortlog],
   ["show", async () => (await import("./show.ts")).show],
   ["show-ref", async () => (await import("./showRef.ts")).showRef],
-  ["stash", async () => (await import("./stash.ts")).stash],
-  ["status", async () => (await import("./status.ts")).status],
+  ["stash", async () => (await first()).stash],
+  ["status", async () => (await first()).status],
   ["submodule", async () => (await import("./submodule.ts")).submodule],
-  ["switch", async () => (await import("./switch.ts")).switchCommand],
+  ["switch", async () => (await first()).switchCommand],
   ["symbolic-ref", async () => (await import("./symbolicRef.ts")).symbolicRef],
   ["tag", async () => (await import("./tag.ts")).tag],
   ["update-ref", async () => (await import("./updateRef.ts")).updateRef],
@@ -71,7 +74,11 @@ export const gitCommands: ReadonlyMap<string, LoadCommand> = new Map<string, Loa
   ["verify-commit", async () => (await import("./verifySignature.ts")).verifyCommit],
   ["verify-pack", async () => (await import("./verifyPack.ts")).verifyPack],
   ["verify-tag", async () => (await import("./verifySignature.ts")).verifyTag],
-]);
+];
+
+export const gitCommands: ReadonlyMap<string, LoadCommand> = new Map(
+  COMMANDS.map(([name, load]) => [name, loadedOnce(load)]),
+);
 
 /** What nearly every session begins with: fetched together, beside the rest, instead of one after another. */
 const COMMON = [

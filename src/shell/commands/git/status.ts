@@ -2,12 +2,11 @@
 import type { ExecResult } from "just-git";
 import type { GitCall } from "./call.ts";
 import type { Config } from "./lib/config.ts";
-import { USAGE } from "./lib/inspectionUsage.ts";
+import { USAGE } from "./lib/firstUsage.ts";
 import { parseOptions } from "./lib/options.ts";
 import { parsePathspec } from "./lib/pathspec.ts";
 import { openWorkTree } from "./lib/repository.ts";
 import { statusData } from "./lib/statusData.ts";
-import { porcelain2Text, shortText } from "./lib/statusShort.ts";
 import { readOperation } from "./lib/statusState.ts";
 import { statusText } from "./lib/statusText.ts";
 import { die, run } from "./lib/transcript.ts";
@@ -74,9 +73,10 @@ export function status(call: GitCall): Promise<ExecResult> {
       prefix,
       aheadBehind: counts.aheadBehind !== -1,
     };
-    if (porcelain === 2) t.out(await porcelain2Text(repo, data, style));
-    else if (short) t.out(await shortText(repo, data, style));
-    else {
+    if (porcelain === 2 || short) {
+      const { porcelain2Text, shortText } = await import("./lib/statusShort.ts");
+      t.out(await (porcelain === 2 ? porcelain2Text : shortText)(repo, data, style));
+    } else {
       const hints = config.bool("advice.statusHints") !== false;
       t.out(
         await statusText(repo, data, await readOperation(repo), {

@@ -1,7 +1,7 @@
 /** `git switch`: https://git-scm.com/docs/git-switch */
 import type { GitCommand } from "./call.ts";
 import { parseOptions } from "./lib/options.ts";
-import { USAGE } from "./lib/porcelainUsage.ts";
+import { USAGE } from "./lib/firstUsage.ts";
 import { readRef } from "./lib/refs.ts";
 import { openWorkTree } from "./lib/repository.ts";
 import { resolveRevision } from "./lib/revision.ts";

@@ -3,7 +3,7 @@ import type { ExecResult } from "just-git";
 import { fatal } from "../call.ts";
 import type { Cleanup } from "../lib/message.ts";
 import { parseOptions } from "../lib/options.ts";
-import { USAGE } from "../lib/porcelainUsage.ts";
+import { USAGE } from "../lib/firstUsage.ts";
 
 export interface CommitOptions {
   readonly messages: readonly string[];

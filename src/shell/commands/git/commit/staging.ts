@@ -1,6 +1,5 @@
 /** What a commit takes: the index as it is, with -a, with some paths only, or with picked hunks. */
 import type { Committing } from "./committing.ts";
-import { addPatch } from "../lib/addPatch.ts";
 import { flatTree, indexFiles, writeFlatTree } from "../lib/flatTree.ts";
 import { readIndex, writeIndex, type IndexEntry } from "../lib/gitIndex.ts";
 import { parsePathspec } from "../lib/pathspec.ts";
@@ -29,6 +28,7 @@ export async function stageForCommit(it: Committing): Promise<Staging> {
   const tree = async () => writeFlatTree(repo, indexFiles((await readIndex(repo.fs, repo.gitDir)).entries));
   const usual = { tree, keep: async () => undefined, undo };
   if (options.patch) {
+    const { addPatch } = await import("../lib/addPatch.ts");
     await addPatch(it.call, repo, it.t, { kind: "stage" }, options.paths);
     return { ...usual, indexFile: `${path}.lock` };
   }

@@ -1,6 +1,6 @@
 /** Making a stash: commits for index, working tree and untracked files. */
 import type { GitCall } from "../call.ts";
-import { addPatch, withChoices, type PatchChoice } from "../lib/addPatch.ts";
+import type { PatchChoice } from "../lib/addPatch.ts";
 import { compareIndexWorktree, compareTreeIndex } from "../lib/compare.ts";
 import { flatTree, indexFiles, writeFlatTree, type FlatTree } from "../lib/flatTree.ts";
 import { readIndex, writeIndex } from "../lib/gitIndex.ts";
@@ -110,6 +110,9 @@ async function filesBelow(repo: WorkTreeRepository, directory: string): Promise<
   return files;
 }
 
+/** Only `-p` needs it. */
+const picking = () => import("../lib/addPatch.ts");
+
 interface Written {
   readonly saved: Saved;
   readonly indexTree: string;
@@ -133,14 +136,16 @@ async function write(saving: Saving): Promise<Written | null> {
       `untracked files on ${about}\n`,
     );
   const chosen = options.patch
-    ? await addPatch(saving.call, repo, saving.t, { kind: "stash", tree: head.tree }, options.paths)
+    ? await (
+        await picking()
+      ).addPatch(saving.call, repo, saving.t, { kind: "stash", tree: head.tree }, options.paths)
     : [];
   if (options.patch && chosen.length === 0) {
     if (!options.quiet) saving.t.err("No changes selected\n");
     stop("");
   }
   const tree = options.patch
-    ? await writeFlatTree(repo, await withChoices(repo, head.tree, chosen))
+    ? await writeFlatTree(repo, await (await picking()).withChoices(repo, head.tree, chosen))
     : options.staged
       ? indexTree
       : await workTree(saving);
@@ -266,7 +271,7 @@ async function takeBack(
       repo,
       [...files].filter(([path]) => paths.has(path)),
     );
-  const stashed = await only(await withChoices(repo, headTree, chosen));
+  const stashed = await only(await (await picking()).withChoices(repo, headTree, chosen));
   const merged = await mergeTree(
     repo,
     stashed,

@@ -124,7 +124,7 @@ interface Found {
 
 /** By method and number of slashes; `+` for paths with a part of any length. */
 const PATTERNS = Map.groupBy(
-  ROUTES.map((route) => ({ route, pattern: patternOf(route.path) })),
+  ROUTES.map((route) => ({ route, words: wordsOf(route.path), pattern: patternOf(route.path) })),
   ({ route: { method, path } }) => `${method} ${path.includes("+}") ? "+" : depth(path)}`,
 );
 
@@ -139,15 +139,22 @@ function depth(path: string): number {
 function findRoute(method: string, path: string): Found | null {
   let best: Found | null = null;
   const key = `${method === "HEAD" ? "GET" : method} `;
-  for (const { route, pattern } of [
-    ...(PATTERNS.get(key + depth(path)) ?? []),
-    ...(PATTERNS.get(`${key}+`) ?? []),
-  ]) {
-    const match = pattern.exec(path);
-    if (match && (best === null || isNarrower(route.path, best.route.path)))
-      best = { route, params: decoded(match.groups ?? {}) };
+  const asked = path.split("/");
+  for (const length of [asked.length, "+"]) {
+    for (const { route, words, pattern } of PATTERNS.get(key + length) ?? []) {
+      // A word that differs is seen sooner than a whole pattern fails.
+      const match = words.every((word, i) => word === null || word === asked[i]) ? pattern.exec(path) : null;
+      if (match && (best === null || isNarrower(route.path, best.route.path)))
+        best = { route, params: decoded(match.groups ?? {}) };
+    }
   }
   return best;
+}
+
+/** The fixed words of a path, null for what stands in braces, up to a part of any length. */
+function wordsOf(path: string): (string | null)[] {
+  const [fixed = ""] = path.split(/\/[^/]*\+\}/);
+  return fixed.split("/").map((word) => (word.includes("{") ? null : word));
 }
 
 function patternOf(path: string): RegExp {
