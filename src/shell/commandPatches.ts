@@ -4,6 +4,14 @@
  */
 import type { Replacement } from "./replacement.ts";
 
+const SLEEP: readonly Replacement[] = [
+  {
+    why: "`sleep 24h` waits for a day, not for an hour; the longest is what the clock can be put forward by at once.",
+    find: "u2=36e5,aA={",
+    replace: "u2=2592e6,aA={",
+  },
+];
+
 const READ: readonly Replacement[] = [
   {
     why: "`read` takes bytes and gives text: a line…",
@@ -124,4 +132,4 @@ const JQ: readonly Replacement[] = [
   },
 ];
 
-export const COMMAND_PATCHES: readonly Replacement[] = [...READ, ...SED, ...LINES, ...JQ];
+export const COMMAND_PATCHES: readonly Replacement[] = [...SLEEP, ...READ, ...SED, ...LINES, ...JQ];

@@ -83,4 +83,18 @@ const ARITHMETIC: readonly Replacement[] = [
   },
 ];
 
-export const INTERPRETER_PATCHES: readonly Replacement[] = [...REDIRECTS, ...EXIT_CODES, ...ARITHMETIC];
+const PATTERNS: readonly Replacement[] = [
+  {
+    why: "`case h in [!a]) …` and `[[ h == []!] ]]`: all but these; a bracket that comes first is one of them.",
+    find: 'else if(s==="["){let i=e.indexOf("]",r+1);i!==-1?(n+=e.slice(r,i+1),r=i):n+="\\\\["}else',
+    replace:
+      'else if(s==="["){let Z=e[r+1]==="!"||e[r+1]==="^"?1:0,B=r+1+Z,i=e.indexOf("]",e[B]==="]"?B+1:B);i!==-1?(n+=(Z?"[^":"[")+e.slice(B,i+1),r=i):n+="\\\\["}else',
+  },
+];
+
+export const INTERPRETER_PATCHES: readonly Replacement[] = [
+  ...REDIRECTS,
+  ...EXIT_CODES,
+  ...ARITHMETIC,
+  ...PATTERNS,
+];

@@ -174,14 +174,31 @@ describe("lab and clock", () => {
   });
 });
 
-test("curl reaches the hosts of the world", async () => {
+describe("curl", () => {
   const fetch = async (url: string) => ({
     status: 200,
     statusText: "OK",
     headers: {},
-    body: new TextEncoder().encode("hello\n"),
+    body: new TextEncoder().encode(`${new URL(url).pathname}\n`),
     url,
   });
-  const { run } = testShell({ fetch });
-  expect(await run("curl -s http://forge.test/")).toEqual({ stdout: "hello\n", stderr: "", exitCode: 0 });
+  const A = "http://forge.test/a";
+  const B = "http://forge.test/b";
+
+  test.each([
+    ["reaches the hosts of the world", `curl -s ${A}`, "/a\n"],
+    ["asks for each URL in turn", `curl -s ${A} ${B}`, "/a\n/b\n"],
+    ["-o names a file for the first", `curl -s -o f ${A} ${B}; cat f`, "/b\n/a\n"],
+    ["a URL that an option takes is none to ask for", `curl -s -e ${A} ${B}`, "/b\n"],
+  ])("%s", async (_, line, stdout) => {
+    const { run } = testShell({ fetch });
+    expect(await run(line)).toEqual({ stdout, stderr: "", exitCode: 0 });
+  });
+});
+
+test("sleep waits as long as it is told", async () => {
+  const clock = { now: 0 };
+  const { run } = testShell({ clock });
+  expect(await run("sleep 24h; sleep 1.5")).toMatchObject({ exitCode: 0 });
+  expect(clock.now).toBe(24 * 3600_000 + 1500);
 });

@@ -8,7 +8,32 @@ import { isVerbose, marked, told } from "./lib/curlVerbose.ts";
 
 const TRY = "curl: try 'curl --help' or 'curl --manual' for more information\n";
 
+/** Options after which a URL is asked for; behind any other it may be the option's value. */
+const WITHOUT_VALUE =
+  /^(?:-[#0-3afgGiIjJklLnNOpqsSv]+|--(?:compressed|fail|get|head|include|insecure|location|remote-name|show-error|silent|verbose))$/;
+
 export const curlCommand: Command = command("curl", async (args, context) => {
+  const ran: ExecResult[] = [];
+  for (const call of callsIn(args)) ran.push(await ask(call, context));
+  const all = (of: "stdout" | "stderr") => ran.map((one) => one[of]).join("");
+  return { ...(ran.at(-1) as ExecResult), stdout: all("stdout"), stderr: all("stderr") };
+});
+
+/** One call for each URL, with all options; what `-o` names is for the first. just-bash asks for the last URL only. */
+function callsIn(args: readonly string[]): (readonly string[])[] {
+  const isUrl = (arg: string, i: number) =>
+    /^https?:\/\//i.test(arg) &&
+    (i === 0 || !args[i - 1]?.startsWith("-") || WITHOUT_VALUE.test(args[i - 1] ?? ""));
+  const places = args.flatMap((arg, i) => (isUrl(arg, i) ? [i] : []));
+  if (places.length < 2) return [args];
+  const output = args.findIndex((arg) => arg === "-o" || arg === "--output");
+  const kept = (i: number, first: boolean) => first || output < 0 || (i !== output && i !== output + 1);
+  return places.map((place, k) =>
+    args.filter((_, i) => (i === place || !places.includes(i)) && kept(i, k === 0)),
+  );
+}
+
+async function ask(args: readonly string[], context: Context): Promise<ExecResult> {
   const flags = args.filter((arg) => arg.startsWith("-"));
   const quiet =
     flags.some((arg) => /^-\w*s/.test(arg) || arg === "--silent") &&
@@ -24,7 +49,7 @@ export const curlCommand: Command = command("curl", async (args, context) => {
   if (!ran) return result("", "curl: command not found\n", 127);
   const known = renumbered(ran, quiet);
   return verbose ? told(args, known) : known;
-});
+}
 
 /** just-bash takes the `-` of `-d @-` for the name of a file. Where the option is not binary, curl drops the line ends. */
 function withStandardInput(args: readonly string[], context: Context): string[] {
