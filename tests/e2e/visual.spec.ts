@@ -110,9 +110,19 @@ function compare(name: string, now: Buffer, drawer: Drawer): void {
   }
 }
 
+/** Files and graph come after the prompt; where no world opens, they do not come. */
+async function arrived(page: Page): Promise<void> {
+  if ((await page.locator("html[data-live=true]").count()) === 0) return;
+  const busy = page.locator("[aria-busy=true]");
+  await expect(busy)
+    .toHaveCount(0, { timeout: 3_000 })
+    .catch(() => {});
+}
+
 async function lookAt(page: Page, state: State): Promise<void> {
   await look(page, { ...state, whole: undefined } as State, state.views[0] as View);
   await state.reach?.(page);
+  await arrived(page);
   await hideUnsteady(page);
   await page.mouse.move(0, 0);
   const drawer = await drawerOf(page);

@@ -67,7 +67,7 @@ export function FileTree() {
     event.preventDefault();
   };
   return (
-    <div class="file-tree" role="tree" aria-label={t("Files")} onKeyDown={onKeyDown}>
+    <div class="file-tree" role="tree" aria-label={t("Files")} aria-busy={!view} onKeyDown={onKeyDown}>
       {rows.map((row) => (
         <div
           key={row.path}

@@ -384,7 +384,7 @@ export function GitGraph() {
         </>
       }
     >
-      <div class="scroll">
+      <div class="scroll" aria-busy={!bench.session.view.value}>
         {layout &&
           layout.above.length > 0 &&
           (asText ? <TextView layout={layout} /> : <Tree layout={layout} />)}
