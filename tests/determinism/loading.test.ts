@@ -25,13 +25,19 @@ function laterModules(): readonly string[] {
 
 const isPipeline = (path: string): boolean => /\/(?:src\/pipeline|attempt\/pipeline|actions\/)/.test(path);
 
+const RUNNER = /node_modules\/(?:vitest|@vitest|vite|birpc|nanoid)\//;
+
 let drawn: string[] = [];
 
 beforeAll(() => {
-  // The test runner names its own requests for modules by chance: who drew stands on the stack below these functions.
+  // The test runner names its own requests for modules by chance: the nearest file on the stack is who drew.
   const draw = (name: string): void => {
-    const caller = new Error().stack?.split("\n")[3] ?? "";
-    if (!/node_modules\/(?:vitest|@vitest|vite|birpc|nanoid)\//.test(caller)) drawn.push(name);
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 30;
+    const frames = new Error().stack?.split("\n").slice(3) ?? [];
+    Error.stackTraceLimit = limit;
+    const who = frames.find((frame) => /\.[cm]?[jt]s\b/.test(frame) && !frame.includes("node:")) ?? "";
+    if (who !== "" && !RUNNER.test(who)) drawn.push(`${name} ${who.trim()}`);
   };
   const { getRandomValues } = crypto;
   crypto.getRandomValues = <T extends ArrayBufferView | null>(view: T): T => {
