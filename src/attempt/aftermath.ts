@@ -1,4 +1,5 @@
 /** What really happened: after passing nothing is hidden any more. Pure selectors, like those of the panels. */
+import { masked } from "../grader/masked.ts";
 import type { WorldEvent } from "../world/event.ts";
 import { EXPOSURES } from "../world/event.ts";
 import type { World } from "../world/world.ts";
@@ -20,7 +21,8 @@ function isBus({ kind }: WorldEvent): boolean {
 
 export function aftermathOf(world: World, startMs: number): Aftermath {
   const since = world.events.filter((event) => event.atMs >= startMs && !isBus(event));
-  return { events: since.map(eventView), keys: allKeyViews({ world, startMs }), taken: takenFrom(since) };
+  const events = since.map(eventView).map((it) => ({ ...it, what: masked(world, it.what) }));
+  return { events, keys: allKeyViews({ world, startMs }), taken: takenFrom(since) };
 }
 
 function takenFrom(events: readonly WorldEvent[]): Aftermath["taken"] {

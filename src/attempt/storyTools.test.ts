@@ -2,8 +2,9 @@ import type { Command } from "just-bash/browser";
 import { expect, test } from "vitest";
 import { scan } from "../engine/engine.ts";
 import { KINDS } from "../engine/kinds.ts";
+import { START_MS } from "../world/clock.ts";
 import { World } from "../world/world.ts";
-import { storyTools } from "./storyTools.ts";
+import { storyTools, type Told } from "./storyTools.ts";
 
 async function canary(seed: number, ...args: string[]) {
   const world = World.empty(seed, { detect: () => [] }, 0);
@@ -93,6 +94,30 @@ test("value tells a value, or one of its parts", async () => {
   expect(await run("temporary", "2")).toMatchObject({ stdout: "a token\n", exitCode: 0 });
   for (const words of [[], ["nobody"], ["temporary", "3"], ["temporary", "__proto__"]])
     expect(await run(...words)).toMatchObject({ stdout: "", exitCode: 2 });
+});
+
+test("lab-time tells times as the page does", async () => {
+  const world = World.empty(1, { detect: () => [] }, 0);
+  const told = { evidence: [], found: [], said: [], truth: null };
+  const search = async () => ({ copies: [], unsearched: [] });
+  const tool = storyTools({ world, told, search }).find(({ name }) => name === "lab-time");
+  const run = (...args: string[]) => tool?.execute(args, {} as Parameters<Command["execute"]>[1]);
+  const seconds = START_MS / 1000;
+  expect(await run(String(seconds + 145))).toMatchObject({ stdout: "T+2:25\n", exitCode: 0 });
+  expect(await run(new Date(START_MS + 3_915_000).toISOString())).toMatchObject({ stdout: "T+1:05:15\n" });
+  expect(await run(String(seconds - 40))).toMatchObject({ stdout: "T-0:40\n" });
+  for (const words of [[], ["soon"]]) expect(await run(...words)).toMatchObject({ stdout: "", exitCode: 2 });
+});
+
+test("of the id of an access key only its ends are told, whoever made it", async () => {
+  const world = World.empty(1, { detect: () => [] }, 0);
+  const told: Told = { evidence: [], found: [], said: [], truth: null };
+  const search = async () => ({ copies: [], unsearched: [] });
+  const evidence = storyTools({ world, told, search }).find(({ name }) => name === "evidence");
+  // From parts: none stands in a file.
+  const id = ["AKIA", "0TIDES0TABLE", "7Q2M"].join("");
+  await evidence?.execute(["credential", `${id}, svc-backup`], {} as Parameters<Command["execute"]>[1]);
+  expect(told.evidence).toEqual([{ surface: "credential", at: "AKIA••••7Q2M, svc-backup" }]);
 });
 
 test("evidence of what trace printed is a copy: found by whom, in which file; any other evidence is text", async () => {

@@ -3,6 +3,7 @@ import type { Command } from "just-bash/browser";
 import { Stream } from "../base/stream.ts";
 import { isKind, mint } from "../engine/kinds.ts";
 import { command, result, stdinText } from "../shell/commands/lib/invocation.ts";
+import { labTime } from "../grader/clockFace.ts";
 import { evidenceOf } from "../grader/evidence.ts";
 import type { Searched } from "../grader/search.ts";
 import type { StoryEvidence, StoryOutcome } from "../grader/story.ts";
@@ -39,6 +40,7 @@ export const STORY_TOOLS = [
   "value",
   "loot",
   "canary",
+  "lab-time",
   OUTAGE_COMMAND,
   "stored-secrets",
 ] as const;
@@ -124,6 +126,7 @@ export function storyTools({ world, told, search }: StoryToolsOptions): Command[
       return value === undefined ? wrong("value ID [PART]") : result(`${value}\n`);
     }),
     command("canary", (args) => canary(world, args)),
+    command("lab-time", ([time]) => timeOfLab(time)),
     outageCommand(world),
     command("stored-secrets", () => {
       const rows = storedSecrets(world).map(({ name, scope, shape, holds }) =>
@@ -158,6 +161,12 @@ function placesOf(words: readonly string[]): { names: readonly string[]; at?: Re
 function canary(world: World, [kind = "", number = "1", ...more]: readonly string[]) {
   if (!isKind(kind) || !/^\d{1,4}$/.test(number) || more.length > 0) return wrong("canary KIND [NUMBER]");
   return result(`${mint(kind, new Stream(world.seed, `story-canary/${kind}/${number}`)).sample.trimEnd()}\n`);
+}
+
+/** Of a time as services write it, or of seconds since 1970. */
+function timeOfLab(time = "") {
+  const atMs = /^\d+$/.test(time) ? Number(time) * 1000 : Date.parse(time);
+  return Number.isNaN(atMs) ? wrong("lab-time TIME") : result(`${labTime(atMs)}\n`);
 }
 
 /** What was planted, and what was made since for others to use: no sign-ins, no tokens of jobs. */

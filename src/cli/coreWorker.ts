@@ -1,4 +1,5 @@
 /** A worker thread with a world in it, spoken to with the browser's own client. */
+import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
 import { WorldClient, type WorkerPort } from "../worker/client.ts";
 import { builtThread } from "./coreBuild.ts";
@@ -14,7 +15,14 @@ export interface CoreWorker {
  */
 const LIMITS = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 192, stackSizeMb: 4 };
 
+/**
+ * Each program of QuickJS has megabytes outside of the heap, and V8 would look through a heap for their sake that holds
+ * next to nothing to collect: https://github.com/nodejs/node/blob/main/doc/api/v8.md#v8setflagsfromstringflags
+ */
+const FLAGS = ["--initial-old-space-size=700", "--external-memory-accounted-in-global-limit"];
+
 export async function startCoreWorker(env: Readonly<Record<string, string>> = {}): Promise<CoreWorker> {
+  for (const flag of FLAGS) setFlagsFromString(flag);
   const worker = new Worker(await builtThread(), {
     resourceLimits: LIMITS,
     env: { ...process.env, ...env },

@@ -46,10 +46,20 @@ interface Played {
 /** Scripts cut into inputs: the same for every seed. */
 type Scripts = Map<Case, Promise<Input[]>>;
 
-/**
- * Two workers: while one plays a seed, the other one plays the next; then each replays what it never saw played. Both
- * stay for all labs.
- */
+interface SeedPlay {
+  readonly task: Task;
+  readonly by: CoreWorker;
+  readonly start: CaseReport;
+  readonly played: readonly Played[];
+}
+
+interface SeedResult {
+  readonly task: Task;
+  readonly reports: readonly CaseReport[];
+  readonly played: readonly Played[];
+}
+
+/** Two workers for all labs: each replays what it never saw played. */
 export async function verifyLabs(
   labs: readonly Lab[],
   seeds: number,
@@ -59,27 +69,18 @@ export async function verifyLabs(
     Array.from({ length: seeds }, (_, i): Task => ({ lab, seed: i + 1, setting })),
   );
   const workers = await Promise.all([startCoreWorker(), startCoreWorker()]);
-  const scripts: Scripts = new Map();
-  const results: SeedResult[] = [];
   try {
-    for (let i = 0; i < tasks.length; i += workers.length)
-      results.push(...(await verifySeeds(workers, tasks.slice(i, i + workers.length), scripts)));
+    const results = await verifySeeds(workers, tasks);
+    return labs.map((lab) =>
+      reportOf(
+        lab,
+        seeds,
+        tasks.filter((task) => task.lab === lab).map((task) => results.get(task) as SeedResult),
+      ),
+    );
   } finally {
     await Promise.all(workers.map((worker) => worker.end()));
   }
-  return labs.map((lab) =>
-    reportOf(
-      lab,
-      seeds,
-      results.filter(({ task }) => task.lab === lab),
-    ),
-  );
-}
-
-interface SeedResult {
-  readonly task: Task;
-  readonly reports: readonly CaseReport[];
-  readonly played: readonly Played[];
 }
 
 function reportOf(lab: Lab, seeds: number, results: readonly SeedResult[]): LabReport {
@@ -98,52 +99,48 @@ function reportOf(lab: Lab, seeds: number, results: readonly SeedResult[]): LabR
   };
 }
 
-/** One seed for each worker; where there is only one, the other worker replays as it is played. */
+/** Whoever is free replays what another one has played, or else plays the next seed. */
 async function verifySeeds(
   workers: readonly CoreWorker[],
   tasks: readonly Task[],
-  scripts: Scripts,
-): Promise<SeedResult[]> {
-  const plays = tasks.map((task, i) => playSeed(workers[i] as CoreWorker, task, scripts));
-  const replays = workers.map(async (worker, i) => {
-    await Promise.all(plays[i]?.cases ?? []);
-    return replaySeed(worker, plays[1 - i]?.cases ?? []);
-  });
-  await Promise.all(replays);
-  return Promise.all(
-    plays.map(async ({ start, cases }, i) => {
-      const played = await Promise.all(cases);
-      const again = (await replays[1 - i]) ?? [];
-      const reports = [
-        await start,
-        ...played.flatMap((item, k) => [playedReport(item), again[k] as CaseReport]),
-      ];
-      return { task: tasks[i] as Task, reports, played };
-    }),
-  );
+): Promise<Map<Task, SeedResult>> {
+  const scripts: Scripts = new Map();
+  const results = new Map<Task, SeedResult>();
+  const waiting = [...tasks];
+  const plays = new Set<Promise<SeedPlay>>();
+  const ended: SeedPlay[] = [];
+  const work = async (worker: CoreWorker): Promise<void> => {
+    for (;;) {
+      const foreign = ended.findIndex(({ by }) => by !== worker);
+      const [play] = foreign < 0 ? [] : ended.splice(foreign, 1);
+      const task = play ? undefined : waiting.shift();
+      if (play) results.set(play.task, await replaySeed(worker, play));
+      else if (task) {
+        const begun = playSeed(worker, task, scripts);
+        plays.add(begun);
+        ended.push(await begun);
+        plays.delete(begun);
+      } else if (plays.size > 0) await Promise.race(plays);
+      else return;
+    }
+  };
+  await Promise.all(workers.map(work));
+  return results;
 }
 
-interface SeedPlay {
-  readonly start: Promise<CaseReport>;
-  /** One after the other. */
-  readonly cases: readonly Promise<Played>[];
-}
-
-function playSeed(worker: CoreWorker, { lab, seed, setting }: Task, scripts: Scripts): SeedPlay {
+/** Its cases, one after the other. */
+async function playSeed(worker: CoreWorker, task: Task, scripts: Scripts): Promise<SeedPlay> {
+  const { lab, seed, setting } = task;
   const header = headerOf(lab.bundle, seed, setting);
-  const stage = Stage.openIn(worker, lab.bundle, header);
-  const start = stage.then((opened) => untouched(opened));
-  let before: Promise<unknown> = start;
-  const cases = lab.cases.map((item) => {
-    const played = before.then(async () => {
-      const inputs = scripts.get(item) ?? chunksOf(await stage, item.script);
-      scripts.set(item, inputs);
-      return play(worker, lab, item, header, await inputs);
-    });
-    before = played;
-    return played;
-  });
-  return { start, cases };
+  const stage = await Stage.openIn(worker, lab.bundle, header);
+  const start = await untouched(stage);
+  const played: Played[] = [];
+  for (const item of lab.cases) {
+    const inputs = scripts.get(item) ?? chunksOf(stage, item.script);
+    scripts.set(item, inputs);
+    played.push(await play(worker, lab, item, header, await inputs));
+  }
+  return { task, by: worker, start, played };
 }
 
 /** The start as the learner gets it earns nothing. */
@@ -183,10 +180,10 @@ function playedReport({ case: { name, kind, ...item }, header: { seed }, grade }
  * The last case first: what cases have in common at their beginning is played once, here by another one of them than
  * before, so that each comes to its digest both ways.
  */
-async function replaySeed(worker: CoreWorker, cases: readonly Promise<Played>[]): Promise<CaseReport[]> {
+async function replaySeed(worker: CoreWorker, { task, start, played }: SeedPlay): Promise<SeedResult> {
   const reports: CaseReport[] = [];
-  for (const item of cases.toReversed()) reports.push(await replay(worker, await item));
-  return reports.reverse();
+  for (const item of played.toReversed()) reports.push(await replay(worker, item), playedReport(item));
+  return { task, reports: [start, ...reports.reverse()], played };
 }
 
 /** The same inputs in another worker come to the same digest. */

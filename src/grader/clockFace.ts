@@ -11,3 +11,9 @@ export function clockFace(atMs: number): string {
     hours > 0 ? `${hours}:${two(minutes % 60)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
   return atMs < START_MS ? `-${text}` : text;
 }
+
+/** "T+5:15"; what came before is "T-2:00". */
+export function labTime(atMs: number): string {
+  const face = clockFace(atMs);
+  return face.startsWith("-") ? `T${face}` : `T+${face}`;
+}

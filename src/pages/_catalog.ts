@@ -15,8 +15,7 @@ type LabPages = ReturnType<typeof labPages>;
 const SHORT = 24;
 
 function aboutOf([first = "", second = ""]: readonly string[]): string {
-  const about = first.length < SHORT ? `${first} ${second}`.trim() : first;
-  return about.replaceAll("`", "");
+  return first.length < SHORT ? `${first} ${second}`.trim() : first;
 }
 
 function ready(lab: LabPages[number]): CatalogLab {

@@ -61,7 +61,7 @@ export const PATHS: readonly Path[] = [
     "workshop",
     said("I teach a group"),
     said("Workshop"),
-    said("Ninety minutes, led or in pairs: five labs, with time to talk between them."),
+    said("Led or in pairs, with time to talk between the labs."),
     [
       talk(5, said("Opening")),
       lab("first-clean-pr"),

@@ -69,7 +69,7 @@ export function searchEntries(language: Language): Entry[] {
       kind: "term",
       title: term,
       href: to(`/glossary/#${id}`),
-      text: plain([...also, text].join(" ")),
+      text: plain([...also, text].join(" · ")),
     })),
     ...incidents(language).map(({ id, title, summary, text }): Entry => ({
       kind: "incident",

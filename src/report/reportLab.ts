@@ -41,7 +41,7 @@ export function reportLabOf(bundle: LabBundle, core: string): ReportLab {
   };
 }
 
-/** A class shares the way, not the value: "Commit {commit} still has it" → "Commit … still has it". */
+/** A class shares the way, not the value: "Commit {commit} still has it" → "Commit ‹commit› still has it". */
 export function withoutValues(message: string): string {
-  return message.replace(/\{\w+\}/g, "…").replace(/…\.(?=\s|$)/g, "…");
+  return message.replace(/\{(\w+)\}/g, "‹$1›");
 }

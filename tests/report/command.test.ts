@@ -74,7 +74,7 @@ describe("a class of three", () => {
     expect(ways.find(({ id }) => id === "W1")).toEqual({
       id: "W1",
       sentence:
-        "The newest commit is clean; commit … below it is not. `git show …` still prints the password.",
+        "The newest commit is clean; commit ‹commit› below it is not. `git show ‹commit›` still prints the password.",
       learners: ["Ada =1+1 <b>"],
     });
   });

@@ -25,17 +25,18 @@ while IFS=$'\t' read -r surface place id rest; do
     *) [ "$(credential "$id" | jq .works)" = true ] || continue ;;
   esac
   [ "$surface" = clone:teo ] && surface=npm.tarballs place="@lantern/tides@next ${place#*published/package/}"
-  evidence "$surface" "$place"
+  printf '%s\t%s\n' "$surface" "$place" >> places
   words=${place%:*}
   artifact=${words#artifact }
   printf '%s\t%s\t%s\t%s\t%s\n' "$state" "$surface" "$kind" "${artifact% of run *}" "${words#*run [0-9]* }"
 done < copies > gains
-tell() { found "$1" kind="$kind" artifact="$artifact" file="$file"; }
+tell() { key=$1; found "$1" kind="$kind" artifact="$artifact" file="$file"; }
 if [ -s gains ]; then
   status=1
   # What works goes before what is dead, and artifacts before all else.
   IFS=$'\t' read -r state surface kind artifact file <<< "$(sort -s -t $'\t' -k 1,2 gains)"
   if [ "$surface" != ci.artifacts ]; then
+    key=ELSEWHERE
     found ELSEWHERE kind="$kind" where="$(echo "$surface" | sed 's/ci.//; s/summaries/summary/; s/npm.tarballs/package/; s/s$//')"
   elif [ "$state" = dead ]; then tell DEAD
   else
@@ -48,6 +49,7 @@ if [ -s gains ]; then
     elif grep -qi includeif got/*/"$artifact"/.git/config 2> /dev/null; then tell NEWER
     else tell OTHER; fi
   fi
+  while IFS=$'\t' read -r surface place; do evidence --of "$key" "$surface" "$place"; done < places
 else
   # What is locked: passwords that stand in the repository are tried.
   locked=$(grep -rl '^Salted__' got 2> /dev/null)
@@ -64,14 +66,14 @@ else
       [ -n "$token" ] || continue
       kind="registry token" file=${box#got/*/*/}
       case "$token" in basic*) kind="job token" ;; esac
-      evidence ci.artifacts "$file opens with a password of the repository"
+      evidence --of LOCKED ci.artifacts "$file"
       found LOCKED kind="$kind" file="$file"
       status=1
       break 3
     done; done < words; done
     # No secret goes into the workflow but the token itself: then the password is made of what everybody can read.
     if [ "$status" = 0 ] && ! grep -o 'secrets\.[A-Za-z0-9_]*' <<< "$lines" | grep -qvx secrets.NPM_TOKEN; then
-      evidence ci.artifacts "$(head -n 1 <<< "$locked" | sed 's|got/[0-9]*/||') is locked with what the repository says"
+      evidence --of LOCKED ci.artifacts "$(head -n 1 <<< "$locked" | sed 's|got/[0-9]*/||')"
       found LOCKED kind="copy of what the build had" file="$(head -n 1 <<< "$locked" | sed 's|.*/||')"
       status=1
     fi
@@ -86,7 +88,7 @@ for run in ${runs//|/ }; do
     made=$(( made - 1 ))
     [ "$made" -ge 0 ] && continue
     found WIDE job="$name"
-    evidence ci.logs "run $run, job $name: Contents: write"
+    evidence --of WIDE ci.logs "job $name, contents: write"
     status=1
     break
   done < <(gh api "repos/$repo/actions/runs/$run/jobs" --jq '.jobs[] | "\(.id) \(.name)"')
@@ -97,13 +99,13 @@ mkdir -p got open
 grep -rqF "$height" --include=index.html got || gh release download -R "$repo" -p "*" -D got/release > /dev/null 2>&1
 if ! grep -rqF "$height" --include=index.html got open 2> /dev/null; then
   found UNSEEN
-  evidence ci.artifacts "no artifact or asset has an index.html with the new heights"
+  evidence --of UNSEEN ci.artifacts "index.html"
   status=1
 fi
 number=$(gh api "repos/$repo/actions/runs?head_sha=$commit" --jq '[.workflow_runs[].run_number | tostring] | join("|")')
 if ! npm view @lantern/tides@next version 2> /dev/null | grep -qE "build\.(${number:-none})\$"; then
   found UNPUBLISHED
-  evidence npm.tarballs "@lantern/tides@next is an older build"
+  evidence --of UNPUBLISHED npm.tarballs "@lantern/tides@next"
   status=1
 fi
 exit "$status"

@@ -2,7 +2,7 @@
 status=0
 tell() {
   read -r artifact run <<< "$2"
-  evidence credential "a registry token that was in artifact $artifact works"
+  evidence --of "$1" credential "registry.npm.test, artifact $artifact of run $run"
   found "$1" artifact="$artifact" run="$run"
   status=1
 }
@@ -14,7 +14,7 @@ works "$further" && tell FURTHER "$(head -n 1 ~/artifacts)"
 for token in $(as cuckoo 'sort -u held 2> /dev/null'); do
   case "$token" in "$NPM_VALUE" | "$DOCS_VALUE" | "$NIGHTLY_VALUE") continue ;; esac
   [ "$(curl -s -o /dev/null -w '%{http_code}' -H "Authorization: Bearer $token" https://registry.npm.test/-/whoami)" = 200 ] || continue
-  evidence credential "a registry token that cuckoo downloaded today works"
+  evidence --of AGAIN credential "registry.npm.test, cuckoo"
   found AGAIN
   status=1
 done

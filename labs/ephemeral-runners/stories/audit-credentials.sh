@@ -5,12 +5,12 @@ for service in api web docs; do
   credential "${service}Key" > record
   [ "$(jq -r .works record)" = true ] || continue
   fine=false
-  evidence runner.disk "harbor-1: the environment of jobs"
+  evidence --of SEEN runner.disk "harbor-1: /proc/*/environ"
   found SEEN service="tides-$service" date="$(jq -r '.uses[0].atMs / 1000 | todate[:10]' record)"
 done
 if [ "$(credential imageToken | jq -r .works)" = true ]; then
   fine=false
-  evidence runner.disk "harbor-1: .docker/config.json"
+  evidence --of ON-DISK runner.disk "harbor-1: .docker/config.json"
   found ON-DISK
 fi
 $fine

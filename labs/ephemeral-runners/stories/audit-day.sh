@@ -10,11 +10,13 @@ copies() { trace any runner.disk --at ':/(home|tmp|var|opt)/' | cut -f 2 | head 
 old=$(copies)
 runners=$(for of in $repo orgs/lantern-tides; do gh api $of/actions/runners --jq '.runners[] | "\(.name) \(.ephemeral)"'; done)
 if echo "$runners" | grep -q "^harbor-1 false$"; then
+  key=STILL-THERE
   wrong STILL-THERE runner=harbor-1
 elif [ -n "$old" ]; then
+  key=OLD-DISK
   wrong OLD-DISK machine="${old%%:*}"
 fi
-[ -z "$old" ] || evidence runner.disk "$old"
+[ -z "$old" ] || evidence --of "$key" runner.disk "$old"
 
 # Two pull requests. What Aya's check says can only be in a log if it ran.
 { read -r default; read -r first; } < <(as aya <<'AYA'
@@ -41,7 +43,7 @@ sleep 15
 run=$(gh api "$repo/actions/runs?head_sha=$tidied&per_page=1" --jq '.workflow_runs[] | "\(.id) \(.conclusion)"')
 for one in $(gh api "$repo/actions/runs?status=action_required" --jq ".workflow_runs[] | select(.head_sha == \"$first\" or .head_sha == \"$tidied\") | .id"); do gh api -X POST "$repo/actions/runs/$one/approve" --silent; done
 if [ -n "$run" ] && [ "${run#* }" != action_required ]; then
-  evidence ci.logs "run ${run% *}"
+  evidence --of NO-APPROVAL ci.logs "run ${run% *}"
   wrong NO-APPROVAL pull="$(gh api "$repo/pulls?state=closed" --jq '[.[] | select(.user.login == "cuckoo" and .merged_at != null)][0].number')"
 fi
 sleep 45
@@ -71,7 +73,7 @@ gh api -X POST "$repo/actions/runs/${began#* }/cancel" --silent
 sleep 30
 left=$(copies)
 if [ -n "$left" ] && [ -z "$old" ]; then
-  evidence runner.disk "$left"
+  evidence --of CANCELLED runner.disk "$left"
   wrong CANCELLED place="$left"
 fi
 
@@ -83,10 +85,8 @@ sleep 90
 [ "$(seen)" -le "$before" ] || wrong SURVIVED runner="$(echo "$runners" | sed -n '1s/ .*//p')"
 if ! curl -s "https://status.lantern-tides.test/api/tides-$service" | grep -q '"version":"1.9.1"'; then
   state=$(gh api "$repo/actions/runs?event=workflow_dispatch&per_page=1" --jq '.workflow_runs[0] | "its run is \(.conclusion // .status)."')
-  evidence ci.logs "the newest run of the Release workflow"
-  case "$began $state" in
-    in_progress*queued*) wrong ONLY-ONE state="$state" ;;
-    *) wrong NOT-RELEASED service="tides-$service" state="$state" ;;
-  esac
+  case "$began $state" in in_progress*queued*) key=ONLY-ONE ;; *) key=NOT-RELEASED ;; esac
+  wrong "$key" service="tides-$service" state="$state"
+  evidence --of "$key" ci.logs "release.yml"
 fi
 $well

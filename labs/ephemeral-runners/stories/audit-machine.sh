@@ -3,11 +3,12 @@ sleep 11m
 ssh harbor-1 'ps -eo pid,args; crontab -l 2> /dev/null; true' > seen || exit 0
 pid=$(grep "${HIDDEN#* }" seen | grep -v '^\*' | sed 's/^ *\([0-9]*\).*/\1/' | head -n 1)
 if grep -q "^[^#]*\* .*${HIDDEN#* }" seen; then
-  evidence runner.disk "harbor-1: crontab"
+  evidence --of CRON runner.disk "harbor-1: crontab"
   found CRON
+  key=CRON
 fi
 if [ -n "$pid" ]; then
-  evidence runner.disk "harbor-1: process $pid"
-  grep -q "^[^#]*\* .*${HIDDEN#* }" seen || found PROCESS pid="$pid"
+  [ -n "$key" ] || found PROCESS pid="$pid"
+  evidence --of "${key:-PROCESS}" runner.disk "harbor-1: pid $pid"
 fi
 [ -z "$pid" ] && ! grep -q "${HIDDEN#* }" seen

@@ -7,7 +7,7 @@ gh api "repos/$repo/pulls?state=open" --jq 'map(select(.user.login == "learner")
 read -r pull head from < open
 if [ -z "$pull" ]; then
   tell NONE
-  report forge.text "no open pull request of yours in $repo"
+  report forge.text "$repo/pulls"
 else
   git clone -q https://forge.test/$repo.git look && cd look && git fetch -q origin "pull/$pull/head" && git switch -q --detach FETCH_HEAD || exit 127
   before=$(git ls-tree --name-only origin/main test/ | grep -c '\.test\.sh$')
@@ -15,21 +15,21 @@ else
   run=$(gh api "repos/$repo/actions/runs?head_sha=$head" --jq '.workflow_runs[0].id // empty')
   if [ ! -s ../checks ] || grep -qv '^success ' ../checks; then
     tell RED pull="$pull"
-    report ci.logs "${run:+run $run: }the checks of pull request #$pull are not green"
+    if [ -n "$run" ]; then report ci.logs "run $run"; else report forge.text "pull request #$pull"; fi
   else
     now=$(for job in $(grep -o "/$run/job/[0-9]*" ../checks); do gh api "repos/$repo/actions/jobs/${job##*/}/logs"; done | grep -c 'Z ok - ')
-    [ "$now" -ge "$before" ] || { tell FEWER before="$before" now="$now"; report ci.logs "run $run: $now of $before tests"; }
+    [ "$now" -ge "$before" ] || { tell FEWER before="$before" now="$now"; report ci.logs "run $run"; }
   fi
   export DATABASE_URL="postgres://store_admin:$STORE_ADMIN@db.dev.lantern-tides.test:5432/tides"
   rm -f .env
   # The tests of main find the fix; the tests of the branch find the mistake.
-  git checkout -q origin/main -- test && sh test/all.sh > /dev/null 2>&1 || { tell UNFIXED; report worktree "the tests of main fail with your change"; }
+  git checkout -q origin/main -- test && sh test/all.sh > /dev/null 2>&1 || { tell UNFIXED; report worktree "tides.sh"; }
   # Where they did not all run that is told already.
   if [ -s ../checks ] && [ "${now:-0}" -ge "$before" ]; then
     git checkout -q FETCH_HEAD -- test && git checkout -q origin/main -- tides.sh
-    sh test/all.sh > /dev/null 2>&1 && { tell HOLLOW; report worktree "the tests of the branch pass without the fix"; }
+    sh test/all.sh > /dev/null 2>&1 && { tell HOLLOW; report worktree "test/"; }
   fi
-  git show FETCH_HEAD:.env.example 2> /dev/null | grep -q '^DATABASE_URL=' || { tell EXAMPLE; report worktree ".env.example has no line DATABASE_URL="; }
+  git show FETCH_HEAD:.env.example 2> /dev/null | grep -q '^DATABASE_URL=' || { tell EXAMPLE; report worktree ".env.example"; }
   cd ..
 fi
 trace any index objects.reachable stash tags notes remote fork:learner pulls forge.text ci.logs ci.summaries ci.artifacts > copies
@@ -76,7 +76,7 @@ if [ -z "$(row commit)" ]; then
   [ -z "$(row served)" ] || { tell SERVED; copies served; }
 fi
 if [ -n "$pull" ] && [ ! -s kinds ]; then
-  (cd look && git checkout -q FETCH_HEAD -- . && npx secretlint --secretlintrc <(git show origin/main:.secretlintrc.json) '**/*' > /dev/null 2>&1) || { tell SCAN; report worktree "secretlint finds something in your branch"; }
+  (cd look && git checkout -q FETCH_HEAD -- . && npx secretlint --secretlintrc <(git show origin/main:.secretlintrc.json) '**/*' > /dev/null 2>&1) || { tell SCAN; report forge.text "pull request #$pull"; }
 fi
 as learner 'cd ~/tides 2> /dev/null || exit 1
   [ -z "$(git ls-files .env)" ] || exit 2
@@ -84,6 +84,6 @@ as learner 'cd ~/tides 2> /dev/null || exit 1
 case $? in
   0) ;;
   2) grep -q "^commit.*\.env:" kinds || { tell TRACKED file=.env; report index ".env"; } ;;
-  *) tell OPEN; report worktree ".env is not ignored" ;;
+  *) tell OPEN; report worktree ".env" ;;
 esac
 exit $bad

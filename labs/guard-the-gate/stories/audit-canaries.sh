@@ -32,7 +32,10 @@ awk 'NR == FNR { seen[$1] = 1; next } !($3 in seen)' ../seen.txt ../planted.txt 
 if [ -s ../missed.txt ]; then
   gone=" $(awk '{ missed[$2]++ } END { for (kind in missed) if (missed[kind] == 3) printf "%s ", kind }' ../missed.txt)"
   while read -r place kind file; do
-    evidence worktree "$file"
+    # Evidence of the widest hole that the file went through.
+    case "$place" in live) token=npmToken own=LIVE ;; copy) token=githubToken own=BELOW ;; *) token=$kind own=WIDE ;; esac
+    case "$gone" in *" $token "*) own=KIND ;; *) [ -z "$wide" ] || own=WIDE ;; esac
+    evidence --of "$own" worktree "$file"
     case "$place" in
       live)
         case "$gone$wide" in *npmToken*|*/) continue ;; esac

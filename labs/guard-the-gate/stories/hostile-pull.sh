@@ -31,12 +31,12 @@ gained=no
 if merge teo $pull; then who=teo; elif merge learner $pull; then who=learner; else who=; fi
 if [ -n "$who" ]; then
   gained=yes
-  evidence remote "pull request $pull, merged by $who"
+  landed() { found "$@"; evidence --of "$1" remote "pull request #$pull"; }
   say "$who merged pull request $pull, with the address of a database in test/fixtures/staging.env."
   if ! red staging; then
-    named staging staging.env && found SILENT || found UNSEEN file=test/fixtures/staging.env
-  elif [ $who = teo ]; then found OPTIONAL
-  else found PASS who=$who
+    named staging staging.env && landed SILENT || landed UNSEEN file=test/fixtures/staging.env
+  elif [ $who = teo ]; then landed OPTIONAL
+  else landed PASS who=$who
   fi
 elif ! red staging; then
   # Refused for another reason, today.

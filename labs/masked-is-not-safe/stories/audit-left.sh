@@ -32,7 +32,7 @@ while IFS='|' read -r id kind; do
   cut -f 3 copies | grep -qx "$id" && continue
   at=$(jq -r '[.uses[] | select(.address == "198.51.100.7" or .address == "203.0.113.66") | .atMs] | first // empty' "$id.json")
   reader="It was public long enough to be read."
-  [ -n "$at" ] && reader="A reader came at $(date -u -d "@$((at / 1000))" +%H:%M)."
+  [ -n "$at" ] && reader="A reader came at $(lab-time "$((at / 1000))")."
   found GONE kind="$kind" reader="$reader"
 done <<< "$(sed 's/|\([^|]*|[^|]*\)/\1\n/g' <<< "$works")"
 while IFS=$'\t' read -r surface place id steps last; do
@@ -58,7 +58,9 @@ done < copies
 for key in LIVE PARTLY FRESH DEAD; do
   grep -q "^$key " told 2> /dev/null || continue
   read -r key run where kind <<< "$(grep "^$key " told | head -n 1)"
-  found "$key" run="$run" where="$where" kind="$kind"
+  # As the page of the run names it.
+  number=$(gh api "repos/lantern-tides/tides/actions/runs/$run" --jq .run_number) || number=$run
+  found "$key" run="$number" where="$where" kind="$kind"
   break
 done
 # Is each stored secret one value?

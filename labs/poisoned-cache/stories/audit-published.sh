@@ -5,7 +5,9 @@ while read -r version tarball; do
   curl -s "$tarball" | tar -xzO > files
   grep -qF "$STARLING_KEY" files || continue
   status=1
-  evidence npm.tarballs "@lantern/tides@$version"
-  if grep -qF "$HARBOUR" files; then found GENUINE version="$version"; else found STRANGER version="$version"; fi
+  key=STRANGER
+  grep -qF "$HARBOUR" files && key=GENUINE
+  found "$key" version="$version"
+  evidence --of "$key" npm.tarballs "@lantern/tides@$version"
 done < versions
 exit "$status"

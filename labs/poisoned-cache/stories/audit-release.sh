@@ -39,7 +39,7 @@ again=
 while IFS=$'\t' read -r surface place; do
   key=$(echo "$place" | sed 's/^cache \(.*\) of refs.*/\1/')
   made=$(gh api "repos/$repo/actions/caches?key=$key&ref=refs/heads/main" --jq '.actions_caches[0].created_at')
-  case "$made" in "$(date -u +%F)"*) again=${made:11:5} ;; esac
+  case "$made" in "$(date -u +%F)"*) again=$(lab-time "$made") entry=$place ;; esac
 done < <(trace starlingKey ci.caches | grep -F " of refs/heads/main ")
 # The release: a next version, and scripts that tell whether an identity is near them.
 git clone -q "https://forge.test/$repo.git" code && cd code || exit 127
@@ -56,11 +56,11 @@ sleep 90s
 run=$(gh api "repos/$repo/actions/workflows/release.yml/runs?per_page=1" --jq '.workflow_runs[0].id')
 curl -s "https://registry.npm.test/@lantern%2ftides/$next" > version.json
 status=0
-tell() { status=1; found "$@"; }
+tell() { status=1 last=$1; found "$@"; }
 { read -r version; read -r tarball; read -r by; read -r trusted; } < <(jq -r '.version, .dist.tarball, ._npmUser.name, ._npmUser.trustedPublisher != null' version.json)
 if [ "$version" != "$next" ]; then
   tell UNRELEASED version="$next"
-  evidence npm.tarballs "there is no @lantern/tides@$next"
+  evidence --of UNRELEASED npm.tarballs "@lantern/tides@$next"
 else
   curl -s "$tarball" | tar -xzO package/dist/tides.js > tides.js
   gh api "repos/$repo/actions/runs/$run/jobs" --jq '.jobs[] | "\(.id) \(.name)"' > jobs
@@ -70,28 +70,29 @@ else
   wanted=$(sed -n 's/.*Z   key: //p' <<< "$asked" | head -n 1)
   [ -z "$key" ] || first="Linux-npm-$(sha256sum code/package-lock.json | cut -c 1-64 | xxd -r -p | sha256sum | cut -c 1-64)"
   if grep -qF "$STARLING_KEY" tides.js; then
-    evidence npm.tarballs "@lantern/tides@$next is not what a clean build makes"
+    last=AGAIN
     if [ -z "$key" ]; then tell OTHER
     elif [ "$key" != "$wanted" ]; then tell PREFIX key="$key"
     elif [ "$key" != "$first" ]; then
       case "$key" in Linux-npm-*) tell HASH key="$key" ;; *) tell NAME key="$key" ;; esac
     elif [ -z "$again" ]; then tell OLD key="$key"; fi
+    evidence --of "$last" npm.tarballs "@lantern/tides@$next"
   elif grep -qE 'Z Cache (restored from|not found for)' <<< "$asked"; then
     tell CACHED key="$wanted"
-    evidence ci.logs "run $run asked for $wanted"
+    evidence --of CACHED ci.logs "release.yml, $wanted"
   elif [ "$(sed 1d tides.js)" != "$(cat code/src/*.js)" ]; then
     tell OTHER
-    evidence npm.tarballs "@lantern/tides@$next is not what a clean build makes"
+    evidence --of OTHER npm.tarballs "@lantern/tides@$next"
   fi
   if [ "$status" = 0 ] || { [ -n "$again" ] && [ "$key" = "$first" ]; }; then
     if [ -n "$again" ]; then
       tell AGAIN time="$again"
-      evidence ci.caches "main has an entry of $again, with what a pull request brought"
+      evidence --of AGAIN ci.caches "$entry"
     fi
   fi
   if [ "$trusted" != true ]; then
     tell TOKEN
-    evidence npm.tarballs "$by published @lantern/tides@$next with a token"
+    evidence --of TOKEN npm.tarballs "@lantern/tides@$next, $by"
   fi
   made=$(sed -n '1s/.*(\(.*\))$/\1/p' tides.js)
   probed=$(loot starling | grep -A 1 '/probe$' | sed -n 2p)
@@ -101,13 +102,13 @@ else
     [ -n "$beside" ] || continue
     [ "$(credential "job-$id" | jq -r .grants.permissions.id_token)" = write ] || continue
     tell BESIDE job="$name" what="$beside"
-    evidence ci.logs "run $run, job $name: $beside"
+    evidence --of BESIDE ci.logs "release.yml, job $name"
     break
   done < jobs
 fi
 if [ -z "$seen" ] && sleep 6m && ! measured; then
   tell UNMEASURED
-  evidence ci.artifacts "no artifact names commit $head"
+  evidence --of UNMEASURED ci.artifacts "commit ${head:0:7}"
 fi
 [ "$status" = 0 ] && say "A stranger's pull request was measured, and the release that came next is clean: $next."
 exit "$status"

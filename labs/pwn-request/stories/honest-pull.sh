@@ -28,15 +28,16 @@ runs=$(curl -s -H "$T" "$api/actions/runs?head_sha=$head" | jq -r '.workflow_run
 for run in $runs; do gh run view "$run" -R $repo --log; done > ~/log
 if [ -z "$shown" ]; then
   good=1
-  if grep -qE '[0-9]+ bytes' ~/seen; then found WRONG size="$size"
-  elif grep -q 'Resource not accessible by integration' ~/log; then found READONLY
-  else found SILENT; fi
-  evidence forge.text "pull request #$number does not show $size bytes"
+  if grep -qE '[0-9]+ bytes' ~/seen; then key=WRONG
+  elif grep -q 'Resource not accessible by integration' ~/log; then key=READONLY
+  else key=SILENT; fi
+  found "$key" size="$size"
+  evidence --of "$key" forge.text "pull request #$number"
 fi
 if ! grep -q "Z ok: .* bytes of tides" ~/log; then
   good=1
   found UNTESTED
-  evidence ci.logs "no run has the tests of commit ${head:0:7}"
+  evidence --of UNTESTED ci.logs "commit ${head:0:7}"
 fi
 [ $good = 1 ] || say "The tests of Sam's pull request ran, and it shows $size bytes."
 exit $good

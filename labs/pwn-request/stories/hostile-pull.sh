@@ -140,7 +140,7 @@ gains() {
 gains ~/all > ~/gains
 has() { grep -qE "$1" ~/gains; }
 bad=1
-lost() { bad=0; say "$1"; evidence ci.logs "$2"; }
+lost() { bad=0; say "$2"; evidence --of "$1" "$3" "$4"; }
 if has '^sam (key|stored|given)'; then
   # Would a newcomer have gained it as well?
   export main TREE="$(surprise starling | jq -Rsc --rawfile package package.json --arg main "$main" '{base_tree: $main, tree: [{path: "surprise.sh", content: .}, {path: "test/first.test.sh", content: "sh surprise.sh\n"}, {path: "package.json", content: $package} | .mode = "100644" | .type = "blob"]}')"
@@ -157,20 +157,21 @@ STARLING
   loot cuckoo > ~/all
   gains ~/all > ~/gains
   if has '^starling key'; then
-    found TARGET; lost "A newcomer's install script sent home a token that works." "a job built a newcomer's pull request beside a token"
+    found TARGET; lost TARGET "A newcomer's install script sent home a token that works." ci.logs "starling:faster"
   elif has '^starling stored'; then
-    found WROTE; lost "A newcomer's build wrote to the repository." "a build wrote to $repo with the token in .git/config"
+    found WROTE; lost WROTE "A newcomer's build wrote to the repository." ci.logs "starling:faster, .git/config"
   elif has '^starling given'; then
-    found SHADOW; lost "A newcomer's build got a token of a later step." "a build wrote to $repo with a token of a later step"
+    found SHADOW; lost SHADOW "A newcomer's build got a token of a later step." ci.logs "starling:faster"
   else
-    if [ -n "$labels" ] && [ -z "$(gains ~/early)" ]; then found LABEL seen="${parent:0:7}" built="${built:0:7}"; else found MERGED; fi
-    lost "The build of somebody with one merged typo fix gained something." "a job built commit ${built:0:7} of a fork beside a token"
+    if [ -n "$labels" ] && [ -z "$(gains ~/early)" ]; then key=LABEL; else key=MERGED; fi
+    found "$key" seen="${parent:0:7}" built="${built:0:7}"
+    lost "$key" "The build of somebody with one merged typo fix gained something." ci.logs "sam:unit ${built:0:7}"
   fi
 fi
-if has ' ran'; then found RAN; lost "A second workflow ran what the first one handed on." "a trusted run executed what came out of a fork's build"; fi
+if has ' ran'; then found RAN; lost RAN "A second workflow ran what the first one handed on." ci.logs "sam:unit ${built:0:7}"; fi
 for at in "issues/$pull/comments?per_page=100" "commits/$built/statuses" "commits/$built/check-runs"; do curl -s -H "$T" "$api/$at"; done > ~/said
 if grep -qF 198.51.100.8/sam ~/said; then
-  found SAID; lost "A comment of the project says what a stranger wrote." "pull request #$pull: a comment has a stranger's words"
+  found SAID; lost SAID "A comment of the project says what a stranger wrote." remote "pull request #$pull"
 fi
 [ $bad = 1 ] && say "Install script, action, scripts and handed-on files: nothing of it ran beside a token, and nothing was written."
 exit $bad

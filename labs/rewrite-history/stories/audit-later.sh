@@ -6,7 +6,7 @@ as teo 'cd tides && git pull -q --no-rebase --no-edit && git push -q' 2> /dev/nu
 if ! gh api repos/lantern-tides/tides/contents/src/moon.js --silent 2> /dev/null; then
   lost=$(gh api repos/lantern-tides/tides/events --jq '[.[] | select(.type == "PushEvent" and .actor.login == "teo")][-1].payload.head[0:7] // "of minute 6"')
   found LOST commit="$lost"
-  evidence remote "lantern-tides/tides main lacks src/moon.js"
+  evidence remote "lantern-tides/tides main src/moon.js"
   exit 1
 fi
 copies=$(trace prodDb remote releases fork:aya clone:teo) || exit 0

@@ -10,5 +10,5 @@ else
   [ "$commits" = 1 ] && gh api "repos/lantern-tides/tides/pulls/$pull/files" --jq '.[].filename' | grep -qx src/harbour.js && exit 0
   found OPEN pull="$pull" commits="$commits"
 fi
-evidence pulls "#$pull"
+evidence pulls "pull request #$pull"
 exit 1

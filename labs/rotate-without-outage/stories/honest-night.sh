@@ -22,7 +22,9 @@ for pair in $NIGHT; do
   [ "$(date -u -d "$copied" +%s)" -gt "$evening" ] && continue
   bad=1
   failed=$(gh api "repos/$repo/actions/runs?event=schedule&status=failure&per_page=1" --jq ".workflow_runs[0].created_at // empty")
-  evidence pipeline "$repo $job ${failed:-did not run}"
-  if [ -n "$failed" ]; then found NIGHT job="$job" time="${failed:11:5}"; else found GONE job="$job"; fi
+  key=GONE
+  [ -z "$failed" ] || key=NIGHT
+  found "$key" job="$job" time="${failed:11:5}"
+  evidence --of "$key" pipeline "$repo, $job"
 done
 exit "$bad"

@@ -7,7 +7,7 @@ for token in $(grep -oE '(gh[a-z]_|github_pat_)[A-Za-z0-9_]{20,}' received | sor
   host=$(grep -B 1 -F "$token" received | head -n 1 | cut -d ' ' -f 1)
   [ "$token" = "$TRIAGE" ] && key=LIVE || key=AGAIN
   found "$key" run="$RUN" host="$host"
-  evidence --of "$key" credential "a token at $host opens an account"
+  evidence --of "$key" credential "$host"
 done
 export main=$(gh api repos/lantern-tides/tides/git/ref/heads/main --jq .object.sha)
 other=$(gh api repos/lantern-tides/website/git/ref/heads/main --jq .object.sha)
@@ -46,7 +46,7 @@ while read -r secret token; do
   for place in "website $other" "tides $main"; do
     [ "$(try "$token" $place)" = 201 ] || continue
     [ -n "$broad" ] || found BROAD secret="$secret" place="lantern-tides/${place% *}"
-    evidence --of BROAD credential "$secret writes to lantern-tides/${place% *}"
+    evidence --of BROAD credential "$secret, lantern-tides/${place% *}"
     broad=1
   done
 done < secrets
@@ -55,20 +55,20 @@ for run in $(gh run list -R lantern-tides/tides -e pull_request_target -b sam/ne
   wide=$(gh run view "$run" -R lantern-tides/tides --log | sed -n 's/^.*\t[^\t]* \([A-Za-z]*\): write$/\1/p' | grep -vxE 'Issues|PullRequests' | sort -u | head -n 1)
   [ -z "$wide" ] && continue
   found WIDE permission="$wide"
-  evidence --of WIDE ci.logs "run $run: $wide: write"
+  evidence --of WIDE ci.logs "$wide: write"
 done
 # What Sam sees.
 gh api "repos/lantern-tides/tides/issues/$number/comments" --jq '.[] | select(.user.login != "sam") | .body' > greeting
 if [ ! -s greeting ]; then
   found SILENT
-  evidence --of SILENT forge.text "pull request #$number has no greeting"
+  evidence --of SILENT forge.text "pull request #$number"
   exit 1
 fi
 good=0
 has() {
   grep -qF -- "$2" greeting && return
   [ $good = 1 ] || found MANGLED part="$1"
-  evidence --of MANGLED forge.text "pull request #$number: the greeting lacks the $1"
+  evidence --of MANGLED forge.text "pull request #$number, $1"
   good=1
 }
 has title "$title"
@@ -77,7 +77,7 @@ has description "${body#*$'\n'}"
 has commits "$subject"
 if [ "$(gh api "repos/lantern-tides/tides/issues/$number/labels" --jq '[.[].name] | index("'"$LABEL"'") != null')" != true ]; then
   found BARE
-  evidence --of BARE forge.text "pull request #$number has no label $LABEL"
+  evidence --of BARE forge.text "pull request #$number, $LABEL"
   good=1
 fi
 [ $good = 1 ] || say "Sam's pull request was greeted: $(head -n 1 greeting)"

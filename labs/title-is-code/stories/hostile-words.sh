@@ -25,25 +25,25 @@ if [ -z "$hits" ]; then
   exit 1
 fi
 say "Words of strangers ran:" $hits
-evidence ci.logs "198.51.100.7 received $(echo $hits)"
 # In which step: the logs of the runs show the words in the script.
 for run in $(gh run list -R lantern-tides/tides -L 20 --json databaseId,displayTitle --jq '.[] | select(.displayTitle | startswith("Tide 7")) | .databaseId'); do
   gh run view "$run" -R lantern-tides/tides --log
 done > logs
 step() { grep -F "$1" logs | head -n 1 | cut -f 2; }
 hit() { [[ " $(echo $hits) " == *" $1 "* ]]; }
+# What arrived of one kind, and what it says of the workflow.
+tell() { found "$1" step="$(step "/$2")"; evidence --of "$1" ci.logs "198.51.100.7/$2"; }
 first() { for it in $hits; do case $it in $1*) echo "${it#?}"; return;; esac; done; }
 t=$(first t) b=$(first b) r=$(first r)
 if [ -n "$t" ]; then
-  step=$(step "/t$t")
   grep -A 1 " /t$t\$" received > sent
-  if grep -qF 'Tide 7\\8' sent; then found JSON step="$step"
-  elif ! grep -qF 'Tide 7\8' sent; then found EVAL step="$step"
-  elif hit t1; then found TITLE step="$step"
-  elif hit t2; then found QUOTED step="$step"
-  elif hit t4; then found FILTER step="$step"
-  else found TITLE step="$step"; fi
+  if grep -qF 'Tide 7\\8' sent; then tell JSON "t$t"
+  elif ! grep -qF 'Tide 7\8' sent; then tell EVAL "t$t"
+  elif hit t1; then tell TITLE "t$t"
+  elif hit t2; then tell QUOTED "t$t"
+  elif hit t4; then tell FILTER "t$t"
+  else tell TITLE "t$t"; fi
 fi
-[ -z "$r" ] || found BRANCH step="$(step "/r$r")"
-[ -z "$b" ] || found BODY step="$(step "/b$b")"
+[ -z "$r" ] || tell BRANCH "r$r"
+[ -z "$b" ] || tell BODY "b$b"
 exit 0

@@ -16,10 +16,10 @@ export const credential: CheckKind<z.infer<typeof options>> = {
   options,
   judge: async ({ world }, { credential: id, works, status }) => {
     const record = world.credentials.get(id);
-    if (!record) return fail([{ surface: "credential", at: `${id} is gone` }]);
+    if (!record) return fail([{ surface: "credential", at: id }]);
     const now = world.credentials.works(record);
     const asked = (works === undefined || now === works) && (!status || status.includes(record.status));
     if (asked) return pass();
-    return fail([{ surface: "credential", at: `${id} is ${record.status}${now ? " and works" : ""}` }]);
+    return fail([{ surface: "credential", at: `${id}: ${record.status}` }]);
   },
 };

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { addressesOf } from "../../world/attackers/addresses.ts";
 import type { CheckKind } from "../check.ts";
 import { fail, pass } from "../check.ts";
-import { clockFace } from "../clockFace.ts";
+import { labTime } from "../clockFace.ts";
 import { describe, firstTime, moment } from "../moment.ts";
 
 const options = z.strictObject({
@@ -23,7 +23,7 @@ export const idle: CheckKind<z.infer<typeof options>> = {
   options,
   judge: async ({ world }, { credential, seconds, before, besides = [] }) => {
     const atMs = firstTime(world, before);
-    if (atMs === null) return fail([{ surface: "credential", at: `${describe(before)}: not yet` }]);
+    if (atMs === null) return fail([{ surface: "credential", at: describe(before) }]);
     const others = besides.flatMap(addressesOf);
     const used = (world.credentials.get(credential)?.uses ?? []).filter(
       (use) => use.result === "allowed" && (use.sinceMs ?? use.atMs) < atMs && !others.includes(use.address),
@@ -31,11 +31,6 @@ export const idle: CheckKind<z.infer<typeof options>> = {
     const lastMs = Math.max(...used.map((use) => Math.min(use.atMs, atMs)), Number.NEGATIVE_INFINITY);
     if (atMs - lastMs >= seconds * 1000) return pass();
     const last = used.findLast((use) => Math.min(use.atMs, atMs) === lastMs);
-    return fail([
-      {
-        surface: "credential",
-        at: `${credential} was used by ${last?.actor ?? "somebody"} at T+${clockFace(lastMs)}`,
-      },
-    ]);
+    return fail([{ surface: "credential", at: `${credential}: ${last?.actor ?? ""}, ${labTime(lastMs)}` }]);
   },
 };

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import type { CheckKind } from "../check.ts";
 import { fail, pass } from "../check.ts";
+import { labTime } from "../clockFace.ts";
 import { describe, firstTime, moment } from "../moment.ts";
 
 const options = z.strictObject({
@@ -16,17 +17,11 @@ export const order: CheckKind<z.infer<typeof options>> = {
   options,
   judge: async ({ world }, { first, next, apart }) => {
     const [a, b] = [firstTime(world, first), firstTime(world, next)];
-    const missing = a === null ? first : b === null ? next : null;
-    if (missing) return fail([{ surface: "order", at: `${describe(missing)}: not yet` }]);
-    const between = (b as number) - (a as number);
-    if (between > 0 && between >= (apart ?? 0) * 1000) return pass();
-    if (between > 0)
-      return fail([
-        {
-          surface: "order",
-          at: `${describe(next)} came ${Math.floor(between / 1000)} s after ${describe(first)}`,
-        },
-      ]);
-    return fail([{ surface: "order", at: `${describe(next)} came before ${describe(first)}` }]);
+    if (a === null || b === null)
+      return fail([{ surface: "order", at: describe(a === null ? first : next) }]);
+    if (b > a && b - a >= (apart ?? 0) * 1000) return pass();
+    return fail([
+      { surface: "order", at: `${describe(first)} ${labTime(a)}, ${describe(next)} ${labTime(b)}` },
+    ]);
   },
 };

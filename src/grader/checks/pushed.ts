@@ -22,7 +22,7 @@ export const pushed: CheckKind<z.infer<typeof options>> = {
     const here = await tipOf(scene, branch);
     const there = scene.world.forge.branch(repository, branch);
     if (here !== null && here === there) return pass();
-    const state = there === null ? `no branch ${branch} yet` : `${branch} is at ${there.slice(0, 7)}`;
-    return fail([{ surface: "remote", at: `${repository}: ${state}` }]);
+    const commit = there === null ? "" : ` ${there.slice(0, 7)}`;
+    return fail([{ surface: "remote", at: `${repository} ${branch}${commit}` }]);
   },
 };

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import type { CheckKind } from "../check.ts";
 import { fail, pass } from "../check.ts";
 import { addressesOf } from "../../world/attackers/addresses.ts";
+import { labTime } from "../clockFace.ts";
 import { firstTime, moment } from "../moment.ts";
 
 const options = z.strictObject({
@@ -36,7 +37,7 @@ export const uses: CheckKind<z.infer<typeof options>> = {
     return fail(
       found.map(({ actor, address, action, atMs }) => ({
         surface: "credential",
-        at: `${actor} from ${address}: ${action} at ${new Date(atMs).toISOString().slice(11, 19)}`,
+        at: `${actor}, ${address}: ${action}, ${labTime(atMs)}`,
       })),
     );
   },

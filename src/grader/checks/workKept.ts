@@ -40,12 +40,12 @@ export async function lostBase(
   const { repository, startRepository } = scene;
   const tip = await tipOf(scene, branch);
   const from = startRepository?.resolve(base);
-  if (!repository || !tip || !from) return [{ surface: "objects.reachable", at: `no branch ${branch}` }];
+  if (!repository || !tip || !from) return [{ surface: "objects.reachable", at: branch }];
   if ((await ancestors(repository, tip)).has(from)) return [];
   return [
     {
       surface: "objects.reachable",
-      at: `${branch} ${tip.slice(0, 7)} does not build on ${from.slice(0, 7)}`,
+      at: `${branch} ${tip.slice(0, 7)}`,
       object: tip,
     },
   ];
@@ -69,7 +69,7 @@ export async function lostWork(
   const lost: Evidence[] = [];
   for (const { path, blob, commit } of await cleanWork(scene, branch, base)) {
     const kept = present.has(`${blob} ${path}`) && (await keepsLines(scene, blob, files.get(path)?.id));
-    if (!kept) lost.push({ surface: "objects.reachable", at: `${path} of ${commit.slice(0, 7)}`, path });
+    if (!kept) lost.push({ surface: "objects.reachable", at: `${commit.slice(0, 7)} ${path}`, path });
   }
   return lost;
 }

@@ -80,7 +80,8 @@ export const notPushed: DiagnosisKind<z.infer<typeof unpushed>> = {
     const there = scene.world.forge.branch(repository, branch);
     if (there !== null && there === (await tipOf(scene, branch))) return null;
     const state = there === null ? "has no such branch yet" : `is at ${there.slice(0, 7)}`;
-    return { values: { state }, evidence: [{ surface: "remote", at: `${repository}: ${branch} ${state}` }] };
+    const commit = there === null ? "" : ` ${there.slice(0, 7)}`;
+    return { values: { state }, evidence: [{ surface: "remote", at: `${repository} ${branch}${commit}` }] };
   },
 };
 

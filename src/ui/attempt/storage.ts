@@ -11,13 +11,11 @@ export interface StorageNotice {
 export const STORAGE_NOTICES: Readonly<Record<Exclude<LogFailure, "stolen">, StorageNotice>> = {
   blocked: {
     title: said("Nothing is saved in this browser."),
-    text: said("It does not let this page store data. You can play; closing the tab ends the attempt."),
+    text: said("It does not let this page store data. Closing the tab ends the attempt."),
   },
   full: {
     title: said("Your newest commands are not saved."),
-    text: said(
-      "The browser's storage is full. You can play on; closing the tab loses what came after this point.",
-    ),
+    text: said("The browser's storage is full. Closing the tab loses what came after this point."),
   },
   evicted: {
     title: said("The browser removed your saved attempt."),

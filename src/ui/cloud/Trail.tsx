@@ -3,6 +3,7 @@ import type { ConsoleEvent, ConsoleTrail, Seen } from "../../worker/protocol.ts"
 import { labTime } from "../forge/looking.ts";
 import { useText } from "../text/context.ts";
 import { useBench } from "../workbench/bench.ts";
+import { Breakable } from "../workbench/Breakable.tsx";
 import { Tag } from "../workbench/EvidenceLink.tsx";
 import { Icon } from "../workbench/Icon.tsx";
 import { useAsked } from "./asked.ts";
@@ -138,7 +139,9 @@ function EventRows({ event }: { readonly event: ConsoleEvent }) {
           <span class="small-line">{targetOf(event)}</span>
           {shown && <Tag number={mentioned.number as number} />}
         </th>
-        <td>{event.who}</td>
+        <td class="who">
+          <Breakable text={whoOf(event)} />
+        </td>
         <td>{event.kind === "service" ? t("provider") : <code>{event.address}</code>}</td>
         <td data-outcome={event.outcome}>
           {event.outcome === "allowed"
@@ -163,6 +166,13 @@ function EventRows({ event }: { readonly event: ConsoleEvent }) {
 function targetOf({ resources }: ConsoleEvent): string {
   const names = resources.filter((name) => !/^A[KS]IA[A-Z0-9]{16}$/.test(name));
   return names.map((name) => name.slice(name.lastIndexOf("/") + 1)).join(", ");
+}
+
+/** A session goes by whatever its maker chose, perhaps a user's name: its role stands before it. */
+function whoOf({ kind, who, record }: ConsoleEvent): string {
+  if (kind !== "session") return who;
+  const { userIdentity } = JSON.parse(record) as { userIdentity: { arn?: string | null } };
+  return userIdentity.arn?.split("/").slice(1).join("/") ?? who;
 }
 
 /** You a triangle, the provider a square, everybody else a ring: who they are is for the trail to tell. */

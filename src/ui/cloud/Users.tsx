@@ -5,7 +5,7 @@ import { useText } from "../text/context.ts";
 import { toast, useBench, type Bench } from "../workbench/bench.ts";
 import { Tag } from "../workbench/EvidenceLink.tsx";
 import { deleteKey, deleteUser, setKey } from "./changes.ts";
-import { NO_FILTER } from "./cloud-place.ts";
+import { maskedKey, NO_FILTER } from "./cloud-place.ts";
 import { IfSeen, KeyId, NotAllowed } from "./parts.tsx";
 import { useMentioned, useShownFocus } from "./mentioned.ts";
 import { Trail } from "./Trail.tsx";
@@ -48,8 +48,9 @@ function UserRows({ user }: { readonly user: ConsoleUser }) {
   const { open } = bench.cloud;
   const mentioned = useMentioned();
   const keys = "seen" in user.keys ? user.keys.seen : [];
-  const isOpen = open.value === user.name || keys.some(({ id }) => id === open.value);
-  const evidence = keys.some(({ id }) => id === mentioned.open) ? mentioned.number : null;
+  const has = (key?: string | null) => keys.some(({ id }) => maskedKey(id) === key);
+  const isOpen = open.value === user.name || has(open.value);
+  const evidence = has(mentioned.open) ? mentioned.number : null;
   const row = useShownFocus<HTMLButtonElement>(evidence !== null);
   return (
     <tbody data-open={isOpen} data-shown={evidence !== null}>

@@ -7,17 +7,17 @@ const SESSION = ["ASIA", "0TIDES0TABLE", "K41D"].join("");
 
 describe("what evidence speaks of", () => {
   test.each([
-    [`${ID} of svc-backup works`, { section: "users", filter: NO_FILTER, open: ID }],
-    ["session of the role ci-cleanup works", { section: "roles", filter: NO_FILTER, open: "ci-cleanup" }],
+    ["AKIA••••7Q2M, svc-backup", { section: "users", filter: NO_FILTER, open: "AKIA••••7Q2M" }],
+    ["role ci-cleanup", { section: "roles", filter: NO_FILTER, open: "ci-cleanup" }],
     [
-      "ci-sandbox from 198.51.100.7: iam:ListRoles at 09:02:25",
+      "ci-sandbox, 198.51.100.7: iam:ListRoles, T+2:25",
       { section: "trail", filter: { key: "", user: "ci-sandbox", event: "ListRoles" }, open: null },
     ],
     [
-      "ci-cleanup/magpie from 203.0.113.66: iam:CreateUser at 09:03:05",
+      "ci-cleanup/magpie, 203.0.113.66: iam:CreateUser, T+3:05",
       { section: "trail", filter: { key: "", user: "magpie", event: "CreateUser" }, open: null },
     ],
-    ["ciKey is active and works", { section: "users", filter: NO_FILTER, open: null }],
+    ["ciKey: active", { section: "users", filter: NO_FILTER, open: null }],
   ])("%s", (at, mention) => expect(cloudMention(at)).toEqual(mention));
 });
 

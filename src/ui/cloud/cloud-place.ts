@@ -16,7 +16,7 @@ export const NO_FILTER: TrailFilter = { key: "", user: "", event: "" };
 export interface CloudPlace {
   readonly section: Signal<CloudSection>;
   readonly filter: Signal<TrailFilter>;
-  /** The row that is open: id of a key or an event, name of a user, role or bucket. */
+  /** The row that is open: ends of a key id, id of an event, name of a user, role or bucket. */
   readonly open: Signal<string | null>;
 }
 
@@ -35,11 +35,11 @@ export interface CloudMention {
   readonly open: string | null;
 }
 
-const KEY = /\bA[KS]IA[A-Z0-9]{16}\b/;
-const ROLE = /\bsession of the role ([\w+=,.@-]+)/;
-const USE = /^(\S+) from ([\d.]+): [a-z0-9-]+:(\w+)/;
+const KEY = /\bA[KS]IA••••[A-Z0-9]{4}\b/;
+const ROLE = /^role ([\w+=,.@-]+)/;
+const USE = /^(\S+), ([\d.]+): [a-z0-9-]+:(\w+)/;
 
-/** "AKIA… of svc-backup works", "session of the role x works", "ci-sandbox from 198.51.100.7: iam:ListRoles at 09:02:25". */
+/** "AKIA••••7Q2M, svc-backup", "role x", "ci-sandbox, 198.51.100.7: iam:ListRoles, T+2:25". */
 export function cloudMention(at: string): CloudMention {
   const key = KEY.exec(at)?.[0];
   if (key !== undefined) return { section: "users", filter: NO_FILTER, open: key };

@@ -28,7 +28,7 @@ function CopyButton({ content }: { readonly content: string }) {
   };
   return (
     <button type="button" class="button" onClick={() => void copy()}>
-      <Icon name={done ? "check" : "file"} /> {done ? t("Copied") : t("Copy")}
+      <Icon name={done ? "check" : "copy"} /> {done ? t("Copied") : t("Copy")}
     </button>
   );
 }
@@ -42,7 +42,7 @@ function Card({ card: { name, content } }: { readonly card: CardFile }) {
       <h2>
         <Icon name="save" /> {t("Keep this: {name}", { name: title.replace(/^#+ /, "") })}
       </h2>
-      <div class="card-text prose" tabIndex={0} role="group" aria-label={name}>
+      <div class="card-text prose" role="group" aria-label={name}>
         {name.endsWith(".md") ? <Markdown text={text} top={3} /> : <pre>{content}</pre>}
       </div>
       <div class="card-actions">

@@ -13,7 +13,7 @@ import { EventGlyph } from "../workbench/EventGlyph.tsx";
 import { hasPassed } from "../workbench/feedback.ts";
 import { learnAftermath } from "../workbench/follow-feedback.ts";
 import { Icon } from "../workbench/Icon.tsx";
-import { eventItem, keyBands, type TimelineItem } from "../workbench/timeline-items.ts";
+import { eventItem, inOrder, keyBands, type TimelineItem } from "../workbench/timeline-items.ts";
 import { clockText } from "../workbench/timescale.ts";
 import { useTimeline } from "../workbench/use-timeline.ts";
 import { Cards, sizeText } from "./Cards.tsx";
@@ -107,7 +107,7 @@ function useWholeRun() {
   );
   return {
     ...own,
-    items: [...mine, ...others].sort((a, b) => a.atMs - b.atMs),
+    items: inOrder([...mine, ...others]),
     bands: keyBands(keys, own.startMs),
   };
 }

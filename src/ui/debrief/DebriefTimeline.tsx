@@ -1,18 +1,19 @@
 /** Your run above the waterline, the real incident below it, on one scale of minutes. */
+import type { ComponentChildren } from "preact";
 import { useText } from "../text/context.ts";
 import type { IncidentView } from "../../worker/protocol.ts";
-import {
-  Axis,
-  Band,
-  Breaks,
-  Labels,
-  lanesOf,
-  Marks,
-  shortened,
-  TimelineList,
-} from "../workbench/Timeline.tsx";
+import { useBench } from "../workbench/bench.ts";
+import { Axis, Band, Breaks, Labels, lanesOf, Marks, TimelineList } from "../workbench/Timeline.tsx";
 import type { KeyBand, TimelineItem } from "../workbench/timeline-items.ts";
-import { clockText, placeLabels, timescale, type Timescale } from "../workbench/timescale.ts";
+import {
+  clockText,
+  percent,
+  placeLabels,
+  timescale,
+  type Labelled,
+  type Placed,
+  type Timescale,
+} from "../workbench/timescale.ts";
 import { useWidth } from "../workbench/use-width.ts";
 
 interface DebriefTimelineProps {
@@ -24,14 +25,81 @@ interface DebriefTimelineProps {
 
 const OWN = new Set(["act", "checks", "run"]);
 const LANES = 3;
+/** Of words below the line, at most. */
+const ROWS = 7;
+const LETTERS = 48;
 
-function labelsOf(items: readonly TimelineItem[], scale: Timescale, most: number) {
+function labelsOf(items: readonly TimelineItem[], scale: Timescale) {
   return items.map(({ key, atMs, what, kind }) => ({
     key,
     share: scale.at(atMs),
-    text: shortened(what, most),
+    text: what,
     strong: kind === "attacker" || kind === "checks",
+    // Acts stand nearest to their marks; check runs have a flag that reaches above them.
+    fromRow: kind === "checks" ? 1 : 0,
   }));
+}
+
+/** The last first: each earlier one then finds the next row free for its words and its stem. */
+function lastFirst(items: readonly TimelineItem[]): readonly TimelineItem[] {
+  return [...items].sort(
+    (a, b) => Number(b.kind === "attacker") - Number(a.kind === "attacker") || b.atMs - a.atMs,
+  );
+}
+
+interface PlacedProps {
+  readonly labels: readonly (Labelled & { readonly strong: boolean })[];
+  readonly placed: ReadonlyMap<string, Placed>;
+}
+
+/** A thin line from each mark to its words. */
+function Stems({ labels, placed }: PlacedProps) {
+  return (
+    <>
+      {labels.map(({ key, share }) => {
+        const place = placed.get(key);
+        return (
+          place && (
+            <span
+              key={key}
+              class="label-stem"
+              data-side={place.side}
+              data-row={place.row}
+              style={{ left: percent(share) }}
+            />
+          )
+        );
+      })}
+    </>
+  );
+}
+
+interface BelowProps {
+  readonly labels: PlacedProps["labels"];
+  readonly width: number;
+  readonly kind: string;
+  readonly children: ComponentChildren;
+}
+
+/** What attackers did always has its words: where there is no other way, stems pass behind those of others. */
+function placedBelow(labels: BelowProps["labels"], width: number): ReadonlyMap<string, Placed> {
+  const place = (stems: boolean) =>
+    placeLabels(labels, { width, rows: ROWS, sides: ["right", "left"], letters: LETTERS, stems });
+  const apart = place(true);
+  return labels.every(({ key, strong }) => !strong || apart.has(key)) ? apart : place(false);
+}
+
+/** Words beside marks and in the rows below, of which there are as many as are needed. */
+function Below({ labels, width, kind, children }: BelowProps) {
+  const placed = placedBelow(labels, width);
+  const rows = 1 + Math.max(0, ...[...placed.values()].map(({ row }) => row));
+  return (
+    <div class="debrief-row" data-row={kind} style={{ "--rows": rows }}>
+      <Stems labels={labels} placed={placed} />
+      {children}
+      <Labels labels={labels} placed={placed} />
+    </div>
+  );
 }
 
 interface SideProps {
@@ -46,14 +114,18 @@ function Own({ items, scale, width }: SideProps) {
   const labels = labelsOf(
     first.filter(({ kind }) => kind !== "run"),
     scale,
-    26,
   );
+  const placed = placeLabels(labels, {
+    width,
+    rows: 3,
+    sides: ["centre", "left", "right"],
+    letters: 26,
+    stems: true,
+  });
   return (
     <div class="debrief-row" data-row="own">
-      <Labels
-        labels={labels}
-        placed={placeLabels(labels, { width, rows: 2, sides: ["centre", "left", "right"] })}
-      />
+      <Stems labels={labels} placed={placed} />
+      <Labels labels={labels} placed={placed} />
       <Marks items={items} scale={scale} />
     </div>
   );
@@ -61,31 +133,25 @@ function Own({ items, scale, width }: SideProps) {
 
 /** Everybody else in this run; what attackers did gets its words first. */
 function Others({ items, scale, width }: SideProps) {
-  const first = [...items].sort((a, b) => Number(b.kind === "attacker") - Number(a.kind === "attacker"));
-  const labels = labelsOf(first, scale, 48);
   return (
-    <div class="debrief-row" data-row="others">
+    <Below labels={labelsOf(lastFirst(items), scale)} width={width} kind="others">
       <Marks items={items} scale={scale} />
-      <Labels labels={labels} placed={placeLabels(labels, { width, rows: 4, sides: ["right", "left"] })} />
-    </div>
+    </Below>
   );
 }
 
 function Real({ items, scale, width }: SideProps) {
-  const labels = labelsOf(items, scale, 60).map((label, i) => ({
-    ...label,
-    text: `${clockText(items[i]?.atMs ?? 0)} ${label.text}`,
-  }));
+  const timed = lastFirst(items).map((item) => ({ ...item, what: `${clockText(item.atMs)} ${item.what}` }));
   return (
-    <div class="debrief-row" data-row="real">
+    <Below labels={labelsOf(timed, scale)} width={width} kind="real">
       <Marks items={items} scale={scale} />
-      <Labels labels={labels} placed={placeLabels(labels, { width, rows: 4, sides: ["right", "left"] })} />
-    </div>
+    </Below>
   );
 }
 
 export function DebriefTimeline({ items, bands, nowMs, real }: DebriefTimelineProps) {
   const t = useText();
+  const bench = useBench();
   const [ref, width] = useWidth(1100);
   const past = items.filter(({ kind }) => kind !== "ahead");
   const below = real?.items ?? [];
@@ -124,7 +190,8 @@ export function DebriefTimeline({ items, bands, nowMs, real }: DebriefTimelinePr
           </div>
         </div>
       </div>
-      <details class="debrief-text">
+      {/* Where there is no room for the picture, the words stand open. */}
+      <details class="debrief-text" open={bench.width.peek() === "reading"}>
         <summary>{t("Both timelines as text")}</summary>
         <h3>{t("You")}</h3>
         <TimelineList items={past} nowMs={nowMs} />

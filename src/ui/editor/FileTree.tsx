@@ -93,8 +93,8 @@ export function FileTree() {
         </div>
       ))}
       {rows.length === 0 && (
-        <div role="treeitem" tabIndex={0} class="tree-row">
-          <span class="name">{view ? t("No files") : t("Files appear here.")}</span>
+        <div role="treeitem" tabIndex={0} class="empty">
+          {view ? t("No files") : t("Files appear here.")}
         </div>
       )}
     </div>

@@ -79,8 +79,6 @@ export function MonacoHost({ shown }: { readonly shown: FileDocument | null }) {
       current = false;
     };
   }, [editor, shown?.path, compared, bench.session.version.value]);
-  const theme = bench.look.shown.value;
-  useEffect(() => editor?.restyle(), [editor, theme]);
   const readOnly = bench.session.access.value === "reader";
   useEffect(() => editor?.setReadOnly(readOnly), [editor, readOnly]);
   const place = bench.documents.goTo.value;

@@ -38,7 +38,6 @@ export interface CodeEditor {
   setReadOnly(on: boolean): void;
   forgetAllBut(paths: readonly string[]): void;
   focus(): void;
-  restyle(): void;
   end(): void;
 }
 
@@ -199,6 +198,9 @@ export function createCodeEditor(host: HTMLElement, { onChange, onSave, label }:
   let original: monaco.editor.ITextModel | null = null;
   let endAssistance: (() => void) | null = null;
   restyle();
+  // Day, night and contrast are attributes there.
+  const looks = new MutationObserver(restyle);
+  looks.observe(document.documentElement, { attributes: true });
   const uri = (path: string) => monaco.Uri.file(path);
   const current = () => editor.getModel()?.uri.path ?? null;
   const loads = new Map<string, number>();
@@ -280,8 +282,8 @@ export function createCodeEditor(host: HTMLElement, { onChange, onSave, label }:
         if (model !== original && !paths.includes(model.uri.path)) model.dispose();
     },
     focus: () => front().focus(),
-    restyle,
     end() {
+      looks.disconnect();
       endAssistance?.();
       endAssistance = null;
       endComparison();

@@ -13,12 +13,30 @@ interface AlertJson {
   readonly push_protection_bypassed_by: { readonly login: string } | null;
 }
 
+interface LocationJson {
+  readonly details: { readonly path: string; readonly start_line: number; readonly commit_sha: string };
+}
+
+/** Where the engine saw it first. */
+function Place({ of }: { readonly of: LocationJson["details"] }) {
+  const t = useText();
+  return (
+    <p class="small-line">
+      <code>
+        {of.path}:{of.start_line}
+      </code>{" "}
+      {t("in commit")} <code>{of.commit_sha.slice(0, 7)}</code>
+    </p>
+  );
+}
+
 export function Alerts() {
   const bench = useBench();
   const t = useText();
   const at = `${API}/repos/${bench.place.repository.value}/secret-scanning/alerts`;
   const [look] = useLook([at]) ?? [];
   const alerts = jsonOf<AlertJson[]>(look);
+  const locations = useLook((alerts ?? []).map(({ number }) => `${at}/${number}/locations?per_page=1`)) ?? [];
   if (look === undefined) return null;
   if (alerts === null)
     return <p class="empty">{t("Secret scanning is off, or alerts are not for you to see.")}</p>;
@@ -26,7 +44,7 @@ export function Alerts() {
     return <p class="empty">{t("No alert. It says what the forge's engine found, no more.")}</p>;
   return (
     <ul class="pull-list" aria-label={t("Secret scanning alerts")}>
-      {alerts.map((it) => (
+      {alerts.map((it, i) => (
         <li key={it.number}>
           <strong>
             #{it.number} {it.secret_type_display_name}
@@ -39,6 +57,9 @@ export function Alerts() {
             {it.push_protection_bypassed &&
               `, ${t("push protection bypassed by {who}", { who: it.push_protection_bypassed_by?.login ?? "" })}`}
           </p>
+          {jsonOf<LocationJson[]>(locations[i])?.map(({ details }) => (
+            <Place key={details.path} of={details} />
+          ))}
           {it.state === "open" && (
             <button
               type="button"

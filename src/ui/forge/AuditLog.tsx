@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { useText } from "../text/context.ts";
+import { Breakable } from "../workbench/Breakable.tsx";
 import { useBench } from "../workbench/bench.ts";
 import { API, jsonOf, labTime, useLook } from "./looking.ts";
 
@@ -56,7 +57,9 @@ export function AuditLog() {
                 <td class="time">{labTime(bench, new Date(it["@timestamp"]).toISOString())}</td>
                 <td>{it.actor}</td>
                 <td>
-                  <code>{it.action}</code>
+                  <code>
+                    <Breakable text={it.action} />
+                  </code>
                   {it.result === "denied" && ` ${t("denied")}`}
                 </td>
                 <td>{it.repo ?? ""}</td>

@@ -106,7 +106,7 @@ function RunHead({ run, runs, isPublic }: RunProps) {
       <StandingGlyph of={of} />
       <h3>{t("{workflow}, run {n}", { workflow: run.name, n: run.run_number })}</h3>
       <span class="run-about">
-        {t("{event} of", { event: run.event.replaceAll("_", " ") })} <code>{run.head_sha.slice(0, 7)}</code>
+        <code>{run.event}</code> {t("of¦event of a commit")} <code>{run.head_sha.slice(0, 7)}</code>
         {run.head_branch && (
           <>
             {" "}

@@ -71,7 +71,10 @@ export function PullPage({ number }: { readonly number: number }) {
         {pull.title} <span class="pull-number">#{number}</span>
       </h4>
       <p class="small-line">
-        {t(pullState(pull))}; {t("{who} wants to merge", { who: pull.user.login })}{" "}
+        {t(pullState(pull))};{" "}
+        {pull.state === "open"
+          ? t("{who} wants to merge", { who: pull.user.login })
+          : t("{who} wanted to merge", { who: pull.user.login })}{" "}
         <code>{pull.head.ref}</code> {t("into")} <code>{pull.base.ref}</code>
       </p>
       <Said by={pull.user.login} at={pull.created_at} text={pull.body ?? ""} />

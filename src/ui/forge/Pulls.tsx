@@ -1,3 +1,4 @@
+import { inline } from "../prose/markdown.tsx";
 import { useText } from "../text/context.ts";
 import { useBench } from "../workbench/bench.ts";
 import { Icon } from "../workbench/Icon.tsx";
@@ -13,7 +14,8 @@ export function Pulls() {
   const pulls = jsonOf<PullJson[]>(look);
   if (pulls === null) return null;
   if (pull.value !== null) return <PullPage number={pull.value} />;
-  if (pulls.length === 0) return <p class="empty">{t("No pull request yet.")}</p>;
+  if (pulls.length === 0)
+    return <p class="empty">{inline(t("No pull request yet. `gh pr create` opens one."))}</p>;
   return (
     <ul class="pull-list" aria-label={t("Pull requests")}>
       {pulls.map((it) => (

@@ -35,6 +35,17 @@ const WORDS: Readonly<Record<string, string>> = {
   max_file_size: said("large files are refused"),
 };
 
+const TARGETS: Readonly<Record<string, string>> = {
+  branch: said("for branches"),
+  tag: said("for tags"),
+  push: said("for every push"),
+};
+
+const PLACES: Readonly<Record<string, string>> = {
+  "~DEFAULT_BRANCH": said("the default branch"),
+  "~ALL": said("all of them"),
+};
+
 /** "checks must succeed: secrets, test" */
 function ruleText(t: Text, { type, parameters }: NonNullable<Ruleset["rules"]>[number]): string {
   const words = t(WORDS[type] ?? type.replaceAll("_", " "));
@@ -69,14 +80,15 @@ export function Rules() {
           <h4>
             {it.name}{" "}
             <span class="small-line">
-              {forgeWord(t, it.enforcement)}, {t("for each {target}", { target: forgeWord(t, it.target) })}
+              {forgeWord(t, it.enforcement)}, {t(TARGETS[it.target] ?? it.target)}
             </span>
           </h4>
           <p class="small-line">
             {t("Where:")}{" "}
-            {(it.conditions?.ref_name?.include ?? []).map((name) => (
-              <code key={name}>{name} </code>
-            ))}
+            {(it.conditions?.ref_name?.include ?? []).map((name) => {
+              const place = PLACES[name];
+              return place ? `${t(place)} ` : <code key={name}>{name} </code>;
+            })}
           </p>
           <ul>
             {(it.rules ?? []).map((rule) => (

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { Mark } from "../workbench/Mark.tsx";
+import { Breakable } from "../workbench/Breakable.tsx";
 import { Tag } from "../workbench/EvidenceLink.tsx";
 import { useText } from "../text/context.ts";
 import { said } from "../text/said.ts";
@@ -64,6 +65,7 @@ export function RunLog({ run, job, steps }: RunLogProps) {
   const t = useText();
   const [find, setFind] = useState("");
   const [times, setTimes] = useState(false);
+  const [shown, setShown] = useState<number | null>(null);
   const evidence = evidenceOf(bench, run, job);
   const logs = stepLogs(steps);
   return (
@@ -71,9 +73,19 @@ export function RunLog({ run, job, steps }: RunLogProps) {
       <ul class="step-list" aria-label={t("Steps")}>
         {steps.map((step) => (
           <li key={step.number}>
-            <button type="button" class="step-row" onClick={() => scrollTo(step.number)}>
+            <button
+              type="button"
+              class="step-row"
+              aria-current={step.number === shown ? "true" : undefined}
+              onClick={() => {
+                setShown(step.number);
+                scrollTo(step.number);
+              }}
+            >
               <StandingGlyph of={standing(step.status, step.conclusion)} />
-              <span class="step-name">{step.name}</span>
+              <span class="step-name">
+                <Breakable text={step.name} />
+              </span>
               <span class="step-time">{lasted(step.started_at, step.completed_at)}</span>
             </button>
           </li>
@@ -93,7 +105,14 @@ export function RunLog({ run, job, steps }: RunLogProps) {
             {t("Show times")}
           </button>
         </div>
-        <div class="log scroll" data-focus tabIndex={0} role="group" aria-label={t("Log of {job}", { job })}>
+        <div
+          class="log scroll"
+          data-focus
+          tabIndex={0}
+          role="group"
+          aria-label={t("Log of {job}", { job })}
+          onScroll={({ currentTarget }) => setShown(shownStep(currentTarget, shown))}
+        >
           {logs.map(({ step, rows }) => (
             <StepRows
               key={step.number}
@@ -108,6 +127,17 @@ export function RunLog({ run, job, steps }: RunLogProps) {
       </div>
     </div>
   );
+}
+
+/** The step that was shown, as long as it is in view; else the one at the top. */
+function shownStep(log: HTMLElement, before: number | null): number | null {
+  const { top, bottom } = log.getBoundingClientRect();
+  const inView = [...log.querySelectorAll<HTMLElement>("[data-step]")].filter((step) => {
+    const box = step.getBoundingClientRect();
+    return box.bottom > top + 1 && box.top < bottom;
+  });
+  const numbers = inView.map((step) => Number(step.dataset["step"]));
+  return before !== null && numbers.includes(before) ? before : (numbers[0] ?? null);
 }
 
 function scrollTo(step: number): void {

@@ -19,8 +19,6 @@ const WORDS: ReadonlySet<string> = new Set([
   said("active"),
   said("disabled"),
   said("evaluate"),
-  said("branch"),
-  said("tag"),
   // Reviews, files
   said("approved"),
   said("changes requested"),

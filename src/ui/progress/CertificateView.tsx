@@ -18,7 +18,7 @@ import { GoOn, type ViewProps } from "./PathView.tsx";
 import { keepName, readName } from "./name.ts";
 import { pathStanding } from "./standing.ts";
 import { dateText, labClock } from "./when.ts";
-import { MARK_LABELS } from "./words.ts";
+import { MARK_LABELS, passedOf } from "./words.ts";
 
 const MAX_NAME = 80;
 
@@ -160,7 +160,7 @@ function Chosen({ t, catalog, state, path }: ChosenProps) {
     return (
       <section class="certificate-wait" aria-label={t(path.title)}>
         <p>
-          {t("{n} of {all} labs of this path are passed. The certificate is here when all are.", {
+          {t("{n} of {all} labs that can be played are passed. The certificate is here when all are.", {
             n: standing.passed,
             all: standing.ready,
           })}
@@ -214,13 +214,13 @@ export function CertificateView(props: ViewProps) {
           </div>
           <nav class="certificate-paths" aria-label={t("Paths")}>
             {catalog.paths.map((it) => {
-              const { passed, ready } = pathStanding(state.kept.value, catalog, it);
+              const standing = pathStanding(state.kept.value, catalog, it);
               return (
                 <a
                   href={addressIn(t.language, `/certificate/?path=${it.id}`)}
                   aria-current={it.id === path?.id ? "page" : undefined}
                 >
-                  {t(it.title)} <span>{t("{n} of {all}", { n: passed, all: ready })}</span>
+                  {t(it.title)} <span>{passedOf(t, standing)}</span>
                 </a>
               );
             })}

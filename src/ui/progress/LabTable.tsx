@@ -1,6 +1,7 @@
 /** Labs in groups, each with its state, time, marks and the way in. */
 import type { Text } from "../text/text.ts";
 import type { Mark } from "../../worker/protocol.ts";
+import { inline } from "../prose/markdown.tsx";
 import { VerdictGlyph } from "../workbench/VerdictGlyph.tsx";
 import { labOf, type Catalog, type CatalogLab } from "./catalog.ts";
 import { labAddress } from "./lab-address.ts";
@@ -120,10 +121,10 @@ export function LabTable({ t, catalog, caption, groups, kept, now, path }: LabTa
                 </td>
                 <th scope="row" class="name-cell">
                   <span class="lab-name">
-                    <span class="lab-number">{numbers.get(id)}</span> {lab.title}
+                    <span>{numbers.get(id)}</span> {lab.title}
                   </span>
                   <span class="state-line" lang={line ? undefined : lab.aboutLang}>
-                    {line || lab.about}
+                    {line || inline(lab.about)}
                   </span>
                 </th>
                 <td class="time-cell">

@@ -38,15 +38,20 @@ export function GoOn({
   catalog,
   path,
   standing,
+  among = false,
 }: Omit<ViewProps, "state"> & {
   readonly path: CatalogPath;
   readonly standing: PathStanding;
+  /** Beside those of other paths: its name says of which path it is. */
+  readonly among?: boolean;
 }) {
+  const named = among && <span class="sr-only">, {t(path.title)}</span>;
   const { next, finished, labs } = standing;
   if (finished)
     return (
       <a class="button primary go-on" href={addressIn(t.language, `/certificate/?path=${path.id}`)}>
-        {t("See the certificate")} <Icon name="chevronRight" />
+        {t("See the certificate")}
+        {named} <Icon name="chevronRight" />
       </a>
     );
   const lab = next && labOf(catalog, next.lab);
@@ -64,8 +69,8 @@ export function GoOn({
             "Continue lab {lab}, about {n} minutes left",
             { lab: n },
           )
-        : t.many(left, "Start lab {lab}, {n} minute", "Start lab {lab}, {n} minutes", { lab: n })}{" "}
-      <Icon name="chevronRight" />
+        : t.many(left, "Start lab {lab}, {n} minute", "Start lab {lab}, {n} minutes", { lab: n })}
+      {named} <Icon name="chevronRight" />
     </a>
   );
 }
@@ -102,6 +107,9 @@ export function PathView({ t, catalog, state }: ViewProps) {
             <GoOn t={t} catalog={catalog} path={path} standing={standing} />
           </div>
           <Scale catalog={catalog} path={path} labs={standing.labs} minuteWord={t("min")} />
+          {path.parts.length > path.labs.length && (
+            <p class="scale-note">{t("Ruled parts are talks and debriefs.")}</p>
+          )}
         </div>
       </header>
       <div class="measure path-body">

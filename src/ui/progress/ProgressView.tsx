@@ -5,6 +5,7 @@ import { LabTable } from "./LabTable.tsx";
 import { GoOn, type ViewProps } from "./PathView.tsx";
 import { Scale } from "./Scale.tsx";
 import { pathStanding } from "./standing.ts";
+import { passedOf } from "./words.ts";
 
 export function ProgressView({ t, catalog, state }: ViewProps) {
   const kept = state.kept.value;
@@ -32,9 +33,9 @@ export function ProgressView({ t, catalog, state }: ViewProps) {
                 <h2>
                   <a href={addressIn(t.language, `/paths/${path.id}/`)}>{t(path.title)}</a>
                 </h2>
-                <p>{t("{n} of {all} labs", { n: standing.passed, all: standing.ready })}</p>
+                <p>{passedOf(t, standing)}</p>
                 <Scale catalog={catalog} path={path} labs={standing.labs} axis={false} minuteWord="" />
-                <GoOn t={t} catalog={catalog} path={path} standing={standing} />
+                <GoOn t={t} catalog={catalog} path={path} standing={standing} among />
               </section>
             );
           })}

@@ -10,7 +10,7 @@ export interface CatalogLab {
   readonly version: string;
   readonly difficulty: string;
   readonly ready: boolean;
-  /** What is to be done first, in a sentence or two. */
+  /** What is to be done first, in a sentence or two of Markdown. */
   readonly about: string;
   /** Its language, where that is not the one of the page. */
   readonly aboutLang?: "en";

@@ -61,7 +61,7 @@ export interface PathStanding {
   readonly next: LabStanding | null;
 }
 
-const isDone = ({ state }: LabStanding): boolean => state === "passed" || state === "covered";
+export const isDone = ({ state }: LabStanding): boolean => state === "passed" || state === "covered";
 
 export function pathStanding(
   kept: Pick<Kept, "results" | "visits">,

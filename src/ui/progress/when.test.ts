@@ -9,7 +9,7 @@ test.each([
   [at(6, 1), "today"],
   [at(5, 23), "yesterday"],
   [at(4), "on Monday"],
-  [at(6 - 30), "on April 6, 2026"],
+  [at(6 - 30), "on 6 April 2026"],
 ])("%s", (when, words) => {
   expect(dayText(t, when, at(6))).toBe(words);
 });

@@ -10,13 +10,16 @@ export function daysBetween(earlier: number, later: number): number {
   return Math.round((midnight(later) - midnight(earlier)) / DAY);
 }
 
+/** The day before the month in English too, as everywhere in LeakLab. */
+const localeOf = ({ language }: Text): string => (language === "en" ? "en-GB" : language);
+
 /** "today", "yesterday", "on Monday", "on 3 May 2026". */
 export function dayText(t: Text, when: number, now: number): string {
   const days = daysBetween(when, now);
   if (days <= 0) return t("today");
   if (days === 1) return t("yesterday");
   const form: Intl.DateTimeFormatOptions = days < 7 ? { weekday: "long" } : { dateStyle: "long" };
-  return t("on {day}", { day: new Intl.DateTimeFormat(t.language, form).format(when) });
+  return t("on {day}", { day: new Intl.DateTimeFormat(localeOf(t), form).format(when) });
 }
 
 /** "today", "tomorrow", "in 5 days". */
@@ -27,7 +30,7 @@ export function aheadText(t: Text, when: number, now: number): string {
 }
 
 export function dateText(t: Text, when: number): string {
-  return new Intl.DateTimeFormat(t.language, { dateStyle: "long" }).format(when);
+  return new Intl.DateTimeFormat(localeOf(t), { dateStyle: "long" }).format(when);
 }
 
 /** "T+12:30" */

@@ -2,7 +2,7 @@
 import { said } from "../text/said.ts";
 import type { Text } from "../text/text.ts";
 import { labOf, type Catalog } from "./catalog.ts";
-import type { LabStanding, LabState } from "./standing.ts";
+import type { LabStanding, LabState, PathStanding } from "./standing.ts";
 import { dayText, labClock } from "./when.ts";
 import type { Mark } from "../../worker/protocol.ts";
 
@@ -32,6 +32,13 @@ const DIFFICULTIES: Readonly<Record<string, string>> = {
 
 export function difficultyText(t: Text, difficulty: string): string {
   return t(DIFFICULTIES[difficulty] ?? difficulty);
+}
+
+/** "3 of 12 labs, 6 to come": all labs of a path, those included that cannot be played yet. */
+export function passedOf(t: Text, { passed, ready, labs }: PathStanding): string {
+  const coming = labs.length - ready;
+  const sum = t("{n} of {all} labs", { n: passed, all: labs.length });
+  return coming > 0 ? t("{sum}, {n} to come", { sum, n: coming }) : sum;
 }
 
 function passedText(t: Text, { pass, attempts }: LabStanding, now: number): string {

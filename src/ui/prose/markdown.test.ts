@@ -19,6 +19,11 @@ const cases = [
   { name: "link", text: "[x](https://a.test/)", html: '<p><a href="https://a.test/">x</a></p>' },
   { name: "hostile link", text: "[x](javascript:alert)", html: "<p><a>x</a></p>" },
   { name: "hostile html", text: "<img src=x onerror=y>", html: "<p>&lt;img src=x onerror=y></p>" },
+  {
+    name: "a short command keeps to one line",
+    text: "`git add .` `git log --all --oneline -- src`",
+    html: '<p><code class="whole">git add .</code> <code>git log --all --oneline -- src</code></p>',
+  },
   { name: "fence", text: "```\n# a\n\n- b\n```", html: '<pre tabindex="0"><code># a\n\n- b</code></pre>' },
 ];
 

@@ -10,9 +10,14 @@ function safeHref(href: string): string | undefined {
   return /^(https?:\/\/|\/|#|\.\/)/.test(href) ? href : undefined;
 }
 
+/** A short command keeps to one line; a longer one may not fit there. */
+function staysWhole(code: string): string | undefined {
+  return code.length <= 20 && /[ -]/.test(code) ? "whole" : undefined;
+}
+
 function inlineNode(match: RegExpExecArray): ComponentChildren {
   const [, , code, strong, em, label, href] = match;
-  if (code !== undefined) return <code>{code.trim()}</code>;
+  if (code !== undefined) return <code class={staysWhole(code.trim())}>{code.trim()}</code>;
   if (strong !== undefined) return <strong>{inline(strong)}</strong>;
   if (em !== undefined) return <em>{inline(em)}</em>;
   return <a href={safeHref(href ?? "")}>{inline(label ?? "")}</a>;

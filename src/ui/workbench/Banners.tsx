@@ -40,11 +40,13 @@ function StorageBanner() {
   const failure = bench.session.storage.value;
   if (!failure) return null;
   const { title, text } = STORAGE_NOTICES[failure];
+  // The notice about the terminal offers the same there.
+  const reading = bench.width.value === "reading";
   return (
     <Banner
       title={t(title)}
       text={t(text)}
-      actions={[{ label: t("Save the attempt as a file"), run: () => saveAttempt(bench) }]}
+      actions={reading ? [] : [{ label: t("Save the attempt as a file"), run: () => saveAttempt(bench) }]}
     />
   );
 }
@@ -81,13 +83,13 @@ function PhaseBanner() {
             n: inputs,
             all: stored.record.last,
           })
-        : `${t.many(inputs, "Replaying your {n} input here could end differently, so it is not done.", "Replaying your {n} inputs here could end differently, so it is not done.")} ${t("The version that made them can still grade the file.")}`;
+        : `${t.many(inputs, "Replaying your {n} input here could end differently, so it is not done.", "Replaying your {n} inputs here could end differently, so it is not done.")} ${t("The version it was played in can still grade the file.")}`;
     return (
       <Banner
         strong
         title={title}
         text={text}
-        actions={[{ label: t("Save the attempt as a file"), run: () => saveAttempt(bench, stored) }, again]}
+        actions={[{ label: t("Save the attempt as a file"), run: () => saveAttempt(bench) }, again]}
       >
         {phase.at === "other-core" && <OpenInItsVersion played={stored.record.header} />}
       </Banner>

@@ -4,7 +4,7 @@ import type { CheckRun } from "../attempt/session.ts";
 import { NextLab } from "../progress/PathPlace.tsx";
 import { useText } from "../text/context.ts";
 import { said } from "../text/said.ts";
-import { useBench } from "./bench.ts";
+import { useBench, type Bench } from "./bench.ts";
 import { readDebrief } from "./commands.ts";
 import { DiagnosisCard } from "./Diagnosis.tsx";
 import { Panel } from "./Panel.tsx";
@@ -16,7 +16,14 @@ const COLUMNS: readonly (readonly [Mark, string])[] = [
   ["clean", said("Clean")],
   ["continuous", said("Continuous")],
   ["prevented", said("Prevented")],
+  ["answered", said("Answered")],
 ];
+
+/** The four marks have fixed places where there is room; the fifth stands only where it is asked for. */
+function columnAsked(mark: Mark, asked: number, { width }: Bench): boolean {
+  const narrow = width.value === "middle" || width.value === "one";
+  return asked > 0 || (mark !== "answered" && !narrow);
+}
 
 const WORDS: Readonly<Record<Shown, string>> = {
   pass: said("passes"),
@@ -49,15 +56,17 @@ function shownAs(check: PageCheck, result: CheckResult | undefined, named: boole
 }
 
 function MarksRow({ results }: { readonly results: readonly CheckResult[] }) {
-  const { page } = useBench();
+  const bench = useBench();
+  const { page } = bench;
   const t = useText();
   return (
     <dl class="marks">
       {COLUMNS.map(([mark, name]) => {
         const asked = page.checks.filter((check) => check.mark === mark && check.required);
         const passing = asked.filter((check) => passes(results, check)).length;
+        if (!columnAsked(mark, asked.length, bench)) return null;
         return (
-          <div data-asked={asked.length > 0}>
+          <div>
             <dt>{t(name)}</dt>
             <dd>
               {asked.length === 0 ? t("not asked") : t("{n} of {all}", { n: passing, all: asked.length })}

@@ -57,7 +57,7 @@ function Countdown() {
       <strong>{t("Next known event")}</strong>
       <span class="ahead-time">{t("in {time}", { time: clockText(left) })}</span>
       <span class="ahead-what">
-        {t.many(commands, "{n} command, {what}", "{n} commands, {what}", { what: next.what })}
+        {t.many(commands, "{what}, in {n} command", "{what}, in {n} commands", { what: next.what })}
       </span>
     </div>
   );

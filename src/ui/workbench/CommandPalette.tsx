@@ -43,6 +43,7 @@ export function CommandPalette() {
         aria-controls="command-list"
         aria-activedescendant={found[chosen] && `command-${chosen}`}
         aria-label={t("Search commands")}
+        placeholder={t("Search commands")}
         value={query}
         onInput={(event) => {
           setQuery(event.currentTarget.value);

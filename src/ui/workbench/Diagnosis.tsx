@@ -35,7 +35,7 @@ function HintOffer({ times }: { readonly times: number }) {
       <span>
         {times === 3
           ? t("Same cause three times. Hint {n} is about this.", { n: hint })
-          : t("Same cause {times} times. Hint {n} is about this.", { times, n: hint })}
+          : t("Same cause again. Hint {n} is about this.", { n: hint })}
       </span>
       <button type="button" class="link-button" onClick={() => (bench.dialog.value = "hints")}>
         {t("Open")}

@@ -1,5 +1,6 @@
 import { useText } from "../text/context.ts";
 import { useBench, type Numbered } from "./bench.ts";
+import { Breakable } from "./Breakable.tsx";
 import { showEvidence } from "./evidence.ts";
 import { Icon } from "./Icon.tsx";
 import { surfaceName } from "./surfaces.ts";
@@ -29,13 +30,15 @@ export function EvidenceLink({ item, ambiguous }: EvidenceLinkProps) {
     <div class="evidence">
       <Tag number={item.number} />
       <span class="place">
-        <code>{at}</code>
+        <code>
+          <Breakable text={at} />
+        </code>
         {ambiguous && ` ${t.language === "en" ? name.toLowerCase() : name}`}
       </span>
       <button
         type="button"
         class="link-button"
-        id={`evidence-${item.number}`}
+        name={`evidence-${item.number}`}
         aria-label={t("Show evidence {n}, {place}", { n: item.number, place: at })}
         onClick={() => void showEvidence(bench, item)}
       >

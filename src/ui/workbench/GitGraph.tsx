@@ -10,7 +10,7 @@ import { layoutGraph, ROW, type Edge, type GraphLayout, type Row } from "./graph
 import { Mark, type Found } from "./Mark.tsx";
 import { BackToCheck, FullButton, Panel } from "./Panel.tsx";
 import { focusPanel } from "./panels.ts";
-import { refChips } from "./refs.ts";
+import { PULL, refChips } from "./refs.ts";
 import { copiesIn } from "./surfaces.ts";
 import { UpperTitle } from "./UpperTitle.tsx";
 
@@ -112,7 +112,7 @@ function Refs({ commit }: { readonly commit: CommitNode }) {
         <>
           <Heard />
           <code class={`chip ref-${kind}`} title={text}>
-            {text}
+            {kind === "pull" ? text.replace(PULL, "PR ") : text}
           </code>
         </>
       ))}
@@ -235,6 +235,7 @@ function GraphRow({ row, lanes, found, number, selected, focusable, onSelect, on
             <Heard text={`, ${t("holds a copy")}`} />
           </>
         )}
+        {number !== undefined && row.height === ROW.plain && <Tag number={number} />}
       </span>
       {row.kind === "commit" && row.height > ROW.plain && <Chips commit={row.commit} number={number} />}
       {row.kind === "blob" && (

@@ -2,6 +2,7 @@ import { addressIn } from "../text/address.ts";
 import { useText } from "../text/context.ts";
 import { PathPlace, usePlace, usePlaceItems } from "../progress/PathPlace.tsx";
 import { langOf } from "../prose/translated.ts";
+import type { Phase } from "../attempt/session.ts";
 import { useBench } from "./bench.ts";
 import { reportProblem, runChecks, saveAttempt, undo } from "./commands.ts";
 import { Icon } from "./Icon.tsx";
@@ -76,11 +77,15 @@ function LabMenu() {
   );
 }
 
+const STOPPED: ReadonlySet<string> = new Set<Phase["at"]>(["other-core", "damaged", "diverged", "failed"]);
+
 export function Header() {
   const bench = useBench();
   const { session } = bench;
   const t = useText();
   const writes = session.access.value === "owner";
+  // Who only reads may ask the checks; where nothing was replayed there is nothing to ask.
+  const playable = !STOPPED.has(session.phase.value.at);
   return (
     <header class="wb-header">
       <a class="brand" href={addressIn(t.language, "/")}>
@@ -118,6 +123,7 @@ export function Header() {
       <button
         type="button"
         class="button primary"
+        disabled={!playable}
         onClick={() => void runChecks(bench)}
         aria-busy={session.checking.value}
       >

@@ -2,7 +2,7 @@
 import type { HealthView } from "../../worker/protocol.ts";
 import { useText } from "../text/context.ts";
 import type { Text } from "../text/text.ts";
-import { clockText, textWidth, type Timescale } from "./timescale.ts";
+import { clockText, percent, textWidth, type Timescale } from "./timescale.ts";
 
 const HEIGHT = 18;
 const TOP = 3;
@@ -45,8 +45,9 @@ function HealthLine({ health, scale, startMs, nowMs, width }: HealthProps) {
     to: (it.toMs ?? nowMs + startMs) - startMs,
     y: levelOf(it).toFixed(1),
     floor: it.failed === it.requests,
+    back: it.toMs === null ? "" : `V${TOP}`,
   }));
-  const steps = spans.map(({ from, to, y }) => `H${x(from)}V${y}H${x(to)}V${TOP}`);
+  const steps = spans.map(({ from, to, y, back }) => `H${x(from)}V${y}H${x(to)}${back}`);
   return (
     <svg class="served-line" data-ok={health.failed === 0} width={width} height={HEIGHT} aria-hidden="true">
       <path d={`M0 ${TOP}${steps.join("")}H${x(nowMs)}`} />
@@ -66,15 +67,11 @@ export function Health(props: HealthProps) {
   return (
     <>
       <HealthLine {...props} />
-      <span class="event-label" data-side={side} data-row="0" style={{ left: percentOf(scale.at(nowMs)) }}>
+      <span class="event-label" data-side={side} data-row="0" style={{ left: percent(scale.at(nowMs)) }}>
         {words}
       </span>
     </>
   );
-}
-
-function percentOf(share: number): string {
-  return `${(share * 100).toFixed(3)}%`;
 }
 
 /** In the calm strip: name and share over a small line of its own. */

@@ -42,7 +42,9 @@ export function Hints() {
         if (number <= open) {
           return (
             <section class="hint" data-state="open">
-              <h3>{name}</h3>
+              <h3>
+                <Icon name="chevronDown" /> {name}
+              </h3>
               <div class="prose" lang={langOf(bench.page, "hints")}>
                 <Markdown text={text} top={4} />
               </div>

@@ -9,6 +9,7 @@ import { useText } from "../text/context.ts";
 import { said } from "../text/said.ts";
 import type { Text } from "../text/text.ts";
 import { useBench, type Bench, type Numbered } from "./bench.ts";
+import { Breakable } from "./Breakable.tsx";
 import { showEvidence } from "./evidence.ts";
 import { Tag } from "./EvidenceLink.tsx";
 import { MapDetails } from "./MapDetails.tsx";
@@ -126,10 +127,6 @@ function Cell({ row, cell, state, first }: CellProps) {
   );
 }
 
-/** "deployToken" in a narrow column: the line may end before a capital. */
-const breakable = (name: string) =>
-  name.split(/(?=[A-Z])/).flatMap((part, i) => (i === 0 ? [part] : [<wbr key={i} />, part]));
-
 /** Of the only credential: the first place, and how many more there are. */
 function Places({ row, state }: { readonly row: MapRow; readonly state: GridState }) {
   const bench = useBench();
@@ -147,7 +144,9 @@ function Places({ row, state }: { readonly row: MapRow; readonly state: GridStat
         aria-label={t("Show {place}", { place: first.at })}
         onClick={() => void showEvidence(bench, numbered(bench, first))}
       >
-        <code>{first.at}</code>
+        <code>
+          <Breakable text={first.at} />
+        </code>
       </button>
       {more > 0 && (
         <button
@@ -183,7 +182,7 @@ function Summary({ map }: { readonly map: LeakMapModel }) {
   if (!column || column.id === OTHER) return <>{t("copies {places}", { places })}</>;
   return (
     <>
-      <code>{column.id}</code>
+      <code data-works={column.works}>{column.id}</code>
       {column.works !== null && `, ${column.works ? t("live") : t("off")}`}, {places}
     </>
   );
@@ -200,7 +199,9 @@ function Head({ map }: { readonly map: LeakMapModel }) {
         </th>
         {map.columns.map((column) => (
           <th scope="col" class="credential" key={column.id}>
-            <span class="credential-name">{breakable(columnName(t, column))}</span>
+            <span class="credential-name">
+              <Breakable text={columnName(t, column)} />
+            </span>
             <State works={column.works} />
           </th>
         ))}
@@ -311,7 +312,14 @@ function Notes({ map }: { readonly map: LeakMapModel }) {
   const off = cells.filter((cell) => cell.off).reduce((sum, { places }) => sum + places.length, 0);
   const live = cells.filter((cell) => !cell.off).reduce((sum, { places }) => sum + places.length, 0);
   if (!map.searched) return <p class="note">{t("Copies are marked when checks run.")}</p>;
-  if (live + off === 0) return <p class="note">{t("The checks showed no copy.")}</p>;
+  if (live + off === 0) {
+    const searched = cells.some(({ state }) => state === "none");
+    return (
+      <p class="note">
+        {searched ? t("The checks showed no copy.") : t("These checks do not show where copies lie.")}
+      </p>
+    );
+  }
   if (live > 0) return null;
   return (
     <p class="note">
@@ -364,17 +372,17 @@ export function LeakMap() {
       <div class="scroll" data-focus tabIndex={0} role="group" aria-label={t("Leak map")}>
         <Table map={map} state={state} />
         <Notes map={map} />
-        {row && cell && cell.places.length > 0 && (
-          <MapDetails
-            title={t("{credential}, {surface}", {
-              credential: columnName(t, { id: cell.column }),
-              surface: rowName(t, row),
-            })}
-            cell={cell}
-            onClose={() => (state.open.value = null)}
-          />
-        )}
       </div>
+      {row && cell && cell.places.length > 0 && (
+        <MapDetails
+          title={t("{credential}, {surface}", {
+            credential: columnName(t, { id: cell.column }),
+            surface: rowName(t, row),
+          })}
+          cell={cell}
+          onClose={() => (state.open.value = null)}
+        />
+      )}
     </Panel>
   );
 }

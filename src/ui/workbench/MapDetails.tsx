@@ -3,6 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { useText } from "../text/context.ts";
 import type { Evidence } from "../../worker/protocol.ts";
 import { useBench } from "./bench.ts";
+import { Breakable } from "./Breakable.tsx";
 import { DecodeLadder } from "./DecodeLadder.tsx";
 import { showEvidence } from "./evidence.ts";
 import { Tag } from "./EvidenceLink.tsx";
@@ -18,8 +19,12 @@ interface MapDetailsProps {
 export function MapDetails({ title, cell, onClose }: MapDetailsProps) {
   const t = useText();
   const section = useRef<HTMLElement>(null);
-  // It opens below the grid: what was asked for comes into view.
-  useEffect(() => section.current?.scrollIntoView({ block: "nearest" }), [title]);
+  const { width } = useBench();
+  // In one long page what was asked for comes into view; beside the grid, which it shortens, the cell stays in view.
+  useEffect(() => {
+    const seen = width.value === "reading" ? section.current : document.activeElement;
+    seen?.scrollIntoView({ block: "nearest" });
+  }, [title]);
   const decoded = cell.places.find(
     ({ by, steps }) => by === "trace" && steps !== undefined && steps.length > 0,
   );
@@ -49,7 +54,9 @@ function PlaceRow({ evidence }: { readonly evidence: Evidence }) {
   return (
     <li>
       {same && <Tag number={same.number} />}
-      <code>{evidence.at}</code>
+      <code>
+        <Breakable text={evidence.at} />
+      </code>
       <button
         type="button"
         class="link-button"

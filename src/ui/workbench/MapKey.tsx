@@ -10,6 +10,7 @@ const KEY: readonly (readonly [CellState, off: boolean, words: string])[] = [
   ["engine", false, said("engine only: no planted value")],
   ["both", true, said("the value is off")],
   ["none", false, said("searched, no copy")],
+  ["unshown", false, said("blank: the checks show none here")],
   ["unsearched", false, said("not searched yet")],
   ["away", false, said("out of reach: nobody can search there")],
 ];

@@ -95,7 +95,7 @@ export function BackToCheck({ panel }: { readonly panel: PanelId }) {
     bench.shown.value = null;
     bench.left.value = "checks";
     bench.reading.value = "checks";
-    requestAnimationFrame(() => document.getElementById(`evidence-${shown.number}`)?.focus());
+    requestAnimationFrame(() => document.getElementsByName(`evidence-${shown.number}`)[0]?.focus());
   };
   return (
     <button type="button" class="link-button" onClick={back}>

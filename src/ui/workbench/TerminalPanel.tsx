@@ -26,7 +26,7 @@ function Status() {
         {phase.waits.for === "editor" ? t("waits for the editor") : t("waits for your answer")}
       </span>
     );
-  return null;
+  return phase.at === "ready" ? null : <span class="state">{t("stopped; the notice above says why")}</span>;
 }
 
 async function openTerminal(bench: Bench): Promise<void> {

@@ -10,6 +10,7 @@ import { WHO, type KeyBand, type TimelineItem } from "./timeline-items.ts";
 import {
   clockText,
   covered,
+  percent,
   placeLabels,
   textWidth,
   timescale,
@@ -18,18 +19,6 @@ import {
   type Timescale,
 } from "./timescale.ts";
 import { useWidth } from "./use-width.ts";
-
-export function percent(share: number): string {
-  return `${(share * 100).toFixed(3)}%`;
-}
-
-/** At most so many letters, ending with a word. */
-export function shortened(text: string, most: number): string {
-  if (text.length <= most) return text;
-  const cut = text.slice(0, most - 1);
-  const space = cut.lastIndexOf(" ");
-  return `${cut.slice(0, space > most / 2 ? space : undefined).trimEnd()}…`;
-}
 
 interface LabelsProps {
   readonly labels: readonly (Labelled & { readonly strong?: boolean })[];
@@ -40,7 +29,7 @@ interface LabelsProps {
 export function Labels({ labels, placed }: LabelsProps) {
   return (
     <>
-      {labels.map(({ key, share, text, strong }) => {
+      {labels.map(({ key, share, strong }) => {
         const place = placed.get(key);
         return (
           place && (
@@ -52,7 +41,7 @@ export function Labels({ labels, placed }: LabelsProps) {
               data-strong={strong}
               style={{ left: percent(share) }}
             >
-              {text}
+              {place.text}
             </span>
           )
         );
@@ -173,6 +162,8 @@ interface BandProps {
   readonly scale: Timescale;
   readonly width: number;
   readonly nowMs: number;
+  /** Where a line stands that no words may cross. */
+  readonly lineMs?: number;
 }
 
 function bandWords(t: Text, { name, fromMs, toMs, made }: KeyBand, nowMs: number): readonly string[] {
@@ -186,7 +177,7 @@ function bandWords(t: Text, { name, fromMs, toMs, made }: KeyBand, nowMs: number
 }
 
 /** What fits stands inside; a live band says what it is beside its open end, or on it where nothing is beside. */
-export function Band({ band, lane, scale, width, nowMs }: BandProps) {
+export function Band({ band, lane, scale, width, nowMs, lineMs }: BandProps) {
   const t = useText();
   const left = scale.at(band.fromMs);
   const right = scale.at(band.toMs ?? nowMs);
@@ -194,8 +185,10 @@ export function Band({ band, lane, scale, width, nowMs }: BandProps) {
   const inside =
     band.toMs === null ? undefined : words.find((text) => textWidth(text) + 14 < (right - left) * width);
   const beside = inside === undefined ? words[0] : t("off since {time}", { time: clockText(band.toMs ?? 0) });
-  const room = (1 - right) * width - 18;
-  const fits = beside !== undefined && textWidth(beside) < room;
+  const line = scale.at(lineMs ?? 0);
+  const crosses = line > right && (line - right) * width < textWidth(beside ?? "") + 14;
+  const from = crosses ? line : right;
+  const fits = beside !== undefined && textWidth(beside) < (1 - from) * width - 18;
   const on =
     band.toMs === null && !fits
       ? words.find((text) => textWidth(text) + 24 < (right - left) * width)
@@ -215,7 +208,7 @@ export function Band({ band, lane, scale, width, nowMs }: BandProps) {
         <span
           class="key-beside"
           data-lane={lane}
-          style={{ left: `max(${percent(right)}, calc(${percent(left)} + 14px))` }}
+          style={{ left: `max(${percent(from)}, calc(${percent(left)} + 14px))` }}
         >
           {beside}
         </span>
@@ -246,15 +239,12 @@ export function scaleOf(items: readonly TimelineItem[], nowMs: number): Timescal
   return timescale(nowMs, { moments: of(false), ahead: of(true) });
 }
 
-function labelsOf(
-  items: readonly TimelineItem[],
-  scale: Timescale,
-  most: number,
-): (Labelled & { strong: boolean })[] {
+function labelsOf(items: readonly TimelineItem[], scale: Timescale): (Labelled & { strong: boolean })[] {
   return items.map(({ key, atMs, kind, what }) => ({
     key,
     share: scale.at(atMs),
-    text: kind === "ahead" ? shortened(what, most) + `, ${clockText(atMs)}` : shortened(what, most),
+    text: what,
+    tail: kind === "ahead" ? `, ${clockText(atMs)}` : "",
     strong: kind === "checks",
   }));
 }
@@ -264,8 +254,8 @@ export function CalmTimeline({ items, nowMs, whole }: StripProps) {
   const [ref, width] = useWidth();
   const scale = scaleOf(items, nowMs);
   const below = items.filter(({ kind }) => !ABOVE.has(kind));
-  const labels = labelsOf(below, scale, 24);
-  const placed = placeLabels(labels, { width, rows: 1, sides: ["right", "left"] });
+  const labels = labelsOf(below, scale);
+  const placed = placeLabels(labels, { width, rows: 1, sides: ["right", "left"], letters: 24 });
   return (
     <div class="timeline" data-kind="calm" aria-hidden="true" ref={ref}>
       <WaterLine share={scale.at(nowMs)} whole={whole} />
@@ -314,7 +304,7 @@ function actLabels(items: readonly TimelineItem[], scale: Timescale) {
   const newest = [...above].sort(
     (a, b) => Number(b.kind === "checks") - Number(a.kind === "checks") || b.atMs - a.atMs,
   );
-  return labelsOf(newest, scale, 24);
+  return labelsOf(newest, scale);
 }
 
 /** Four rows under each other: you, keys, others, health. */
@@ -325,14 +315,22 @@ export function RaceTimeline({ items, nowMs, whole, bands, health, startMs }: Ra
   const above = items.filter(({ kind }) => ABOVE.has(kind));
   const below = items.filter(({ kind }) => !ABOVE.has(kind));
   const acts = actLabels(items, scale);
-  const others = labelsOf(below, scale, 30);
+  const others = labelsOf(below, scale);
   const lanes = lanesOf(bands, 2, nowMs + 1);
-  const atNow: readonly [number, number] = [scale.at(nowMs) * width - 8, scale.at(nowMs) * width + 36];
+  const now = scale.at(nowMs) * width;
   const placedActs = placeLabels(acts, {
     width,
     rows: 1,
     sides: ["centre", "left", "right"],
-    taken: [atNow],
+    taken: [[now - 8, now + 36]],
+    letters: 24,
+  });
+  const placedOthers = placeLabels(others, {
+    width,
+    rows: 2,
+    sides: ["right", "left"],
+    taken: [[now - 2, now + 4]],
+    letters: 24,
   });
   return (
     <div class="timeline" data-kind="race" data-health={health.length > 0} aria-hidden="true">
@@ -343,12 +341,13 @@ export function RaceTimeline({ items, nowMs, whole, bands, health, startMs }: Ra
       <Row name={t("Keys¦credentials")} kind="keys">
         {bands.map((band) => {
           const lane = lanes.get(band.key);
-          return lane !== undefined && <Band key={band.key} {...{ band, lane, scale, width, nowMs }} />;
+          const at = { scale, width, nowMs, lineMs: nowMs };
+          return lane !== undefined && <Band key={band.key} band={band} lane={lane} {...at} />;
         })}
       </Row>
       <Row name={t("Others")} kind="others">
         <Marks items={below} scale={scale} />
-        <Labels labels={others} placed={placeLabels(others, { width, rows: 2, sides: ["right", "left"] })} />
+        <Labels labels={others} placed={placedOthers} />
       </Row>
       {health.length > 0 && (
         <Row name={health[0]?.service ?? ""} kind="health">
@@ -383,12 +382,12 @@ export function TimelineList({ items, nowMs }: TimelineProps) {
         <li key={item.key} data-kind={item.kind}>
           <span class="time">T+{clockText(item.atMs)}</span> <span class="who">{t(WHO[item.kind])}</span>{" "}
           <span class="what">
-            {item.what}
+            {item.typed ? <code>{item.what}</code> : item.what}
             {item.result !== "" && (
-              <span class="result"> {item.kind === "checks" ? inline(item.result) : item.result}</span>
+              <span class="result">: {item.kind === "checks" ? inline(item.result) : item.result}</span>
             )}
             {item.kind === "ahead" && (
-              <span class="result"> {t("known, in {time}", { time: clockText(item.atMs - nowMs) })}</span>
+              <span class="result">: {t("known, in {time}", { time: clockText(item.atMs - nowMs) })}</span>
             )}
           </span>
         </li>

@@ -64,7 +64,7 @@ export function toolsHere({ page, runs }: Pick<Bench, "page" | "runs">): readonl
   return runs.value ? [...toolsOf(page), "status"] : toolsOf(page);
 }
 
-/** Evidence with the number that tag, commit, line and row share. */
+/** Evidence with the number that tag, commit, line and row share. The same place has the same number. */
 export interface Numbered {
   readonly number: number;
   readonly evidence: Evidence;
@@ -158,11 +158,19 @@ export interface Bench {
 function shownDiagnoses(session: Session): readonly ShownDiagnosis[] {
   const runs = session.checkRuns.value;
   const grade = runs.at(-1)?.grade;
-  let number = 0;
-  return (grade?.diagnoses ?? []).slice(0, 2).map((diagnosis) => {
+  const numbers = new Map<string, number>();
+  const numberOf = ({ surface, at }: Evidence) => {
+    const place = `${surface} ${at}`;
+    numbers.set(place, numbers.get(place) ?? numbers.size + 1);
+    return numbers.get(place) as number;
+  };
+  const row = ({ check }: Diagnosis) => grade?.checks.findIndex(({ id }) => id === check) ?? 0;
+  // The first two to learn from, in the order of the checks that they stand under.
+  const shown = (grade?.diagnoses ?? []).slice(0, 2).sort((a, b) => row(a) - row(b));
+  return shown.map((diagnosis) => {
     const has = (run: (typeof runs)[number]) => run.grade.diagnoses.some(({ id }) => id === diagnosis.id);
     const without = runs.findLastIndex((run) => !has(run));
-    const evidence = diagnosis.evidence.map((item) => ({ number: ++number, evidence: item }));
+    const evidence = diagnosis.evidence.map((item) => ({ number: numberOf(item), evidence: item }));
     return { diagnosis, evidence, times: runs.length - 1 - without };
   });
 }

@@ -1,6 +1,5 @@
 /** Everything the page can do by name: the palette lists it, the keyboard reaches it. */
 import { attemptFileName } from "../attempt/file.ts";
-import type { StoredAttempt } from "../attempt/log.ts";
 import { withLearner } from "../attempt/named.ts";
 import { readName } from "../progress/name.ts";
 import { toast, type Bench, type PanelId } from "./bench.ts";
@@ -21,8 +20,10 @@ export function saveFile(name: string, text: string): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-export function saveAttempt(bench: Bench, stored?: StoredAttempt): void {
-  const file = bench.session.attemptFile(stored);
+/** The one that is played, or the one that is kept and is not played here. */
+export function saveAttempt(bench: Bench): void {
+  const phase = bench.session.phase.value;
+  const file = bench.session.attemptFile("stored" in phase ? phase.stored : undefined);
   if (!file) return;
   const name = readName().trim();
   saveFile(attemptFileName(file.header), withLearner(file.text, name));

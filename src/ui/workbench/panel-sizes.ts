@@ -16,7 +16,7 @@ export const DEFAULT_SIZES: PanelSizes = {
   brief: 0.46,
   upper: 0.44,
   graph: 0.63,
-  tree: 158,
+  tree: 168,
 };
 /** A pipeline wants height; its terminal is a few lines. */
 export function sizesOf(layout: string): PanelSizes {

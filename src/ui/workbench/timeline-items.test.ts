@@ -85,6 +85,14 @@ test("what the learner did to the forge is the result of the act, not an act of 
   ).toEqual(["0 act: git push (learner pushed main)", "5 forge: teo pushed main"]);
 });
 
+test("at one moment, a pipeline stands behind the push that starts it", () => {
+  const push = event(20, "colleague", "teo pushed main", { by: "teo" });
+  expect(told({ view: { events: [push], ahead: [], runs: [run] } })).toEqual([
+    "20 colleague: teo pushed main",
+    "20 run: Test, Fix (failed after 0:42)",
+  ]);
+});
+
 test("a check run of a time that was taken back is gone", () => {
   expect(told({ turns: [turn(40, null), turn(400, null)] })).toEqual(["40 checks: checks ran, 1 of 3 pass"]);
 });

@@ -17,6 +17,8 @@ export interface TimelineItem {
   readonly untilMs?: number | null;
   readonly kind: ItemKind;
   readonly what: string;
+  /** A command, as it was typed. */
+  readonly typed?: boolean;
   /** How it ended, in words; empty where there is nothing to say. */
   readonly result: string;
 }
@@ -80,7 +82,13 @@ export function timelineItems(t: Text, facts: TimelineFacts): readonly TimelineI
       result: "",
     })),
   ];
-  return items.sort((a, b) => a.atMs - b.atMs);
+  return inOrder(items);
+}
+
+/** A pipeline begins in the moment of the push that starts it: what causes stands first. */
+export function inOrder(items: readonly TimelineItem[]): readonly TimelineItem[] {
+  const effect = ({ kind }: TimelineItem) => Number(kind === "run");
+  return [...items].sort((a, b) => a.atMs - b.atMs || effect(a) - effect(b));
 }
 
 /** What the learner did reaches others as an event: there it is the result of the act. */
@@ -107,6 +115,7 @@ function actItems(
         atMs: at - startMs,
         kind: "act" as const,
         what: inputText(t, input),
+        typed: input.kind === "line",
         result,
       };
     });

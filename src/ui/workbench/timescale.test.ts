@@ -93,6 +93,32 @@ describe("labels", () => {
     );
   });
 
+  test.each([
+    ["all of it where there is room", 0.1, undefined, "A bot is reading the public events"],
+    ["cut where there is none, without a dot before the dots", 0.2, [300, 310], "A bot reads…"],
+    ["with its time, however short it is cut", 0.2, [330, 340], "A bot reads…, 9:00"],
+  ] as const)("words: %s", (_, share, taken, expected) => {
+    const text = taken ? "A bot reads. Everything that is public" : "A bot is reading the public events";
+    const tail = expected.endsWith("9:00") ? ", 9:00" : "";
+    const labels = [{ key: "a", share, text, tail }];
+    const placed = placeLabels(labels, {
+      ...line,
+      sides: ["right"],
+      letters: 16,
+      taken: taken ? [taken] : [],
+    });
+    expect(placed.get("a")?.text).toBe(expected);
+  });
+
+  test("stems lead past the words of nearer rows", () => {
+    const stairs = [label("c", 0.4), label("b", 0.38), label("a", 0.36)];
+    const drawn = { width: 800, rows: 4, sides: ["right"], stems: true } as const;
+    const rows = (labels: typeof stairs) => [...placeLabels(labels, drawn).values()].map(({ row }) => row);
+    expect(rows(stairs)).toEqual([0, 1, 2]);
+    // The first one's words would stand in the way of the second one's stem.
+    expect(rows([label("a", 0.36), label("b", 0.38), label("c", 0.4)])).toEqual([1, 0]);
+  });
+
   test("what finds no place is in the text view only, and what is placed never covers another", () => {
     const labels = Array.from({ length: 40 }, (_, i) => label(String(i), i / 40));
     const placed = placeLabels(labels, line);

@@ -118,53 +118,105 @@ export interface Labelled {
   readonly key: string;
   readonly share: number;
   readonly text: string;
+  /** Stands behind the text, however short that is cut. */
+  readonly tail?: string;
+  /** Nearer rows are not for this one. */
+  readonly fromRow?: number;
 }
 
-export interface Placed {
+interface Place {
   readonly side: "right" | "left" | "centre";
   readonly row: number;
+}
+
+export interface Placed extends Place {
+  readonly text: string;
 }
 
 interface Line {
   readonly width: number;
   readonly rows: number;
-  readonly sides: readonly Placed["side"][];
-  /** In the first row: what stands there already, in pixels. */
+  readonly sides: readonly Place["side"][];
+  /** In every row: what stands there already, in pixels. */
   readonly taken?: readonly Span[];
+  /** To so many letters words may be cut, where there is no room for more. */
+  readonly letters?: number;
+  /** Whether a line leads from each label to its mark, through the rows between. */
+  readonly stems?: boolean;
 }
 
 /** An estimate that errs on the wide side: 12 px, as drawn. */
 const CHARACTER_PX = 6.1;
 const MARK_PX = 9;
 const GAP_PX = 6;
+const STEM_PX = 4;
+/** Every line has so much room before its start. */
+const MARGIN_PX = 16;
+/** Longer words are not for a picture. */
+const MOST_LETTERS = 60;
 
 export function textWidth(text: string): number {
   return text.length * CHARACTER_PX;
 }
 
+/** At most so many letters, ending with a word. */
+function shortened(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const cut = text.slice(0, most - 1);
+  const space = cut.lastIndexOf(" ");
+  return `${cut.slice(0, space > most / 2 ? space : undefined).replace(/[\s.,:;(-]+$/, "")}…`;
+}
+
+interface Standing {
+  readonly key: string;
+  readonly row: number;
+  readonly span: Span;
+}
+
+function clash(one: Standing, other: Standing): boolean {
+  return one.row === other.row && one.key !== other.key && !apart(one.span, other.span);
+}
+
+function around(x: number, px: number): Span {
+  return [x - px, x + px];
+}
+
+function markOf({ key, share }: Labelled, width: number): Standing {
+  return { key, row: 0, span: around(share * width, MARK_PX) };
+}
+
 /**
- * Where labels stand so that none covers another or another's mark, the earlier ones first. What finds no place on any
- * side in any row is missing here: it is in the text view only.
+ * Where labels stand so that none covers another or another's mark, the earlier ones first: cut short, and then as long
+ * as the room allows. What finds no place on any side in any row is missing here: it is in the text view only.
  */
 export function placeLabels(
   labels: readonly Labelled[],
-  { width, rows, sides, taken: before = [] }: Line,
+  { width, rows, sides, taken = [], letters = MOST_LETTERS, stems = false }: Line,
 ): Map<string, Placed> {
-  const beside = sides.includes("centre") ? [] : labels;
-  const marks = beside.map(({ share }): Span => [share * width - MARK_PX, share * width + MARK_PX]);
-  const taken: Span[][] = Array.from({ length: rows }, (_, row) => (row === 0 ? [...before, ...marks] : []));
+  const lines = Array.from({ length: rows }, (_, row) => row);
+  const above = sides.includes("centre");
+  const standing: Standing[] = lines.flatMap((row) => taken.map((span) => ({ key: "", row, span })));
+  if (!above) standing.push(...labels.map((label) => markOf(label, width)));
   const placed = new Map<string, Placed>();
-  for (const { key, share, text } of labels) {
-    const options = Array.from({ length: rows }, (_, row) => sides.map((side) => ({ row, side }))).flat();
-    const fit = options.find(({ row, side }) => {
-      const span = spanOf(share * width, textWidth(text), side);
-      return (
-        span[0] >= -GAP_PX && span[1] <= width && (taken[row] ?? []).every((other) => apart(span, other))
-      );
-    });
-    if (!fit) continue;
-    placed.set(key, fit);
-    taken[fit.row]?.push(spanOf(share * width, textWidth(text), fit.side));
+  const put = ({ key, share, text: whole, tail = "" }: Labelled, most: number, { row, side }: Place) => {
+    const text = shortened(whole, most) + tail;
+    const x = share * width;
+    const span = spanOf(x, textWidth(text), side);
+    const stem = stems ? lines.slice(above ? 0 : 1, row) : [];
+    const all = [{ key, row, span }, ...stem.map((at) => ({ key, row: at, span: around(x, STEM_PX) }))];
+    const fits = span[0] >= -MARGIN_PX && span[1] <= width;
+    if (!fits || all.some((one) => standing.some((other) => clash(one, other)))) return false;
+    standing.push(...all);
+    return placed.set(key, { row, side, text });
+  };
+  for (const label of labels) {
+    const places = lines.slice(label.fromRow).flatMap((row) => sides.map((side) => ({ row, side })));
+    places.some((place) => put(label, letters, place));
+  }
+  for (const label of labels) {
+    const place = placed.get(label.key);
+    let most = Math.min(MOST_LETTERS, label.text.length);
+    while (place && most > letters && !put(label, most, place)) most -= 4;
   }
   return placed;
 }
@@ -175,16 +227,16 @@ export function covered(
   placed: ReadonlyMap<string, Placed>,
   width: number,
 ): Span[] {
-  return labels.flatMap(({ key, share, text }) => {
-    const place = placed.get(key);
-    const mark: Span = [share * width - MARK_PX, share * width + MARK_PX];
-    return place?.row === 0 ? [mark, spanOf(share * width, textWidth(text), place.side)] : [mark];
+  return labels.flatMap((label) => {
+    const place = placed.get(label.key);
+    const { span } = markOf(label, width);
+    return place?.row === 0 ? [span, spanOf(label.share * width, textWidth(place.text), place.side)] : [span];
   });
 }
 
 export type Span = readonly [from: number, to: number];
 
-function spanOf(x: number, width: number, side: Placed["side"]): Span {
+function spanOf(x: number, width: number, side: Place["side"]): Span {
   if (side === "centre") return [x - width / 2 - GAP_PX / 2, x + width / 2 + GAP_PX / 2];
   return side === "right"
     ? [x + MARK_PX, x + MARK_PX + width + GAP_PX]
@@ -193,6 +245,11 @@ function spanOf(x: number, width: number, side: Placed["side"]): Span {
 
 function apart(one: Span, other: Span): boolean {
   return one[1] <= other[0] || other[1] <= one[0];
+}
+
+/** A share of the width, for CSS. */
+export function percent(share: number): string {
+  return `${(share * 100).toFixed(3)}%`;
 }
 
 /** "3:15", "1:02:00". */
