@@ -1,13 +1,14 @@
 /** The workflow engine and its runner, loaded when something is first due: a lab without pipelines does without them. */
+import { Documents } from "../pipeline/documents.ts";
 import { OIDC_HOST } from "../pipeline/oidcIssuer.ts";
 import { EVENTS } from "../world/services/forge/events.ts";
 import type { Host } from "../world/network.ts";
 import type { Happening, World } from "../world/world.ts";
 
-export function pipelinePort(stepSeconds: number): Happening {
+export function pipelinePort(stepSeconds: number, documents = new Documents()): Happening {
   let loaded: Promise<Happening> | null = null;
   return async (world, due) => {
-    loaded ??= load(stepSeconds);
+    loaded ??= load(stepSeconds, documents);
     await (
       await loaded
     )(world, due);
@@ -24,16 +25,16 @@ export const noPipeline: Happening = async (world, { kind, payload }) => {
  * worker that had it already would come to another state.
  */
 export async function preloadPipeline(): Promise<void> {
-  await Promise.all([load(1), import("../pipeline/oidc.ts")]);
+  await Promise.all([load(1, new Documents()), import("../pipeline/oidc.ts")]);
 }
 
-async function load(stepSeconds: number): Promise<Happening> {
+async function load(stepSeconds: number, documents: Documents): Promise<Happening> {
   const [{ pipeline }, { runnerMachines }, { runStep }] = await Promise.all([
     import("../pipeline/pipeline.ts"),
     import("../pipeline/runner/machine.ts"),
     import("../pipeline/runner/runStep.ts"),
   ]);
-  return pipeline({ stepSeconds, runStep, ...runnerMachines() });
+  return pipeline({ stepSeconds, documents, runStep, ...runnerMachines() });
 }
 
 /** Hosts that pipelines bring: the issuer of identity tokens. */

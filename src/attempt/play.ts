@@ -10,6 +10,7 @@ import type { Grade } from "../grader/grade.ts";
 import type { StoryOutcome } from "../grader/story.ts";
 import type { LabBundle } from "../lab/bundle.ts";
 import { chunkParser, type ChunkState } from "../shell/chunk.ts";
+import type { Documents } from "../pipeline/documents.ts";
 import type { Shell } from "../shell/session.ts";
 import { stateData, type ShellState } from "../shell/state.ts";
 import type { DetectSecrets } from "../world/services/forge/model.ts";
@@ -33,6 +34,8 @@ export interface PlayOptions {
   readonly bundle: LabBundle;
   readonly header: Header;
   readonly detect: DetectSecrets;
+  /** Workflow files that other plays parsed. */
+  readonly documents?: Documents;
   readonly enter: Enter;
   readonly audience?: Audience;
   /** A person looks at the terminal: output is coloured, decorated and paged. The state is the same either way. */
@@ -116,17 +119,14 @@ export class Play {
 
   /** Builds the lab's world, or takes one that was built before, and applies nothing. */
   static async begin(options: PlayOptions, built?: World): Promise<Play> {
-    const { bundle, header, detect, enter } = options;
-    const { seed, setting } = header;
-    const start = built?.fork() ?? (await startWorld({ bundle, seed, setting, detect, enter }));
+    const start = built?.fork() ?? (await startWorld({ ...options, ...options.header }));
     const play = new Play(options, start, start.fork());
     play.#audience = options.audience ?? nobody;
     return play;
   }
 
   static restore(options: PlayOptions, data: PlayData): Play {
-    const { bundle, detect, header } = options;
-    const ports = worldPorts({ bundle, detect, setting: header.setting });
+    const ports = worldPorts({ ...options, setting: options.header.setting });
     const play = new Play(options, World.restore(data.start, ports), World.restore(data.world, ports));
     play.#savedShells = new Map(data.shells.map(([number, state]) => [number, structuredClone(state)]));
     play.#entries = [...data.entries];

@@ -3,6 +3,7 @@ import { invariant } from "../base/invariant.ts";
 import type { LabBundle } from "../lab/bundle.ts";
 import { scriptInputs } from "../lab/case.ts";
 import type { Manifest } from "../lab/manifest.ts";
+import type { Documents } from "../pipeline/documents.ts";
 import { chunkParser } from "../shell/chunk.ts";
 import { START_MS } from "../world/clock.ts";
 import { LEARNER, personOf, type Person } from "../world/person.ts";
@@ -28,6 +29,7 @@ export interface StartOptions {
   readonly seed: number;
   readonly setting: Setting;
   readonly detect: DetectSecrets;
+  readonly documents?: Documents;
   readonly enter: Enter;
 }
 
@@ -36,9 +38,10 @@ const SETUP_MS = 3 * 24 * 3600 * 1000;
 /** Who owns an organisation when nobody is said to. */
 const OWNER = "mina";
 
-export async function startWorld({ bundle, seed, setting, detect, enter }: StartOptions): Promise<World> {
+export async function startWorld(options: StartOptions): Promise<World> {
+  const { bundle, seed, setting, enter } = options;
   const { manifest } = bundle;
-  const world = World.empty(seed, worldPorts({ bundle, setting, detect }), START_MS - SETUP_MS);
+  const world = World.empty(seed, worldPorts(options), START_MS - SETUP_MS);
   for (const credential of credentialsOf(bundle, seed, world.clock.now())) world.credentials.add(credential);
   settlePeople(world, manifest);
   openCloud(world, manifest);

@@ -1,5 +1,6 @@
 /** What a world of a lab needs from above it: detection, pipelines, stories, attackers. */
 import type { LabBundle } from "../lab/bundle.ts";
+import type { Documents } from "../pipeline/documents.ts";
 import type { DetectSecrets } from "../world/services/forge/model.ts";
 import type { WorldPorts } from "../world/world.ts";
 import { attackersHear } from "./attackers.ts";
@@ -14,9 +15,11 @@ export interface WorldPortsOptions {
   readonly bundle: LabBundle;
   readonly setting: Setting;
   readonly detect: DetectSecrets;
+  /** Workflow files that worlds before this one parsed. */
+  readonly documents?: Documents;
 }
 
-export function worldPorts({ bundle, setting, detect }: WorldPortsOptions): WorldPorts {
+export function worldPorts({ bundle, setting, detect, documents }: WorldPortsOptions): WorldPorts {
   const { services, pipeline } = bundle.manifest;
   const heardByStories = hearing(bundle.manifest, setting);
   const heardByColleagues = answerChat(bundle, setting);
@@ -25,7 +28,7 @@ export function worldPorts({ bundle, setting, detect }: WorldPortsOptions): Worl
   return {
     detect,
     happenings: {
-      pipeline: services.includes("pipeline") ? pipelinePort(pipeline.stepSeconds) : noPipeline,
+      pipeline: services.includes("pipeline") ? pipelinePort(pipeline.stepSeconds, documents) : noPipeline,
       mail: (world, due) => answerMail(world, bundle, setting, due),
       story: (world, due) => playEvent(world, bundle, setting, due),
     },

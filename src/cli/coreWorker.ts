@@ -16,10 +16,14 @@ export interface CoreWorker {
 const LIMITS = { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 192, stackSizeMb: 4 };
 
 /**
- * Each program of QuickJS has megabytes outside of the heap, and V8 would look through a heap for their sake that holds
- * next to nothing to collect: https://github.com/nodejs/node/blob/main/doc/api/v8.md#v8setflagsfromstringflags
+ * Room from the beginning: a heap that has to earn its growth is looked through again and again. And what lies outside
+ * of it, as the memory of QuickJS does, is no reason to look through what holds next to nothing to collect.
  */
-const FLAGS = ["--initial-old-space-size=700", "--external-memory-accounted-in-global-limit"];
+const FLAGS = [
+  "--initial-old-space-size=300",
+  "--min-semi-space-size=64",
+  "--external-memory-accounted-in-global-limit",
+];
 
 export async function startCoreWorker(env: Readonly<Record<string, string>> = {}): Promise<CoreWorker> {
   for (const flag of FLAGS) setFlagsFromString(flag);

@@ -6,6 +6,7 @@ import type { PrepareMachine, ReleaseMachine, RunStepWhole } from "./step.ts";
 export interface PipelineOptions {
   /** Virtual seconds that a step takes; 10 unless the lab says otherwise. */
   readonly stepSeconds: number;
+  readonly documents: Documents;
   readonly runStep: RunStepWhole;
   readonly prepareMachine: PrepareMachine;
   readonly releaseMachine: ReleaseMachine;
@@ -13,5 +14,4 @@ export interface PipelineOptions {
 
 export interface Engine extends PipelineOptions {
   readonly world: World;
-  readonly documents: Documents;
 }

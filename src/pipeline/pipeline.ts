@@ -3,7 +3,6 @@ import { invariant } from "../base/invariant.ts";
 import { RUNS } from "../world/services/forge/actions/model.ts";
 import type { Scheduled } from "../world/queue.ts";
 import type { Happening, World } from "../world/world.ts";
-import { Documents } from "./documents.ts";
 import type { Engine, PipelineOptions } from "./engine.ts";
 import { advance } from "./run/advance.ts";
 import { begin, granted, rerun, reviewed } from "./run/again.ts";
@@ -63,12 +62,11 @@ function isGone({ tables, forge }: World, { run, job, who }: Payload): boolean {
 
 /** Everything scheduled as `pipeline/…`. */
 export function pipeline(options: PipelineOptions): Happening {
-  const documents = new Documents();
   return async (world: World, { kind, payload }: Scheduled) => {
     const name = kind.slice("pipeline/".length);
     const happening = Object.hasOwn(HAPPENINGS, name) ? HAPPENINGS[name] : undefined;
     invariant(happening, `the pipeline does not know ${kind}`);
-    const engine = { ...options, world, documents };
+    const engine = { ...options, world };
     if (!isGone(world, payload)) await happening(engine, payload);
     else if (payload["job"] !== undefined) await abandon(engine, Number(payload["job"]));
     else if (payload["run"] !== undefined) abandonRun(engine, Number(payload["run"]));

@@ -11,6 +11,7 @@ import type { Config } from "../engine/config.ts";
 import { scan, scanContent, scanWith } from "../engine/engine.ts";
 import { graderMemory, type GraderMemory } from "../grader/memory.ts";
 import type { LabBundle } from "../lab/bundle.ts";
+import { Documents } from "../pipeline/documents.ts";
 import { preload } from "../attempt/preload.ts";
 import { rememberingDetector } from "../attempt/detect.ts";
 import { knownAhead } from "../attempt/timetable.ts";
@@ -39,6 +40,7 @@ export class Server {
   readonly #enter: Enter;
   readonly #memory: GraderMemory = graderMemory();
   readonly #detect = rememberingDetector();
+  readonly #documents = new Documents();
   #play: Play | null = null;
   #queue: Promise<unknown> = Promise.resolve();
   #replaying = false;
@@ -131,6 +133,7 @@ export class Server {
       bundle,
       header: ask.header,
       detect: this.#detect,
+      documents: this.#documents,
       enter: this.#enter,
       audience: this.#audience(),
       colour: ask.colour ?? false,

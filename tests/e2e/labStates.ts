@@ -190,7 +190,7 @@ const FIRST: Visit = {
     worked("lab-contrast", contrast("more")),
     worked("lab-compared", inTurn(contrast("no-preference"), play("echo '# Tides' > README.md"), compared)),
     narrow("lab-graph", panelOf("Git graph")),
-    narrow("lab-graph-text", textOf("Git graph", "As text")),
+    narrow("lab-graph-text", textOf("Git graph", "Text view")),
     narrow("lab-map", panelOf("Leak map")),
     worked("lab-forge-empty", inTurn(panelOf("Forge"), pageOf("Forge", "Pull requests"))),
     worked("lab-checked", inTurn(panelOf("Editor"), check)),

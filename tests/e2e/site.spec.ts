@@ -248,7 +248,7 @@ test("home leads each of the three uses on with one click, drawn to scale", asyn
     ["Start the first lab", "/labs/first-clean-pr/"],
     ["60-second tour first", "/labs/first-clean-pr/?tour"],
     ["Open the maintainer path", "/paths/maintainer/"],
-    ["Skip what you know: eight tasks", "/placement/"],
+    ["Skip what you know: eight labs", "/placement/"],
     ["Open the workshop plan", "/guides/facilitators/"],
     ["Read a class's attempts", "/report/"],
   ] as const)

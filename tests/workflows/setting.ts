@@ -1,5 +1,6 @@
 /** A forge with repositories made of files, and the real workflow engine and runner behind it. */
 import { PIPELINE_HOSTS, pipelinePort } from "../../src/attempt/pipelinePort.ts";
+import { Documents } from "../../src/pipeline/documents.ts";
 import { pipeline } from "../../src/pipeline/pipeline.ts";
 import type { StepOutcome, StepRun } from "../../src/pipeline/step.ts";
 import { createFork } from "../../src/world/services/forge/git/network.ts";
@@ -29,6 +30,7 @@ export function emptyWorld(run: Happening = pipelinePort(10), seed = 1): World {
 export function instantPipeline(runStep: (step: StepRun) => Partial<StepOutcome> = () => ({})): Happening {
   return pipeline({
     stepSeconds: 10,
+    documents: new Documents(),
     runStep: async (step) => ({
       conclusion: "success",
       outputs: {},

@@ -28,7 +28,7 @@ export function NotAllowed({ action }: { readonly action: string }) {
   const t = useText();
   return (
     <p class="not-allowed">
-      {t("Not allowed:")} <code>{action}</code>
+      {t("You may not see this: it needs")} <code>{action}</code>
     </p>
   );
 }

@@ -191,7 +191,7 @@ export function DebriefTimeline({ items, bands, nowMs, real }: DebriefTimelinePr
         </div>
       </div>
       {/* Where there is no room for the picture, the words stand open. */}
-      <details class="debrief-text" open={bench.width.peek() === "reading"}>
+      <details class="debrief-text" open={bench.width.value === "reading"}>
         <summary>{t("Both timelines as text")}</summary>
         <h3>{t("You")}</h3>
         <TimelineList items={past} nowMs={nowMs} />

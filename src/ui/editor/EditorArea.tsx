@@ -1,4 +1,5 @@
 import { refusalText } from "../attempt/refusals.ts";
+import { inline } from "../prose/markdown.tsx";
 import { useText } from "../text/context.ts";
 import { useBench } from "../workbench/bench.ts";
 import { toast } from "../workbench/bench.ts";
@@ -154,7 +155,7 @@ export function EditorArea() {
       {document && <Bars document={document} />}
       <div id="document" class="document">
         {!document && (
-          <p class="empty">{t("Open a file from the tree, or with code FILE in the terminal.")}</p>
+          <p class="empty">{inline(t("Open a file from the tree, or with `code FILE` in the terminal."))}</p>
         )}
         {document?.kind === "patch" && <Patch detail={document.detail} />}
         {document?.kind === "file" && document.binary && <p class="empty">{t("This file is not text.")}</p>}

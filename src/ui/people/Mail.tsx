@@ -80,11 +80,12 @@ function MailRow({ message, current, onOpen }: MailRowProps) {
       >
         <span class="mail-who">
           {folder === "sent" ? t("to {names}", { names: to.join(", ") }) : senderName(from)}
-          {unread && <span class="unread-mark">{t("unread")}</span>}
           {mentioned && item && <Tag number={item.number} />}
         </span>
         <span class="mail-time">{labTime(bench, date)}</span>
-        <span class="mail-subject">{subject}</span>
+        <span class="mail-subject">
+          {unread && <span class="unread-mark">{t("unread")}</span>} {subject}
+        </span>
       </button>
     </li>
   );

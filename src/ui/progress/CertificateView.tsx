@@ -139,7 +139,9 @@ function Sheet({
           <h3>{t("How to check it")}</h3>
           <p>{t("Ask for the attempt files, and grade each of them.")}</p>
           <p>
-            <code>npx leaklab grade {labs[0] ? proofName(labs[0].proof) : ""}</code>
+            <code>
+              npx leaklab grade <span>{labs[0] ? proofName(labs[0].proof) : ""}</span>
+            </code>
           </p>
         </section>
       </div>

@@ -39,19 +39,25 @@ export function GoOn({
   path,
   standing,
   among = false,
+  primary = true,
 }: Omit<ViewProps, "state"> & {
   readonly path: CatalogPath;
   readonly standing: PathStanding;
   /** Beside those of other paths: its name says of which path it is. */
   readonly among?: boolean;
+  readonly primary?: boolean;
 }) {
   const named = among && <span class="sr-only">, {t(path.title)}</span>;
   const { next, finished, labs } = standing;
+  const look = `button go-on${primary ? " primary" : ""}`;
   if (finished)
     return (
-      <a class="button primary go-on" href={addressIn(t.language, `/certificate/?path=${path.id}`)}>
-        {t("See the certificate")}
-        {named} <Icon name="chevronRight" />
+      <a class={look} href={addressIn(t.language, `/certificate/?path=${path.id}`)}>
+        <span>
+          {t("See the certificate")}
+          {named}
+        </span>
+        <Icon name="chevronRight" />
       </a>
     );
   const lab = next && labOf(catalog, next.lab);
@@ -61,16 +67,19 @@ export function GoOn({
   const left = Math.max(1, Math.round(lab.minutes * (1 - share)));
   const n = labs.indexOf(next) + 1;
   return (
-    <a class="button primary go-on" href={labAddress(t, lab.id, `path=${path.id}`)}>
-      {next.state === "begun"
-        ? t.many(
-            left,
-            "Continue lab {lab}, about {n} minute left",
-            "Continue lab {lab}, about {n} minutes left",
-            { lab: n },
-          )
-        : t.many(left, "Start lab {lab}, {n} minute", "Start lab {lab}, {n} minutes", { lab: n })}
-      {named} <Icon name="chevronRight" />
+    <a class={look} href={labAddress(t, lab.id, `path=${path.id}`)}>
+      <span>
+        {next.state === "begun"
+          ? t.many(
+              left,
+              "Continue lab {lab}, about {n} minute left",
+              "Continue lab {lab}, about {n} minutes left",
+              { lab: n },
+            )
+          : t.many(left, "Start lab {lab}, {n} minute", "Start lab {lab}, {n} minutes", { lab: n })}
+        {named}
+      </span>
+      <Icon name="chevronRight" />
     </a>
   );
 }

@@ -26,7 +26,7 @@ export function ProgressView({ t, catalog, state }: ViewProps) {
           <div class="path-lead">
             <p>{t("What you have passed, what you began, and what comes back. It stays in this browser.")}</p>
           </div>
-          {catalog.paths.map((path) => {
+          {catalog.paths.map((path, i) => {
             const standing = pathStanding(kept, catalog, path);
             return (
               <section class="path-strip" aria-label={t(path.title)}>
@@ -35,10 +35,13 @@ export function ProgressView({ t, catalog, state }: ViewProps) {
                 </h2>
                 <p>{passedOf(t, standing)}</p>
                 <Scale catalog={catalog} path={path} labs={standing.labs} axis={false} minuteWord="" />
-                <GoOn t={t} catalog={catalog} path={path} standing={standing} among />
+                <GoOn t={t} catalog={catalog} path={path} standing={standing} among primary={i === 0} />
               </section>
             );
           })}
+          {catalog.paths.some(({ parts, labs }) => parts.length > labs.length) && (
+            <p class="scale-note">{t("Ruled parts are talks and debriefs.")}</p>
+          )}
         </div>
       </header>
       <div class="measure path-body">

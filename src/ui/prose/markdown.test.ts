@@ -22,9 +22,14 @@ const cases = [
   {
     name: "a short command keeps to one line",
     text: "`git add .` `git log --all --oneline -- src`",
-    html: '<p><code class="whole">git add .</code> <code>git log --all --oneline -- src</code></p>',
+    html: '<p><code class="whole">git add .</code> <code>git log <span class="word">--all</span> <span class="word">--oneline</span> <span class="word">--</span> src</code></p>',
   },
   { name: "fence", text: "```\n# a\n\n- b\n```", html: '<pre tabindex="0"><code># a\n\n- b</code></pre>' },
+  {
+    name: "a fence within a list, which goes on behind it",
+    text: "4. x\n\n   ```sh\n   a\n     b\n c\n\n   ```\n5. y",
+    html: '<ol start="4"><li>x</li></ol><pre tabindex="0"><code>a\n  b\nc\n</code></pre><ol start="5"><li>y</li></ol>',
+  },
 ];
 
 test.each(cases)("$name", ({ text, html }) => {

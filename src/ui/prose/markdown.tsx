@@ -15,9 +15,15 @@ function staysWhole(code: string): string | undefined {
   return code.length <= 20 && /[ -]/.test(code) ? "whole" : undefined;
 }
 
+/** A long command breaks between words, and behind the hyphens of one that is longer than the line only. */
+function words(code: string): ComponentChildren {
+  if (code.length <= 20 || !code.includes(" ")) return code;
+  return code.split(/( )/).map((word) => (word.includes("-") ? <span class="word">{word}</span> : word));
+}
+
 function inlineNode(match: RegExpExecArray): ComponentChildren {
   const [, , code, strong, em, label, href] = match;
-  if (code !== undefined) return <code class={staysWhole(code.trim())}>{code.trim()}</code>;
+  if (code !== undefined) return <code class={staysWhole(code.trim())}>{words(code.trim())}</code>;
   if (strong !== undefined) return <strong>{inline(strong)}</strong>;
   if (em !== undefined) return <em>{inline(em)}</em>;
   return <a href={safeHref(href ?? "")}>{inline(label ?? "")}</a>;
@@ -45,6 +51,7 @@ function list(lines: readonly string[], marker: RegExp): string[] {
 
 const BULLET = /^\s*[-*]\s+/;
 const NUMBER = /^\s*\d+[.)]\s+/;
+const FENCE = /^(\s*)```/;
 const HEADING = /^(#{1,4})\s+(.*)$/;
 
 function heading(level: number, text: string): VNode {
@@ -66,8 +73,9 @@ function block(lines: readonly string[], top: number): VNode {
     );
   }
   if (NUMBER.test(first)) {
+    const start = parseInt(first);
     return (
-      <ol>
+      <ol start={start === 1 ? undefined : start}>
         {list(lines, NUMBER).map((item) => (
           <li>{inline(item)}</li>
         ))}
@@ -77,21 +85,27 @@ function block(lines: readonly string[], top: number): VNode {
   return <p>{inline(lines.join(" "))}</p>;
 }
 
-/** Blocks are parted by empty lines; a fence keeps its lines as they are; a heading ends with its line. */
+/**
+ * Blocks are parted by empty lines; a fence keeps its lines as they are, but for the indent that it stands at; a
+ * heading ends with its line.
+ */
 function blocks(text: string): (readonly string[] | string)[] {
   const out: (string[] | string)[] = [];
   let fence: string[] | null = null;
+  let indent = 0;
   let open: string[] = [];
   const flush = () => {
     if (open.length > 0) out.push(open);
     open = [];
   };
   for (const line of text.replace(/\r\n?/g, "\n").split("\n")) {
-    if (/^\s*```/.test(line)) {
+    const mark = FENCE.exec(line)?.[1];
+    if (mark !== undefined) {
+      indent = mark.length;
       flush();
       if (fence) out.push(fence.join("\n"));
       fence = fence ? null : [];
-    } else if (fence) fence.push(line);
+    } else if (fence) fence.push(line.slice(Math.min(indent, line.search(/\S|$/))));
     else if (line.trim() === "") flush();
     else {
       open.push(line);

@@ -19,10 +19,11 @@ const COLUMNS: readonly (readonly [Mark, string])[] = [
   ["answered", said("Answered")],
 ];
 
-/** The four marks have fixed places where there is room; the fifth stands only where it is asked for. */
-function columnAsked(mark: Mark, asked: number, { width }: Bench): boolean {
+/** The four marks have fixed places where there is room; where the fifth is asked for, only those asked for stand. */
+function columnAsked(mark: Mark, asked: number, { width, page }: Bench): boolean {
   const narrow = width.value === "middle" || width.value === "one";
-  return asked > 0 || (mark !== "answered" && !narrow);
+  const fifth = page.checks.some((check) => check.mark === "answered" && check.required);
+  return asked > 0 || (mark !== "answered" && !narrow && !fifth);
 }
 
 const WORDS: Readonly<Record<Shown, string>> = {

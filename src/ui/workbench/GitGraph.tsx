@@ -2,16 +2,16 @@ import { useMemo, useState } from "preact/hooks";
 import { useText } from "../text/context.ts";
 import { said } from "../text/said.ts";
 import type { Text } from "../text/text.ts";
-import type { CommitNode } from "../../worker/protocol.ts";
+import type { CommitNode, Evidence } from "../../worker/protocol.ts";
 import { useBench, type Bench } from "./bench.ts";
 import { Tag } from "./EvidenceLink.tsx";
 import { objectOf } from "./evidence.ts";
 import { layoutGraph, ROW, type Edge, type GraphLayout, type Row } from "./graph-layout.ts";
+import { useLeakMap } from "./LeakMap.tsx";
 import { Mark, type Found } from "./Mark.tsx";
 import { BackToCheck, FullButton, Panel } from "./Panel.tsx";
 import { focusPanel } from "./panels.ts";
 import { PULL, refChips } from "./refs.ts";
-import { copiesIn } from "./surfaces.ts";
 import { UpperTitle } from "./UpperTitle.tsx";
 
 const LANE = 20;
@@ -67,15 +67,30 @@ function Drawing({ layout }: { readonly layout: GraphLayout }) {
   );
 }
 
-/** Which rows hold a copy, after checks have run: never before. */
-function copies(bench: Bench): Map<string, Found> {
-  const repository = bench.session.view.value?.repository ?? null;
-  const found = new Map<string, Found>();
-  for (const evidence of copiesIn(bench.session.grade.value)) {
+interface Copy {
+  readonly found: Found;
+  /** No value there opens anything any more. */
+  readonly off: boolean;
+}
+
+/** Which rows hold a copy, after checks have run: never before. What is off is so on the map too. */
+function useCopies(): Map<string, Copy> {
+  const repository = useBench().session.view.value?.repository ?? null;
+  const copies = new Map<string, Copy>();
+  const add = (evidence: Evidence, off: boolean) => {
     const id = objectOf(evidence, repository);
-    if (id && evidence.by) found.set(id, evidence.by);
-  }
-  return found;
+    if (!id || !evidence.by) return;
+    const before = copies.get(id) ?? { found: evidence.by, off };
+    const found = before.found === evidence.by ? before.found : "both";
+    copies.set(id, { found, off: before.off && off });
+  };
+  const cells = useLeakMap().groups.flatMap(({ rows }) => rows.flatMap((row) => row.cells));
+  for (const { places, off } of cells) for (const evidence of places) add(evidence, off);
+  return copies;
+}
+
+function copyText(t: Text, { off }: Copy): string {
+  return off ? `${t("holds a copy")}, ${t("the value is off")}` : t("holds a copy");
 }
 
 function evidenceNumbers(bench: Bench): Map<string, number> {
@@ -148,7 +163,7 @@ function subjectOf(t: Text, row: Row): string {
 }
 
 /** "8e1f04c, WIP on main, stash@{0}, after 3ab…, holds a copy, evidence 1" */
-function rowText(t: Text, row: Row, found: Found | undefined, number: number | undefined): string {
+function rowText(t: Text, row: Row, copy: Copy | undefined, number: number | undefined): string {
   if (row.kind === "folded") return subjectOf(t, row);
   const held = (place: string | null) =>
     place ? `${t("held by the reflog,")} ${place}` : t("held by nothing");
@@ -164,16 +179,16 @@ function rowText(t: Text, row: Row, found: Found | undefined, number: number | u
             : []),
         ];
   const away = row.kind === "commit" && row.commit.away ? [t("on the forge only")] : [];
-  const copy = found ? [t("holds a copy")] : [];
+  const copied = copy ? [copyText(t, copy)] : [];
   const evidence = number === undefined ? [] : [t("evidence {n}", { n: number })];
-  return [subjectOf(t, row), ...away, ...about, ...copy, ...evidence].join(", ");
+  return [subjectOf(t, row), ...away, ...about, ...copied, ...evidence].join(", ");
 }
 
 /** The same as the drawing, in words: one list above the waterline, one below. */
 function TextView({ layout }: { readonly layout: GraphLayout }) {
   const bench = useBench();
   const t = useText();
-  const marks = copies(bench);
+  const marks = useCopies();
   const numbers = evidenceNumbers(bench);
   const list = (rows: readonly Row[]) => (
     <ol>
@@ -198,7 +213,7 @@ function TextView({ layout }: { readonly layout: GraphLayout }) {
 interface RowProps {
   readonly row: Row;
   readonly lanes: number;
-  readonly found: Found | undefined;
+  readonly copy: Copy | undefined;
   readonly number: number | undefined;
   readonly selected: boolean;
   readonly focusable: boolean;
@@ -209,7 +224,7 @@ interface RowProps {
 const idOf = (row: Row) =>
   row.kind === "commit" ? row.commit.id : row.kind === "blob" ? row.blob.id : "folded";
 
-function GraphRow({ row, lanes, found, number, selected, focusable, onSelect, onOpen }: RowProps) {
+function GraphRow({ row, lanes, copy, number, selected, focusable, onSelect, onOpen }: RowProps) {
   const t = useText();
   const id = idOf(row);
   return (
@@ -229,10 +244,10 @@ function GraphRow({ row, lanes, found, number, selected, focusable, onSelect, on
       <Heard />
       <span class="subject">{subjectOf(t, row)}</span>
       <span class="copy">
-        {found && (
+        {copy && (
           <>
-            <Mark found={found} />
-            <Heard text={`, ${t("holds a copy")}`} />
+            <Mark {...copy} />
+            <Heard text={`, ${copyText(t, copy)}`} />
           </>
         )}
         {number !== undefined && row.height === ROW.plain && <Tag number={number} />}
@@ -253,7 +268,7 @@ function Tree({ layout }: { readonly layout: GraphLayout }) {
   const t = useText();
   const [selected, setSelected] = useState<string | null>(null);
   const rows = [...layout.above, ...layout.below];
-  const marks = copies(bench);
+  const marks = useCopies();
   const numbers = evidenceNumbers(bench);
   const current = rows.some((row) => idOf(row) === selected) ? selected : rows[0] ? idOf(rows[0]) : null;
   const open = (row: Row) => {
@@ -284,7 +299,7 @@ function Tree({ layout }: { readonly layout: GraphLayout }) {
       key={idOf(row)}
       row={row}
       lanes={layout.lanes}
-      found={marks.get(idOf(row))}
+      copy={marks.get(idOf(row))}
       number={numbers.get(idOf(row))}
       selected={idOf(row) === selected}
       focusable={idOf(row) === current}
@@ -372,14 +387,14 @@ export function GitGraph() {
           )}
           <span class="spring" />
           <BackToCheck panel="graph" />
-          {!wide && (
+          {!wide && !asText && (
             <details class="key">
               <summary>{t("Key¦of a drawing")}</summary>
               <Legend />
             </details>
           )}
           <button type="button" class="quiet small" aria-pressed={asText} onClick={() => setAsText(!asText)}>
-            {t("As text")}
+            {t("Text view")}
           </button>
           <FullButton id="graph" />
         </>

@@ -57,9 +57,14 @@ export function Marks({
   readonly items: readonly TimelineItem[];
   readonly scale: Timescale;
 }) {
+  const lastChecks = new Map(
+    items.flatMap(({ kind, atMs, key }) => (kind === "checks" ? [[atMs, key]] : [])),
+  );
+  // Flags of one moment would cover each other.
+  const shown = items.filter(({ kind, atMs, key }) => kind !== "checks" || lastChecks.get(atMs) === key);
   return (
     <>
-      {items.map(({ key, kind, atMs, untilMs, what }) =>
+      {shown.map(({ key, kind, atMs, untilMs, what }) =>
         kind === "run" ? (
           <RunBar key={key} atMs={atMs} untilMs={untilMs ?? scale.endMs} scale={scale} />
         ) : (
@@ -115,13 +120,17 @@ interface AxisProps {
   readonly taken?: Parameters<typeof placeLabels>[1]["taken"];
 }
 
-/** Ticks always; their times where nothing else stands. */
+/** As many ticks as there is room for times; their times where nothing else stands. */
 export function Axis({ scale, width, taken = [] }: AxisProps) {
-  const labels = scale.ticks.map((ms) => ({ key: String(ms), share: scale.at(ms), text: clockText(ms) }));
-  const placed = placeLabels(labels, { width, rows: 1, sides: ["centre"], taken });
+  const all = scale.ticks.map((ms) => ({ key: String(ms), share: scale.at(ms), text: clockText(ms) }));
+  const line = { width, rows: 1, sides: ["centre"] } as const;
+  // As in less room than there is: gaps between times are wider than those within words.
+  const apart = placeLabels(all, { ...line, width: width * 0.7 });
+  const ticks = all.filter(({ key }) => apart.has(key));
+  const placed = placeLabels(ticks, { ...line, taken });
   return (
     <>
-      {labels.map(({ key, share, text }) => (
+      {ticks.map(({ key, share, text }) => (
         <span class="tick" key={key} style={{ left: percent(share) }}>
           {placed.has(key) && text}
         </span>
@@ -184,8 +193,10 @@ export function Band({ band, lane, scale, width, nowMs, lineMs }: BandProps) {
   const words = bandWords(t, band, nowMs);
   const inside =
     band.toMs === null ? undefined : words.find((text) => textWidth(text) + 14 < (right - left) * width);
-  const beside = inside === undefined ? words[0] : t("off since {time}", { time: clockText(band.toMs ?? 0) });
   const line = scale.at(lineMs ?? 0);
+  const between = words.find((text) => line > right && textWidth(text) + 14 < (line - right) * width);
+  const beside =
+    inside === undefined ? (between ?? words[0]) : t("off since {time}", { time: clockText(band.toMs ?? 0) });
   const crosses = line > right && (line - right) * width < textWidth(beside ?? "") + 14;
   const from = crosses ? line : right;
   const fits = beside !== undefined && textWidth(beside) < (1 - from) * width - 18;

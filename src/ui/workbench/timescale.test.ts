@@ -119,6 +119,12 @@ describe("labels", () => {
     expect(rows([label("a", 0.36), label("b", 0.38), label("c", 0.4)])).toEqual([1, 0]);
   });
 
+  test("marks of one moment share a stem", () => {
+    const labels = ["a", "b", "c", "d"].map((key) => label(key, 0.4));
+    const placed = placeLabels(labels, { width: 800, rows: 4, sides: ["right"], stems: true });
+    expect([...placed.values()].map(({ row }) => row)).toEqual([0, 1, 2, 3]);
+  });
+
   test("what finds no place is in the text view only, and what is placed never covers another", () => {
     const labels = Array.from({ length: 40 }, (_, i) => label(String(i), i / 40));
     const placed = placeLabels(labels, line);

@@ -171,9 +171,12 @@ interface Standing {
   readonly key: string;
   readonly row: number;
   readonly span: Span;
+  readonly stem?: boolean;
 }
 
+/** Marks of one moment share a stem. */
 function clash(one: Standing, other: Standing): boolean {
+  if (one.stem && other.stem && one.span[0] === other.span[0]) return false;
   return one.row === other.row && one.key !== other.key && !apart(one.span, other.span);
 }
 
@@ -203,7 +206,10 @@ export function placeLabels(
     const x = share * width;
     const span = spanOf(x, textWidth(text), side);
     const stem = stems ? lines.slice(above ? 0 : 1, row) : [];
-    const all = [{ key, row, span }, ...stem.map((at) => ({ key, row: at, span: around(x, STEM_PX) }))];
+    const all: Standing[] = [
+      { key, row, span },
+      ...stem.map((at) => ({ key, row: at, span: around(x, STEM_PX), stem: true })),
+    ];
     const fits = span[0] >= -MARGIN_PX && span[1] <= width;
     if (!fits || all.some((one) => standing.some((other) => clash(one, other)))) return false;
     standing.push(...all);
