@@ -184,3 +184,22 @@ test("checks, refusals and dialogs are announced, and focus comes back", async (
   await page.keyboard.press("Escape");
   await expect(lab.terminalInput(page)).toBeFocused();
 });
+
+test("a dialog that was left does not take the next one with it, however soon that opens", async ({ page }) => {
+  await lab.openLab(page);
+  await lab.ready(page);
+  await lab.command(page, "Keys");
+  await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
+  // Before the browser tells of the first one's end.
+  await page.evaluate(async () => {
+    for (const key of ["Escape", "F1"]) {
+      const press = new KeyboardEvent("keydown", { key, code: key, bubbles: true, cancelable: true });
+      (document.activeElement ?? document.body).dispatchEvent(press);
+      for (let i = 0; i < 10; i++) await Promise.resolve();
+    }
+  });
+  const field = page.getByRole("combobox", { name: "Search commands" });
+  await expect(field).toBeFocused();
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 200)));
+  await expect(field).toBeFocused();
+});

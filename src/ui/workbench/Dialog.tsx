@@ -16,8 +16,10 @@ export function Dialog({ title, onClose, children }: DialogProps) {
     element?.querySelector<HTMLElement>("[data-safe]")?.focus();
     return () => element?.close();
   }, []);
+  // The browser tells of a closed dialog a moment later: one that is gone must not close what was opened since.
+  const ended = () => dialog.current && onClose();
   return (
-    <dialog ref={dialog} class="dialog" aria-label={title} onCancel={onClose} onClose={onClose}>
+    <dialog ref={dialog} class="dialog" aria-label={title} onCancel={ended} onClose={ended}>
       <h2>{title}</h2>
       {children}
     </dialog>
