@@ -185,7 +185,9 @@ test("checks, refusals and dialogs are announced, and focus comes back", async (
   await expect(lab.terminalInput(page)).toBeFocused();
 });
 
-test("a dialog that was left does not take the next one with it, however soon that opens", async ({ page }) => {
+test("a dialog that was left does not take the next one with it, however soon that opens", async ({
+  page,
+}) => {
   await lab.openLab(page);
   await lab.ready(page);
   await lab.command(page, "Keys");
